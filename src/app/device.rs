@@ -1,0 +1,117 @@
+//! What the app needs of the machine it runs on. The platforms implement it; tests have a double.
+
+use super::Language;
+use crate::keystore::{Keystore, KeystoreError};
+use std::fmt;
+use std::path::PathBuf;
+use zeroize::Zeroizing;
+
+/// A phone or a desktop. Every method may be called from a worker thread, and may fail without harm.
+pub trait Device: Send + Sync {
+    /// The system's keystore. May wait for a person to unlock it.
+    fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError>;
+
+    /// Puts a text on the clipboard. A sensitive one is kept out of histories and off other devices.
+    fn copy(&self, text: &str, sensitive: bool) -> Result<(), ClipboardError>;
+
+    /// Empties the clipboard if it still holds what [`Device::copy`] put there last.
+    fn clear_copied(&self);
+
+    fn clipboard(&self) -> Result<Clip, ClipboardError>;
+
+    /// Asks a person for a file and waits for the answer; `None` is a cancelled question.
+    fn choose_file(&self, language: Language) -> Result<Option<Source>, NoFileChooser>;
+
+    /// Shows the camera's page and waits for its end. Asks for the permission where it must.
+    fn scan(&self, language: Language) -> Scan;
+
+    /// Shows the system's page where this app's permissions are changed.
+    fn open_permissions(&self);
+
+    /// Whether [`Device::speak`] can be heard.
+    fn can_speak(&self) -> bool;
+
+    /// Reads digits aloud, one by one.
+    fn speak(&self, digits: &str, language: Language);
+
+    /// Lets a hand feel what the eye sees; silent where there is nothing to feel with.
+    fn feel(&self, touch: Touch);
+
+    /// Keeps the window out of screenshots and the app switcher, where the system can. Asked once, at
+    /// the start.
+    fn guard_screen(&self);
+}
+
+/// Something that may hold a token, chosen, scanned, or sent by another app. Hostile until it is read.
+/// `Debug` does not show it.
+#[derive(PartialEq, Eq)]
+pub enum Source {
+    File(PathBuf),
+    /// A picture's or a text's file, where the system gives no path.
+    Bytes(Zeroizing<Vec<u8>>),
+    Text(Zeroizing<String>),
+    /// Something was sent that could not be read.
+    Unreadable,
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::File(_) => "File(…)",
+            Self::Bytes(_) => "Bytes(…)",
+            Self::Text(_) => "Text(…)",
+            Self::Unreadable => "Unreadable",
+        })
+    }
+}
+
+/// How the camera's page ended.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Scan {
+    /// A QR code was read: [`Source::Text`].
+    Found(Source),
+    /// The customer went back.
+    Cancelled,
+    /// 画像から: the customer would rather choose a picture …
+    ByImage,
+    /// … 手入力: or type.
+    ByHand,
+    /// The permission was refused; the system will ask again.
+    Denied,
+    /// The permission is refused, and only the system's settings can change that.
+    DeniedForEver,
+    /// There is no camera, or it is forbidden to all apps.
+    Unavailable,
+    /// The camera broke off.
+    Failed,
+}
+
+/// What a hand feels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// Registered.
+    Done,
+    /// Refused.
+    Refused,
+    /// Copied.
+    Copied,
+}
+
+/// What was on the clipboard: hostile, like everything from outside.
+pub enum Clip {
+    Text(Zeroizing<String>),
+    /// Eight bits of red, green, blue and alpha a pixel, row by row.
+    Picture {
+        width: usize,
+        height: usize,
+        rgba: Zeroizing<Vec<u8>>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the clipboard does not answer or holds nothing of use")]
+pub struct ClipboardError;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this system has no file chooser")]
+pub struct NoFileChooser;

@@ -1,0 +1,435 @@
+//! The app's state and its one door: `update` for what a person does, `answer` for what comes back.
+
+use super::effect::{Copy, Effect, Event, Opened};
+use super::{
+    Action, ConfirmStep, Copied, Language, ManualView, Mode, Refusal, Settings, Source, Touch, TroubleKind,
+};
+use crate::otp::{ClockCheck, ClockFault, Code, Countdown, Reading, Step};
+use crate::token::{Draft, Profile, Serial, UnixTime};
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// What differs between devices, handed in once.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    pub version: String,
+    /// When this program was built: no honest clock is earlier.
+    pub built: UnixTime,
+    pub system_language: Language,
+    pub camera: bool,
+    pub can_speak: bool,
+}
+
+/// Where the customer is. What `Home` shows depends on the vault.
+#[derive(Debug, PartialEq, Eq, Clone, Copy)]
+pub(super) enum Place {
+    Home,
+    Tokens,
+    Add,
+    Manual,
+    Confirm,
+    Registered,
+    About,
+    Clock,
+}
+
+#[derive(Debug)]
+pub(super) enum Vault {
+    Opening,
+    Open(Opened),
+    Trouble(TroubleKind),
+}
+
+/// A draft before the customer's eyes.
+#[derive(Debug)]
+pub(super) struct Pending {
+    pub draft: Draft,
+    pub step: ConfirmStep,
+}
+
+/// The codes on the screen. Dropped, and so overwritten, as soon as nobody sees them.
+#[derive(Debug)]
+pub(super) struct Codes {
+    pub serial: Serial,
+    pub codes: Vec<Code>,
+}
+
+#[derive(Debug)]
+pub struct Model {
+    pub(super) around: Surroundings,
+    pub(super) settings: Settings,
+    pub(super) place: Place,
+    pub(super) vault: Vault,
+    pub(super) menu_open: bool,
+    pub(super) selected: usize,
+    pub(super) pending: Option<Pending>,
+    /// What is being stored: its profile stays on the screen while the vault is written.
+    pub(super) storing: Option<Profile>,
+    pub(super) manual: ManualView,
+    /// A picture is read, or the vault is written.
+    pub(super) busy: bool,
+    /// The camera's page is open: its end is awaited.
+    pub(super) scanning: bool,
+    /// What another app sent while the vault was being opened.
+    pub(super) offer: Option<Source>,
+    pub(super) refused: Option<Refusal>,
+    pub(super) codes: Option<Codes>,
+    /// What was asked for last, so that a vault which does not answer is not asked again at once.
+    asked: Option<(Serial, Vec<Step>)>,
+    /// The codes were asked for and did not come.
+    pub(super) code_failed: bool,
+    pub(super) copied: Option<(Copied, Duration)>,
+    clear_clipboard_at: Option<UnixTime>,
+    clock: Option<ClockCheck>,
+    pub(super) self_test_passed: bool,
+    visible: bool,
+}
+
+/// コピーしました is shown this long.
+const COPIED_FOR: Duration = Duration::from_secs(2);
+
+impl Model {
+    pub fn new(around: Surroundings, settings: Settings) -> Self {
+        Self {
+            around,
+            settings,
+            place: Place::Home,
+            vault: Vault::Opening,
+            menu_open: false,
+            selected: 0,
+            pending: None,
+            storing: None,
+            manual: ManualView::default(),
+            busy: false,
+            scanning: false,
+            offer: None,
+            refused: None,
+            codes: None,
+            asked: None,
+            code_failed: false,
+            copied: None,
+            clear_clipboard_at: None,
+            clock: None,
+            self_test_passed: true,
+            visible: true,
+        }
+    }
+
+    /// What to do at once: open the vault, and find out whether this device computes rightly.
+    pub fn start(&self) -> Vec<Effect> {
+        vec![Effect::GuardScreen, Effect::OpenVault, Effect::RunSelfTest]
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub fn language(&self) -> Language {
+        self.settings.language.unwrap_or(self.around.system_language)
+    }
+
+    pub(super) fn profiles(&self) -> &[Profile] {
+        match &self.vault {
+            Vault::Open(opened) => &opened.profiles,
+            Vault::Opening | Vault::Trouble(_) => &[],
+        }
+    }
+
+    pub(super) fn profile(&self) -> Option<&Profile> {
+        self.profiles().get(self.selected)
+    }
+
+    /// The serial on the screen; when the vault does not open, those that the settings still know.
+    pub(super) fn serials(&self) -> Vec<Serial> {
+        match &self.vault {
+            Vault::Open(_) => self.profile().map(|profile| profile.serial.clone()).into_iter().collect(),
+            Vault::Opening | Vault::Trouble(_) => self.settings.known_serials(),
+        }
+    }
+
+    pub(super) fn clock_fault(&self, now: Reading) -> Option<ClockFault> {
+        self.clock.and_then(|check| check.fault(now))
+    }
+
+    /// A person did something.
+    pub fn update(&mut self, action: Action, now: Reading) -> Vec<Effect> {
+        let mut effects = match action {
+            Action::OpenMenu => self.menu(true),
+            Action::CloseMenu => self.menu(false),
+            Action::ChooseMode(mode) => self.choose_mode(mode),
+            Action::ShowToken => self.go(Place::Home),
+            Action::ShowTokens => self.go(Place::Tokens),
+            Action::ShowAdd => self.go(Place::Add),
+            Action::ShowAbout => self.go(Place::About),
+            Action::ShowClock => self.go(Place::Clock),
+            Action::Back => self.back(),
+            Action::Scan => self.start_scan(),
+            Action::OpenPermissions => vec![Effect::OpenPermissions],
+            Action::ChooseImage => self.start_reading(Effect::ChooseFile),
+            Action::Paste => self.start_reading(Effect::ReadClipboard),
+            Action::FilesDropped(files) => self.dropped(files),
+            Action::EnterByHand => self.enter_by_hand(),
+            Action::ManualChanged(entry) => self.check_manual(&entry),
+            Action::ManualDone(entry) => self.manual_done(&entry),
+            Action::ConfirmYes => self.confirm(),
+            Action::ConfirmNo => self.decline(),
+            Action::SelectToken(index) => self.select(index),
+            Action::Copy(what) => self.copy(what),
+            Action::Speak => self.speak(),
+            Action::TryAgain => self.try_again(),
+            Action::RunSelfTest => vec![Effect::RunSelfTest],
+            Action::AcceptClock => self.accept_clock(now),
+            Action::ChooseTheme(theme) => self.change(|settings| settings.theme = theme),
+            Action::ChooseLanguage(language) => self.change(|settings| settings.language = Some(language)),
+        };
+        effects.extend(self.tick(now));
+        effects
+    }
+
+    /// An effect answered, or time went by.
+    pub fn answer(&mut self, event: Event, now: Reading) -> Vec<Effect> {
+        let mut effects = match event {
+            Event::Tick => Vec::new(),
+            Event::Hidden => self.hide(),
+            Event::Shown => self.show(),
+            Event::VaultOpened(result) => self.opened(result, now),
+            Event::FileChosen(file) => self.file_chosen(file),
+            Event::Scanned(scan) => self.scanned(scan),
+            Event::Offered(source) => self.offered(source),
+            Event::Read(result) => self.read(result),
+            Event::Compared(draft, held) => self.compared(draft, held),
+            Event::Stored { serial, result } => self.stored(&serial, result, now),
+            Event::Computed { serial, codes } => self.computed(serial, codes),
+            Event::Copied { what, clear_at } => self.was_copied(what, clear_at, now),
+            Event::SelfTested(passed) => {
+                self.self_test_passed = passed;
+                Vec::new()
+            }
+        };
+        effects.extend(self.tick(now));
+        effects
+    }
+
+    /// When the picture next changes by itself. `None`: never, and no timer runs.
+    pub fn refresh_in(&self, now: Reading) -> Option<Duration> {
+        let second = (self.visible && self.shows_code()).then_some(now.to_next_second);
+        let copied = self.copied.map(|(_, until)| until.saturating_sub(now.monotonic));
+        let clear = self.clear_clipboard_at.map(|at| {
+            Duration::from_secs(at.seconds().saturating_sub(now.time.seconds()).saturating_sub(1))
+                + now.to_next_second
+        });
+        [second, copied, clear].into_iter().flatten().min()
+    }
+
+    pub(super) fn shows_code(&self) -> bool {
+        matches!(self.place, Place::Home | Place::Registered) && self.profile().is_some()
+    }
+
+    /// The code of the current step, if it is the selected token's.
+    pub(super) fn code(&self, step: Step) -> Option<&Code> {
+        let shown =
+            self.codes.as_ref().filter(|shown| self.profile().is_some_and(|p| p.serial == shown.serial));
+        shown?.codes.iter().find(|code| code.step() == step)
+    }
+
+    /// What time alone brings: new codes, an end to コピーしました, an empty clipboard.
+    fn tick(&mut self, now: Reading) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.copied.is_some_and(|(_, until)| now.monotonic >= until) {
+            self.copied = None;
+        }
+        if self.clear_clipboard_at.is_some_and(|at| now.time >= at) {
+            self.clear_clipboard_at = None;
+            effects.push(Effect::ClearClipboard);
+        }
+        effects.extend(self.missing_codes(now));
+        effects
+    }
+
+    fn missing_codes(&mut self, now: Reading) -> Option<Effect> {
+        if !(self.visible && self.shows_code()) {
+            self.forget_codes();
+            return None;
+        }
+        let step = Step::at(now.time);
+        if let Some(shown) = &mut self.codes {
+            // The next code has become the code: what came before is neither shown nor copied any more.
+            shown.codes.retain(|code| code.step() >= step);
+        }
+        let mut steps = vec![step];
+        if Countdown::at(now.time).ends_soon() {
+            steps.push(step.next());
+        }
+        if steps.iter().all(|step| self.code(*step).is_some()) {
+            return None;
+        }
+        let question = (self.profile()?.serial.clone(), steps);
+        if self.asked.as_ref() == Some(&question) {
+            return None;
+        }
+        self.asked = Some(question.clone());
+        Some(Effect::Compute { serial: question.0, steps: question.1 })
+    }
+
+    fn forget_codes(&mut self) {
+        self.codes = None;
+        self.asked = None;
+        self.code_failed = false;
+    }
+
+    fn menu(&mut self, open: bool) -> Vec<Effect> {
+        self.menu_open = open;
+        Vec::new()
+    }
+
+    pub(super) fn go(&mut self, place: Place) -> Vec<Effect> {
+        self.menu_open = false;
+        self.refused = None;
+        self.copied = None;
+        // Whoever leaves while the camera's page is open no longer waits for it.
+        self.busy &= !std::mem::take(&mut self.scanning);
+        self.manual = ManualView::default();
+        if place != Place::Confirm {
+            self.pending = None;
+        }
+        self.place = place;
+        Vec::new()
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        if self.menu_open {
+            return self.menu(false);
+        }
+        match self.place {
+            Place::Confirm => self.decline(),
+            Place::Manual => self.go(self.ways_in()),
+            _ => self.go(Place::Home),
+        }
+    }
+
+    /// The page with the ways in: the welcome page while there is no token.
+    pub(super) fn ways_in(&self) -> Place {
+        match &self.vault {
+            Vault::Open(opened) if opened.profiles.is_empty() => Place::Home,
+            _ => Place::Add,
+        }
+    }
+
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Settings)) -> Vec<Effect> {
+        change(&mut self.settings);
+        vec![Effect::SaveSettings(self.settings.clone())]
+    }
+
+    fn choose_mode(&mut self, mode: Mode) -> Vec<Effect> {
+        self.go(Place::Home);
+        self.change(|settings| settings.mode = mode)
+    }
+
+    pub(super) fn select(&mut self, index: usize) -> Vec<Effect> {
+        let Some(profile) = self.profiles().get(index) else { return Vec::new() };
+        let serial = profile.serial.to_string();
+        self.selected = index;
+        self.go(Place::Home);
+        self.change(|settings| settings.selected = Some(serial))
+    }
+
+    fn accept_clock(&mut self, now: Reading) -> Vec<Effect> {
+        self.start_clock_check(now);
+        if self.place == Place::Clock { self.go(Place::Home) } else { Vec::new() }
+    }
+
+    fn start_clock_check(&mut self, now: Reading) {
+        let latest = self.profiles().iter().filter_map(|profile| profile.issued_at).max();
+        self.clock = Some(ClockCheck::new(self.around.built, latest, now));
+    }
+
+    fn hide(&mut self) -> Vec<Effect> {
+        self.visible = false;
+        self.forget_codes();
+        Vec::new()
+    }
+
+    fn show(&mut self) -> Vec<Effect> {
+        self.visible = true;
+        Vec::new()
+    }
+
+    // ---- the vault
+
+    fn try_again(&mut self) -> Vec<Effect> {
+        self.vault = Vault::Opening;
+        self.go(Place::Home);
+        vec![Effect::OpenVault]
+    }
+
+    fn opened(&mut self, result: Result<Opened, TroubleKind>, now: Reading) -> Vec<Effect> {
+        match result {
+            Ok(opened) => self.vault = Vault::Open(opened),
+            Err(kind) => self.vault = Vault::Trouble(kind),
+        }
+        let last = self.settings.selected.as_deref();
+        self.selected = self.profiles().iter().position(|p| Some(p.serial.as_str()) == last).unwrap_or(0);
+        self.start_clock_check(now);
+        self.offer.take().map_or_else(Vec::new, |offer| self.offered(offer))
+    }
+
+    fn stored(&mut self, serial: &Serial, result: Result<Opened, Refusal>, now: Reading) -> Vec<Effect> {
+        self.storing = None;
+        let opened = match result {
+            Ok(opened) => opened,
+            Err(refusal) => return self.refuse(refusal),
+        };
+        self.busy = false;
+        self.selected = opened.profiles.iter().position(|profile| profile.serial == *serial).unwrap_or(0);
+        self.vault = Vault::Open(opened);
+        self.forget_codes();
+        self.go(Place::Registered);
+        self.start_clock_check(now);
+        let serials = self.profiles().iter().map(|profile| profile.serial.to_string()).collect();
+        let mut effects = self.change(|settings| {
+            settings.serials = serials;
+            settings.selected = Some(serial.to_string());
+        });
+        effects.push(Effect::Feel(Touch::Done));
+        effects
+    }
+
+    fn computed(&mut self, serial: Serial, codes: Option<Vec<Code>>) -> Vec<Effect> {
+        self.code_failed = codes.is_none();
+        self.codes = codes.map(|codes| Codes { serial, codes });
+        Vec::new()
+    }
+
+    // ---- copy and speak
+
+    fn copy(&mut self, what: Copied) -> Vec<Effect> {
+        let code = |index| {
+            let code: &Code = self.shown_code(index)?;
+            Some((code.as_str().to_owned(), Some(code.step().end())))
+        };
+        let copy = match what {
+            Copied::Serial => self.serials().first().map(|serial| (serial.to_string(), None)),
+            Copied::Code => code(0),
+            Copied::NextCode => code(1),
+        };
+        let copy = copy.map(|(text, clear_at)| Copy { what, text: Zeroizing::new(text), clear_at });
+        copy.map(Effect::Copy).into_iter().collect()
+    }
+
+    /// What is on the screen now, even if its step has just ended: a button never changes meaning
+    /// under a finger.
+    fn shown_code(&self, index: usize) -> Option<&Code> {
+        self.codes.as_ref()?.codes.get(index)
+    }
+
+    fn was_copied(&mut self, what: Copied, clear_at: Option<UnixTime>, now: Reading) -> Vec<Effect> {
+        self.copied = Some((what, now.monotonic + COPIED_FOR));
+        self.clear_clipboard_at = clear_at;
+        vec![Effect::Feel(Touch::Copied)]
+    }
+
+    fn speak(&mut self) -> Vec<Effect> {
+        let Some(code) = self.shown_code(0) else { return Vec::new() };
+        vec![Effect::Speak { digits: code.as_str().to_owned(), language: self.language() }]
+    }
+}

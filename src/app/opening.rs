@@ -1,0 +1,161 @@
+//! Opening the vault with the right keystore, and writing to it.
+//!
+//! The file keystore is used only when asked for, or when no system keystore answers and the
+//! vault is new or was made with it. No failure here deletes anything.
+
+use super::{Device, Opened, Refusal, Store, TroubleKind};
+use crate::keystore::{FileKeystore, Keystore, KeystoreError, Protection};
+use crate::otp::{Code, Step};
+use crate::token::{Draft, Serial, Token};
+use crate::vault::{Held, Locked, Unlocked, VaultError};
+use std::path::Path;
+
+/// Which keystore the caller wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum KeystoreChoice {
+    /// The system's; a file where no system keystore answers, with a warning.
+    #[default]
+    Best,
+    /// The system's or none.
+    Platform,
+    /// A file: for development.
+    File,
+}
+
+/// An open vault and the keystore that its key is in.
+pub struct OpenVault {
+    vault: Unlocked,
+    keystore: Box<dyn Keystore>,
+    /// For the first key, where a keystore answers but cannot keep anything (a session whose
+    /// Secret Service has no collection and cannot ask for one).
+    fall_back: Option<Box<dyn Keystore>>,
+}
+
+impl OpenVault {
+    pub fn summary(&self) -> Opened {
+        let protection = (!self.vault.profiles().is_empty()).then(|| self.keystore.protection());
+        Opened { profiles: self.vault.profiles().to_vec(), protection }
+    }
+
+    pub fn holds(&self, draft: &Draft) -> Result<Held, VaultError> {
+        self.vault.holds(&draft.profile().serial, draft.seed())
+    }
+
+    /// Whether the key lies in a file.
+    pub fn uses_file(&self) -> bool {
+        self.keystore.protection() == Protection::File
+    }
+
+    pub fn codes(&self, serial: &Serial, steps: &[Step]) -> Result<Vec<Code>, VaultError> {
+        self.vault.codes(serial, steps)
+    }
+
+    pub fn store(&mut self, token: Token, how: Store) -> Result<(), VaultError> {
+        if how == Store::Replace {
+            return self.vault.replace(&token);
+        }
+        match (self.vault.add(&token, &*self.keystore), self.fall_back.take()) {
+            (Err(VaultError::Keystore(KeystoreError::Unavailable)), Some(file))
+                if self.vault.key_id().is_none() =>
+            {
+                self.keystore = file;
+                self.vault.add(&token, &*self.keystore)
+            }
+            (result, _) => result,
+        }
+    }
+
+    fn or_file(self, fall_back: Option<Box<dyn Keystore>>) -> Self {
+        Self { fall_back, ..self }
+    }
+
+    pub fn remove(&mut self, serial: &Serial) -> Result<(), VaultError> {
+        self.vault.remove(serial)
+    }
+}
+
+/// Opens the vault in `folder`; a folder without one is an empty vault, and nothing is created.
+pub fn open(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, TroubleKind> {
+    let locked = Locked::open(folder).map_err(|error| trouble(&error))?;
+    open_locked(locked, folder, choice, device).map_err(|error| trouble(&error))
+}
+
+fn open_locked(
+    locked: Locked,
+    folder: &Path,
+    choice: KeystoreChoice,
+    device: &dyn Device,
+) -> Result<OpenVault, VaultError> {
+    let file = || Box::new(FileKeystore::new(folder)) as Box<dyn Keystore>;
+    if choice == KeystoreChoice::File {
+        return unlock(locked, file()).map_err(|(_, error)| error);
+    }
+    let fall_back = choice == KeystoreChoice::Best;
+    match device.system_keystore() {
+        Ok(system) => match unlock(locked, system).map(|vault| vault.or_file(fall_back.then(file))) {
+            // Made while no system keystore answered.
+            Err((locked, VaultError::KeyMissing)) if fall_back => {
+                unlock(locked, file()).map_err(|(_, error)| error)
+            }
+            other => other.map_err(|(_, error)| error),
+        },
+        Err(KeystoreError::Unavailable) if fall_back => match unlock(locked, file()) {
+            // Its key lies in a keystore that does not answer now: nothing is wrong with the vault.
+            Err((_, VaultError::KeyMissing)) => Err(VaultError::Keystore(KeystoreError::Unavailable)),
+            other => other.map_err(|(_, error)| error),
+        },
+        Err(error) => Err(VaultError::Keystore(error)),
+    }
+}
+
+fn unlock(locked: Locked, keystore: Box<dyn Keystore>) -> Result<OpenVault, (Locked, VaultError)> {
+    let vault = locked.unlock(&*keystore)?;
+    Ok(OpenVault { vault, keystore, fall_back: None })
+}
+
+/// Stores a token and gives the vault back, changed or not.
+pub fn store(
+    vault: Option<OpenVault>,
+    token: Token,
+    how: Store,
+    folder: &Path,
+    choice: KeystoreChoice,
+    device: &dyn Device,
+) -> (Option<OpenVault>, Result<(), Refusal>) {
+    let vault = match vault {
+        Some(vault) => Ok(vault),
+        None => begin_anew(folder, choice, device),
+    };
+    let Ok(mut vault) = vault else { return (None, Err(Refusal::NotStored)) };
+    let result = vault.store(token, how).map_err(|error| match error {
+        VaultError::TooManyTokens => Refusal::TooManyTokens,
+        _ => Refusal::NotStored,
+    });
+    (Some(vault), result)
+}
+
+/// Sets a vault that cannot be opened aside (it is kept) and begins an empty one.
+fn begin_anew(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultError> {
+    let locked = Locked::open(folder)?.set_aside().map_err(|(_, error)| error)?;
+    open_locked(locked, folder, choice, device)
+}
+
+/// Which page tells of the failure.
+pub fn trouble(error: &VaultError) -> TroubleKind {
+    match error {
+        VaultError::Keystore(KeystoreError::Locked) => TroubleKind::KeystoreLocked,
+        VaultError::Keystore(KeystoreError::Unavailable) => TroubleKind::KeystoreUnavailable,
+        VaultError::Keystore(KeystoreError::Cancelled | KeystoreError::Platform(_)) => {
+            TroubleKind::KeystoreRefused
+        }
+        VaultError::Keystore(KeystoreError::NoEntry | KeystoreError::Invalidated)
+        | VaultError::KeyMissing => TroubleKind::KeyMissing,
+        VaultError::Damaged => TroubleKind::DataDamaged,
+        VaultError::Newer(_) => TroubleKind::DataNewer,
+        VaultError::InUse => TroubleKind::InUse,
+        VaultError::Unreachable(_)
+        | VaultError::TooManyTokens
+        | VaultError::AlreadyHere
+        | VaultError::NoSuchToken => TroubleKind::DataUnreachable,
+    }
+}

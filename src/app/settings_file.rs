@@ -1,0 +1,60 @@
+//! `settings.json` in the data folder.
+
+use super::Settings;
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+const NAME: &str = "settings.json";
+const TEMPORARY: &str = "settings.json.new";
+/// More than any settings have; a larger file is somebody else's.
+const MOST_BYTES: u64 = 64 * 1024;
+
+/// Settings that cannot be read are the default ones: never a reason not to show a code.
+pub fn load_settings(folder: &Path) -> Settings {
+    let read = || -> io::Result<Settings> {
+        let mut text = String::new();
+        fs::File::open(folder.join(NAME))?.take(MOST_BYTES).read_to_string(&mut text)?;
+        Ok(serde_json::from_str(&text)?)
+    };
+    read().unwrap_or_default()
+}
+
+/// Settings that cannot be written are lost: a mode is not worth a page of trouble.
+///
+/// Without a data folder there is no token yet, and nothing worth keeping.
+pub fn save_settings(folder: &Path, settings: &Settings) {
+    let write = || -> io::Result<()> {
+        let json = serde_json::to_vec_pretty(settings)?;
+        fs::write(folder.join(TEMPORARY), json)?;
+        fs::rename(folder.join(TEMPORARY), folder.join(NAME))
+    };
+    if folder.is_dir() {
+        let _ = write();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Mode;
+
+    #[test]
+    fn settings_survive_and_damage_is_forgiven() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(load_settings(folder.path()), Settings::default());
+        let settings = Settings { mode: Mode::Simple, ..Settings::default() };
+        save_settings(folder.path(), &settings);
+        assert_eq!(load_settings(folder.path()), settings);
+        fs::write(folder.path().join(NAME), b"{\"mode\":\xff").unwrap();
+        assert_eq!(load_settings(folder.path()), Settings::default());
+    }
+
+    #[test]
+    fn no_folder_is_made_for_settings() {
+        let folder = tempfile::tempdir().unwrap();
+        let absent = folder.path().join("absent");
+        save_settings(&absent, &Settings::default());
+        assert!(!absent.exists());
+    }
+}

@@ -1,0 +1,267 @@
+//! The app over a folder of its own, with doubles in memory.
+
+use super::super::*;
+use crate::keystore::{Keystore, KeystoreError, MemoryKeystore};
+use crate::otp::{Clock, Reading, UnixTime};
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+pub const URI: &str = "otpauth://totp/%E8%A6%8B%E6%9C%AC%E4%BF%A1%E7%94%A8%E9%87%91%E5%BA%AB:SKTS12345678?\
+                   secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=%E8%A6%8B%E6%9C%AC%E4%BF%A1%E7%94%A8%E9%87%91%E5%BA%AB";
+pub const REISSUED: &str = "otpauth://totp/SKTS12345678?secret=MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U";
+pub const OTHER: &str = "otpauth://totp/SKTS87654321?secret=MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U";
+
+/// A clock that a test sets.
+#[derive(Clone)]
+pub struct HandClock(pub Rc<Cell<u64>>);
+
+impl Clock for HandClock {
+    fn read(&self) -> Reading {
+        let seconds = self.0.get();
+        Reading {
+            time: UnixTime::from_seconds(seconds),
+            to_next_second: Duration::from_millis(400),
+            monotonic: Duration::from_secs(seconds),
+        }
+    }
+}
+
+pub struct Utc;
+
+impl LocalTime for Utc {
+    fn time_of_day(&self, time: UnixTime) -> String {
+        let day = time.seconds() % 86_400;
+        format!("{:02}:{:02}:{:02}", day / 3600, day / 60 % 60, day % 60)
+    }
+}
+
+/// A device in memory; a test says what is on its clipboard and whether its keystore answers.
+#[derive(Default)]
+pub struct MemoryDevice {
+    pub keys: Arc<MemoryKeystore>,
+    pub no_keystore: Mutex<Option<KeystoreError>>,
+    pub hollow: bool,
+    pub clipboard: Mutex<Option<String>>,
+    pub copied: Mutex<Vec<(String, bool)>>,
+    pub cleared: Mutex<usize>,
+    pub file: Mutex<Option<PathBuf>>,
+    pub scans: Mutex<VecDeque<Scan>>,
+    pub permissions: Mutex<usize>,
+    pub felt: Mutex<Vec<Touch>>,
+    pub guarded: Mutex<usize>,
+}
+
+/// A second handle on the same keys.
+pub struct Shared(Arc<MemoryKeystore>);
+
+impl Keystore for Shared {
+    fn load(&self, id: &crate::keystore::KeyId) -> Result<crate::keystore::VaultKey, KeystoreError> {
+        self.0.load(id)
+    }
+    fn store(
+        &self,
+        id: &crate::keystore::KeyId,
+        key: &crate::keystore::VaultKey,
+    ) -> Result<(), KeystoreError> {
+        self.0.store(id, key)
+    }
+    fn delete(&self, id: &crate::keystore::KeyId) -> Result<(), KeystoreError> {
+        self.0.delete(id)
+    }
+    fn protection(&self) -> crate::keystore::Protection {
+        crate::keystore::Protection::SystemKeystore
+    }
+}
+
+impl Device for MemoryDevice {
+    fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError> {
+        match *self.no_keystore.lock().unwrap() {
+            Some(error) => Err(error),
+            None if self.hollow => Ok(Box::new(Hollow)),
+            None => Ok(Box::new(Shared(self.keys.clone()))),
+        }
+    }
+    fn copy(&self, text: &str, sensitive: bool) -> Result<(), ClipboardError> {
+        self.copied.lock().unwrap().push((text.to_owned(), sensitive));
+        Ok(())
+    }
+    fn clear_copied(&self) {
+        *self.cleared.lock().unwrap() += 1;
+    }
+    fn clipboard(&self) -> Result<Clip, ClipboardError> {
+        let text = self.clipboard.lock().unwrap().clone().ok_or(ClipboardError)?;
+        Ok(Clip::Text(Zeroizing::new(text)))
+    }
+    fn choose_file(&self, _: Language) -> Result<Option<Source>, NoFileChooser> {
+        Ok(self.file.lock().unwrap().clone().map(Source::File))
+    }
+    fn scan(&self, _: Language) -> Scan {
+        self.scans.lock().unwrap().pop_front().expect("the test says how the camera's page ends")
+    }
+    fn open_permissions(&self) {
+        *self.permissions.lock().unwrap() += 1;
+    }
+    fn can_speak(&self) -> bool {
+        true
+    }
+    fn speak(&self, _: &str, _: Language) {}
+    fn feel(&self, touch: Touch) {
+        self.felt.lock().unwrap().push(touch);
+    }
+    fn guard_screen(&self) {
+        *self.guarded.lock().unwrap() += 1;
+    }
+}
+
+/// The app over a folder of its own; work is done at once, answers wait until asked for.
+pub struct Bench {
+    pub app: App,
+    pub answers: Receiver<Answer>,
+    pub clock: HandClock,
+    pub device: Arc<MemoryDevice>,
+    pub folder: tempfile::TempDir,
+}
+
+pub const NOON: u64 = 1_800_000_012;
+
+impl Bench {
+    pub fn new() -> Self {
+        Self::over(tempfile::tempdir().unwrap(), Arc::default())
+    }
+
+    pub fn over(folder: tempfile::TempDir, device: Arc<MemoryDevice>) -> Self {
+        let mut bench = Self::started(folder, device);
+        bench.settle();
+        bench
+    }
+
+    /// Just started: the vault's worker has not been heard yet.
+    pub fn unopened() -> Self {
+        Self::started(tempfile::tempdir().unwrap(), Arc::default())
+    }
+
+    fn started(folder: tempfile::TempDir, device: Arc<MemoryDevice>) -> Self {
+        let clock = HandClock(Rc::new(Cell::new(NOON)));
+        let (sender, answers) = channel();
+        let workers = Workers {
+            spawn: Arc::new(|work| work()),
+            post: Arc::new(move |answer| sender.send(answer).unwrap()),
+        };
+        let around = Surroundings {
+            version: "1".into(),
+            built: UnixTime::from_seconds(1_700_000_000),
+            system_language: Language::Japanese,
+            camera: false,
+            can_speak: true,
+        };
+        let model = Model::new(around, load_settings(folder.path()));
+        let effects = Effects::new(folder.path().to_owned(), KeystoreChoice::Best, device.clone(), workers);
+        let app = App::new(model, effects, Box::new(clock.clone()), Box::new(Utc));
+        let mut bench = Self { app, answers, clock, device, folder };
+        bench.app.start();
+        bench
+    }
+
+    /// The same folder and keys after the process ended and began again.
+    pub fn restart(self) -> Self {
+        let Self { app, folder, device, .. } = self;
+        drop(app);
+        Self::over(folder, device)
+    }
+
+    pub fn settle(&mut self) {
+        while let Ok(answer) = self.answers.try_recv() {
+            self.app.receive(answer);
+        }
+    }
+
+    pub fn act(&mut self, action: Action) -> Page {
+        self.app.act(action);
+        self.settle();
+        self.page()
+    }
+
+    pub fn page(&self) -> Page {
+        self.app.look().0.page
+    }
+
+    pub fn at(&mut self, seconds: u64) -> Page {
+        self.clock.0.set(seconds);
+        self.app.tell(Event::Tick);
+        self.page()
+    }
+
+    pub fn paste(&mut self, text: &str) -> Page {
+        *self.device.clipboard.lock().unwrap() = Some(text.to_owned());
+        self.act(Action::Paste)
+    }
+
+    pub fn register(&mut self, uri: &str) -> Page {
+        self.paste(uri);
+        self.act(Action::ConfirmYes)
+    }
+
+    pub fn files(&self) -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(self.folder.path())
+            .map(|entries| entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect())
+            .unwrap_or_default();
+        names.sort();
+        names
+    }
+}
+
+#[track_caller]
+pub fn token(page: Page) -> TokenView {
+    match page {
+        Page::Token(token) | Page::Registered(token) => token,
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+#[track_caller]
+pub fn confirm(page: Page) -> ConfirmView {
+    match page {
+        Page::Confirm(confirm) => confirm,
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+#[track_caller]
+pub fn refused(page: Page) -> Refusal {
+    match page {
+        Page::Welcome(ways) | Page::Add(ways) => ways.refused.expect("a refusal"),
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+#[track_caller]
+pub fn trouble_page(page: Page) -> TroubleView {
+    match page {
+        Page::Trouble(trouble) => trouble,
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+/// Answers, and can keep nothing: a session whose Secret Service has no collection.
+pub struct Hollow;
+
+impl Keystore for Hollow {
+    fn load(&self, _: &crate::keystore::KeyId) -> Result<crate::keystore::VaultKey, KeystoreError> {
+        Err(KeystoreError::NoEntry)
+    }
+    fn store(&self, _: &crate::keystore::KeyId, _: &crate::keystore::VaultKey) -> Result<(), KeystoreError> {
+        Err(KeystoreError::Unavailable)
+    }
+    fn delete(&self, _: &crate::keystore::KeyId) -> Result<(), KeystoreError> {
+        Ok(())
+    }
+    fn protection(&self) -> crate::keystore::Protection {
+        crate::keystore::Protection::SystemKeystore
+    }
+}

@@ -1,0 +1,207 @@
+//! What a phone brings: the camera's page and its ends, links and pictures from other apps, a hand's
+//! feeling. Whatever a system answers, and whenever, the customer is never stuck and nothing is stored.
+
+use super::bench::*;
+use crate::app::*;
+use crate::keystore::KeystoreError;
+use crate::provisioning::DraftError;
+use zeroize::Zeroizing;
+
+fn text(text: &str) -> Source {
+    Source::Text(Zeroizing::new(text.to_owned()))
+}
+
+fn scan(bench: &mut Bench, end: Scan) -> Page {
+    bench.device.scans.lock().unwrap().push_back(end);
+    bench.act(Action::Scan)
+}
+
+fn offer(bench: &mut Bench, source: Source) -> Page {
+    bench.app.tell(Event::Offered(source));
+    bench.settle();
+    bench.page()
+}
+
+#[track_caller]
+fn ways(page: Page) -> WelcomeView {
+    match page {
+        Page::Welcome(ways) | Page::Add(ways) => ways,
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+#[test]
+fn a_scanned_code_is_confirmed_like_any_other() {
+    let mut bench = Bench::new();
+    let asked = confirm(scan(&mut bench, Scan::Found(text(URI))));
+    assert_eq!(asked.serial, "SKTS 1234 5678");
+    assert_eq!(bench.files(), [""; 0]);
+    assert!(matches!(bench.act(Action::ConfirmYes), Page::Registered(_)));
+    assert_eq!(*bench.device.felt.lock().unwrap(), [Touch::Done]);
+}
+
+#[test]
+fn a_scanned_text_that_is_no_token_is_refused() {
+    let mut bench = Bench::new();
+    let page = scan(&mut bench, Scan::Found(text("https://example.jp/")));
+    assert_eq!(refused(page), Refusal::Draft(DraftError::NotAKeyUri));
+    assert_eq!(*bench.device.felt.lock().unwrap(), [Touch::Refused]);
+    assert_eq!(bench.files(), [""; 0]);
+}
+
+#[test]
+fn every_end_of_the_cameras_page_leaves_the_other_ways_open() {
+    for (end, reason) in [
+        (Scan::Cancelled, None),
+        (Scan::Denied, Some(Refusal::CameraDenied)),
+        (Scan::DeniedForEver, Some(Refusal::CameraDeniedForEver)),
+        (Scan::Unavailable, Some(Refusal::NoCamera)),
+        (Scan::Failed, Some(Refusal::CameraFailed)),
+    ] {
+        let mut bench = Bench::new();
+        let shown = ways(scan(&mut bench, end));
+        assert_eq!((shown.refused, shown.reading), (reason, false));
+        assert_eq!(confirm(bench.paste(URI)).refused, None, "after {reason:?}");
+    }
+}
+
+#[test]
+fn the_cameras_page_leads_to_a_picture_or_to_typing() {
+    let mut bench = Bench::new();
+    *bench.device.file.lock().unwrap() = Some("absent".into());
+    assert_eq!(refused(scan(&mut bench, Scan::ByImage)), Refusal::NotAPicture);
+    assert!(matches!(scan(&mut bench, Scan::ByHand), Page::Manual(_)));
+}
+
+#[test]
+fn a_refused_camera_leads_to_the_systems_settings() {
+    let mut bench = Bench::new();
+    scan(&mut bench, Scan::DeniedForEver);
+    bench.act(Action::OpenPermissions);
+    assert_eq!(*bench.device.permissions.lock().unwrap(), 1);
+}
+
+#[test]
+fn a_scan_that_comes_after_the_customer_left_is_not_heard() {
+    let mut bench = Bench::new();
+    bench.device.scans.lock().unwrap().push_back(Scan::Found(text(URI)));
+    bench.app.act(Action::Scan);
+    assert!(ways(bench.page()).reading);
+    bench.app.act(Action::ShowAbout);
+    bench.settle();
+    assert!(matches!(bench.page(), Page::About(_)));
+    assert!(!ways(bench.act(Action::Back)).reading, "the ways in are open again");
+}
+
+#[test]
+fn a_scan_that_comes_twice_is_heard_once() {
+    let mut bench = Bench::new();
+    confirm(scan(&mut bench, Scan::Found(text(URI))));
+    bench.app.tell(Event::Scanned(Scan::Found(text(OTHER))));
+    bench.settle();
+    assert_eq!(confirm(bench.page()).serial, "SKTS 1234 5678");
+    bench.act(Action::ConfirmNo);
+    bench.app.tell(Event::Scanned(Scan::DeniedForEver));
+    assert_eq!(ways(bench.page()).refused, None);
+}
+
+#[test]
+fn two_taps_open_one_camera() {
+    let mut bench = Bench::new();
+    bench.device.scans.lock().unwrap().push_back(Scan::Cancelled);
+    bench.app.act(Action::Scan);
+    // A second question would find no answer and panic.
+    bench.app.act(Action::Scan);
+    bench.settle();
+    assert!(!ways(bench.page()).reading);
+}
+
+#[test]
+fn a_link_is_confirmed_and_stores_nothing_by_itself() {
+    let mut bench = Bench::new();
+    assert_eq!(confirm(offer(&mut bench, text(URI))).serial, "SKTS 1234 5678");
+    assert_eq!(bench.files(), [""; 0]);
+    assert!(matches!(bench.act(Action::ConfirmNo), Page::Welcome(_)));
+}
+
+#[test]
+fn a_link_that_starts_the_app_waits_for_the_vault() {
+    let mut bench = Bench::unopened();
+    bench.app.tell(Event::Offered(text(URI)));
+    assert!(matches!(bench.page(), Page::Opening));
+    bench.settle();
+    assert_eq!(confirm(bench.page()).serial, "SKTS 1234 5678");
+}
+
+#[test]
+fn a_hostile_link_is_refused_on_the_page_with_the_ways_in() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    let before = bench.files();
+    let page = offer(&mut bench, text("otpauth://totp/SKTS1?secret=A"));
+    assert!(matches!(page, Page::Add(_)));
+    refused(page);
+    assert_eq!(bench.files(), before);
+}
+
+#[test]
+fn a_link_never_takes_the_place_of_a_question() {
+    let mut bench = Bench::new();
+    bench.paste(URI);
+    assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
+    // Nor that of a camera that is open.
+    let mut bench = Bench::new();
+    bench.device.scans.lock().unwrap().push_back(Scan::Cancelled);
+    bench.app.act(Action::Scan);
+    bench.app.tell(Event::Offered(text(OTHER)));
+    bench.settle();
+    assert!(matches!(bench.page(), Page::Welcome(_)));
+}
+
+#[test]
+fn a_link_does_not_open_what_is_locked() {
+    let device = std::sync::Arc::new(MemoryDevice::default());
+    let mut bench = Bench::over(tempfile::tempdir().unwrap(), device.clone());
+    bench.register(URI);
+    *device.no_keystore.lock().unwrap() = Some(KeystoreError::Locked);
+    let mut bench = bench.restart();
+    assert_eq!(trouble_page(offer(&mut bench, text(OTHER))).kind, TroubleKind::KeystoreLocked);
+}
+
+#[test]
+fn a_shared_picture_is_read_and_rubbish_is_named() {
+    let mut bench = Bench::new();
+    let rubbish = Source::Bytes(Zeroizing::new(b"\xff\xd8\xff rubbish".to_vec()));
+    assert_eq!(refused(offer(&mut bench, rubbish)), Refusal::NotAPicture);
+    assert_eq!(refused(offer(&mut bench, Source::Unreadable)), Refusal::NotAPicture);
+    let letter = Source::Bytes(Zeroizing::new(URI.as_bytes().to_vec()));
+    assert_eq!(confirm(offer(&mut bench, letter)).serial, "SKTS 1234 5678");
+}
+
+#[test]
+fn what_is_copied_is_felt_and_a_code_is_sensitive() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    bench.act(Action::Copy(Copied::Code));
+    bench.act(Action::Copy(Copied::Serial));
+    let copied: Vec<bool> =
+        bench.device.copied.lock().unwrap().iter().map(|(_, sensitive)| *sensitive).collect();
+    assert_eq!(copied, [true, false]);
+    assert_eq!(*bench.device.felt.lock().unwrap(), [Touch::Done, Touch::Copied, Touch::Copied]);
+}
+
+#[test]
+fn the_screen_is_guarded_once_at_the_start() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    bench.act(Action::TryAgain);
+    assert_eq!(*bench.device.guarded.lock().unwrap(), 1);
+}
+
+#[test]
+fn nothing_that_comes_from_outside_is_shown_by_debug() {
+    for source in [text(URI), Source::Bytes(Zeroizing::new(URI.into())), Source::File(URI.into())] {
+        assert!(!format!("{source:?}").contains("GEZD"));
+        assert!(!format!("{:?}", Event::Offered(source)).contains("GEZD"));
+    }
+}

@@ -1,0 +1,326 @@
+//! Action in, model and effects out, with a fixed clock and doubles in memory.
+
+mod bench;
+mod from_outside;
+
+use super::*;
+use crate::keystore::KeystoreError;
+use crate::token::Serial;
+use bench::*;
+use std::sync::Arc;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+#[test]
+fn from_welcome_to_a_code_and_through_a_restart() {
+    let mut bench = Bench::new();
+    assert!(matches!(bench.page(), Page::Welcome(_)));
+    assert_eq!(bench.app.look().1, None, "no timer without a code");
+
+    let asked = confirm(bench.paste(URI));
+    assert_eq!((asked.issuer.as_str(), asked.serial.as_str()), ("見本信用金庫", "SKTS 1234 5678"));
+    assert_eq!(asked.step, ConfirmStep::New);
+    assert_eq!(bench.files(), [""; 0], "nothing is stored before the customer said yes");
+
+    let page = bench.act(Action::ConfirmYes);
+    assert!(matches!(page, Page::Registered(_)));
+    let shown = token(page);
+    assert_eq!((shown.code.len(), shown.seconds_left), (6, 18));
+    assert_eq!(shown.next_code, None);
+    assert_eq!(bench.app.look().1, Some(Duration::from_millis(400)), "again at the next full second");
+
+    let mode = token(bench.act(Action::ChooseMode(Mode::Simple))).mode;
+    assert_eq!(mode, Mode::Simple);
+    let again = token(bench.restart().page());
+    assert_eq!((again.mode, again.code), (Mode::Simple, shown.code));
+}
+
+#[test]
+fn codes_are_the_published_ones_and_follow_the_step() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    bench.act(Action::ShowToken);
+    // RFC 6238, Appendix B: the last six digits.
+    assert_eq!(token(bench.at(1_111_111_109)).code, "081804");
+    assert_eq!(token(bench.at(1_111_111_111)).code, "050471");
+    let last = token(bench.at(1_111_111_109));
+    assert_eq!((last.seconds_left, last.next_code.as_deref()), (1, Some("050471")));
+    assert_eq!(last.valid_until, "01:58:30");
+    assert_eq!(token(bench.at(1_111_111_104)).next_code, None);
+    assert_eq!(token(bench.at(1_111_111_105)).next_code.as_deref(), Some("050471"));
+}
+
+#[test]
+fn a_refusal_says_why_and_leaves_nothing() {
+    let mut bench = Bench::new();
+    let hotp = URI.replace("totp", "hotp");
+    assert!(matches!(refused(bench.paste(&hotp)), Refusal::Draft(_)));
+    assert_eq!(bench.files(), [""; 0]);
+    assert!(matches!(refused(bench.paste("")), Refusal::Draft(_)));
+    *bench.device.clipboard.lock().unwrap() = None;
+    assert_eq!(refused(bench.act(Action::Paste)), Refusal::NothingToPaste);
+    assert_eq!(refused(bench.act(Action::FilesDropped(vec!["a".into(), "b".into()]))), Refusal::OneFileOnly);
+    assert_eq!(refused(bench.act(Action::FilesDropped(vec!["absent".into()]))), Refusal::NotAPicture);
+    assert_eq!(bench.files(), [""; 0]);
+    // The next attempt is not spoiled by the last.
+    assert_eq!(confirm(bench.paste(URI)).refused, None);
+    assert!(matches!(bench.act(Action::ConfirmNo), Page::Welcome(_)));
+    assert_eq!(bench.files(), [""; 0]);
+}
+
+#[test]
+fn a_cancelled_chooser_changes_nothing() {
+    let mut bench = Bench::new();
+    match bench.act(Action::ChooseImage) {
+        Page::Welcome(ways) => assert!(!ways.reading && ways.refused.is_none()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_same_token_again_changes_nothing() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    let before = std::fs::read(bench.folder.path().join("vault.skts")).unwrap();
+    bench.act(Action::ShowAdd);
+    assert_eq!(confirm(bench.paste(URI)).step, ConfirmStep::AlreadyHere);
+    assert!(matches!(bench.act(Action::ConfirmYes), Page::Token(_)));
+    assert_eq!(std::fs::read(bench.folder.path().join("vault.skts")).unwrap(), before);
+}
+
+#[test]
+fn a_reissue_is_confirmed_twice() {
+    let mut bench = Bench::new();
+    let old = token(bench.register(URI)).code;
+    bench.act(Action::ShowAdd);
+    assert_eq!(confirm(bench.paste(REISSUED)).step, ConfirmStep::Replace);
+    assert_eq!(confirm(bench.act(Action::ConfirmYes)).step, ConfirmStep::ReplaceForSure);
+    let new = token(bench.act(Action::ConfirmYes));
+    assert_eq!((new.serial.as_str(), new.count), ("SKTS 1234 5678", 1));
+    assert_ne!(new.code, old);
+}
+
+#[test]
+fn a_reissue_declined_keeps_the_old_seed() {
+    let mut bench = Bench::new();
+    let old = token(bench.register(URI)).code;
+    bench.act(Action::ShowAdd);
+    bench.paste(REISSUED);
+    bench.act(Action::ConfirmYes);
+    assert_eq!(token(bench.act(Action::Back)).code, old);
+    assert_eq!(token(bench.restart().page()).code, old);
+}
+
+#[test]
+fn ten_tokens_are_the_most() {
+    let mut bench = Bench::new();
+    for number in 0..10 {
+        bench.act(Action::ShowAdd);
+        bench.register(&OTHER.replace("87654321", &format!("1000000{number}")));
+    }
+    bench.act(Action::ShowAdd);
+    assert_eq!(refused(bench.paste(URI)), Refusal::TooManyTokens);
+    let shown = token(bench.act(Action::ShowToken));
+    assert_eq!((shown.count, shown.tokens.len()), (10, 10));
+}
+
+#[test]
+fn the_selected_token_is_shown_after_a_restart() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    bench.act(Action::ShowAdd);
+    bench.register(OTHER);
+    assert_eq!(token(bench.act(Action::SelectToken(0))).serial, "SKTS 1234 5678");
+    assert_eq!(token(bench.act(Action::SelectToken(7))).serial, "SKTS 1234 5678", "there is no eighth");
+    assert_eq!(token(bench.act(Action::SelectToken(1))).serial, "SKTS 8765 4321");
+    assert_eq!(token(bench.restart().page()).serial, "SKTS 8765 4321");
+}
+
+#[test]
+fn copying_is_told_for_two_seconds_and_cleared_when_the_code_ends() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    bench.act(Action::ShowToken);
+    let shown = token(bench.act(Action::Copy(Copied::Code)));
+    assert_eq!(shown.copied, Some(Copied::Code));
+    assert_eq!(*bench.device.copied.lock().unwrap(), [(shown.code, true)]);
+    assert_eq!(token(bench.at(NOON + 1)).copied, Some(Copied::Code));
+    assert_eq!(token(bench.at(NOON + 2)).copied, None);
+    bench.at(NOON + 17);
+    assert_eq!(*bench.device.cleared.lock().unwrap(), 0);
+    bench.at(NOON + 18);
+    assert_eq!(*bench.device.cleared.lock().unwrap(), 1);
+    bench.at(NOON + 60);
+    assert_eq!(*bench.device.cleared.lock().unwrap(), 1);
+}
+
+#[test]
+fn the_next_code_and_the_serial_are_copied_as_they_are() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    bench.act(Action::ShowToken);
+    bench.act(Action::Copy(Copied::NextCode));
+    assert!(bench.device.copied.lock().unwrap().is_empty(), "there is no next code yet");
+    let next = token(bench.at(1_111_111_109)).next_code.unwrap();
+    bench.act(Action::Copy(Copied::NextCode));
+    bench.act(Action::Copy(Copied::Serial));
+    let expected = [(next, true), ("SKTS12345678".to_owned(), false)];
+    assert_eq!(*bench.device.copied.lock().unwrap(), expected);
+}
+
+#[test]
+fn nobody_sees_no_code_and_no_timer_runs() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    bench.app.tell(Event::Hidden);
+    assert_eq!(token(bench.page()).code, "");
+    assert_eq!(bench.app.look().1, None);
+    bench.app.tell(Event::Shown);
+    assert_eq!(token(bench.page()).code.len(), 6);
+    assert!(bench.app.look().1.is_some());
+}
+
+#[test]
+fn a_clipboard_is_cleared_even_while_hidden() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    bench.act(Action::Copy(Copied::Code));
+    bench.app.tell(Event::Hidden);
+    bench.at(NOON + 3);
+    assert_eq!(bench.app.look().1, Some(Duration::from_millis(14_400)));
+    bench.at(NOON + 18);
+    assert_eq!(*bench.device.cleared.lock().unwrap(), 1);
+    assert_eq!(bench.app.look().1, None);
+}
+
+#[test]
+fn a_wrong_clock_warns_and_hides_nothing() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    bench.clock.0.set(1_600_000_000);
+    let view = bench.app.look().0;
+    assert_eq!(view.banners, [Banner::ClockWrong]);
+    assert_eq!(token(bench.at(1_600_000_000)).code.len(), 6);
+    assert_eq!(trouble_page(bench.act(Action::ShowClock)).kind, TroubleKind::ClockWrong);
+    assert!(matches!(bench.act(Action::Back), Page::Token(_)));
+}
+
+#[test]
+fn a_keystore_that_does_not_answer_is_a_page_and_no_loss() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    let kinds = [
+        (KeystoreError::Locked, TroubleKind::KeystoreLocked),
+        (KeystoreError::Cancelled, TroubleKind::KeystoreRefused),
+        (KeystoreError::Platform(7), TroubleKind::KeystoreRefused),
+        (KeystoreError::Unavailable, TroubleKind::KeystoreUnavailable),
+    ];
+    for (error, kind) in kinds {
+        *bench.device.no_keystore.lock().unwrap() = Some(error);
+        bench = bench.restart();
+        let shown = trouble_page(bench.page());
+        assert_eq!((shown.kind, shown.serials), (kind, vec!["SKTS 1234 5678".to_owned()]));
+        assert!(!shown.can_register_anew);
+        assert!(matches!(bench.act(Action::ShowAdd), Page::Add(_)));
+        assert!(!matches!(bench.paste(OTHER), Page::Confirm(_)), "nothing is added to a vault that is shut");
+        bench.act(Action::Back);
+    }
+    *bench.device.no_keystore.lock().unwrap() = None;
+    assert_eq!(token(bench.act(Action::TryAgain)).code.len(), 6);
+}
+
+#[test]
+fn without_its_key_the_vault_is_set_aside_and_kept() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    let sealed = std::fs::read(bench.folder.path().join("vault.skts")).unwrap();
+    let Bench { app, folder, .. } = bench;
+    drop(app);
+    let mut bench = Bench::over(folder, Arc::default());
+    let shown = trouble_page(bench.page());
+    assert_eq!((shown.kind, shown.can_register_anew), (TroubleKind::KeyMissing, true));
+    bench.act(Action::ShowAdd);
+    assert_eq!(confirm(bench.paste(REISSUED)).step, ConfirmStep::New);
+    assert_eq!(bench.act(Action::ConfirmNo), Page::Trouble(shown));
+    assert_eq!(std::fs::read(bench.folder.path().join("vault.skts")).unwrap(), sealed, "still untouched");
+    bench.act(Action::ShowAdd);
+    assert_eq!(token(bench.register(REISSUED)).count, 1);
+    let kept = bench.files().into_iter().filter(|name| name.contains("set-aside"));
+    let kept: Vec<Vec<u8>> =
+        kept.map(|name| std::fs::read(bench.folder.path().join(name)).unwrap()).collect();
+    assert!(kept.contains(&sealed), "the old vault is kept: {:?}", bench.files());
+}
+
+#[test]
+fn without_a_system_keystore_a_file_is_used_and_said() {
+    let device = Arc::new(MemoryDevice::default());
+    *device.no_keystore.lock().unwrap() = Some(KeystoreError::Unavailable);
+    let mut bench = Bench::over(tempfile::tempdir().unwrap(), device);
+    bench.register(URI);
+    assert_eq!(bench.app.look().0.banners, [Banner::FileKeystore]);
+    match bench.act(Action::ShowAbout) {
+        Page::About(about) => assert_eq!(about.protection, Some(crate::keystore::Protection::File)),
+        other => panic!("{other:?}"),
+    }
+    // When a system keystore answers again, the vault still opens with its file.
+    *bench.device.no_keystore.lock().unwrap() = None;
+    let bench = bench.restart();
+    assert_eq!(token(bench.page()).code.len(), 6);
+    assert_eq!(bench.app.look().0.banners, [Banner::FileKeystore]);
+}
+
+#[test]
+fn a_second_window_says_so() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    let folder = bench.folder.path().to_owned();
+    let Err(kind) = open(&folder, KeystoreChoice::Best, &*bench.device) else { panic!("two vaults") };
+    assert_eq!(kind, TroubleKind::InUse);
+    assert_eq!(token(bench.act(Action::ShowToken)).code.len(), 6);
+}
+
+#[test]
+fn manual_entry_is_checked_as_it_is_typed() {
+    let entry = |serial: &str, seed: &str| ManualEntry {
+        serial: serial.into(),
+        seed: Zeroizing::new(seed.into()),
+        ..ManualEntry::default()
+    };
+    let mut bench = Bench::new();
+    bench.act(Action::EnterByHand);
+    let check = |bench: &mut Bench, serial: &str, seed: &str| match bench
+        .act(Action::ManualChanged(entry(serial, seed)))
+    {
+        Page::Manual(manual) => manual,
+        other => panic!("{other:?}"),
+    };
+    let unfinished = check(&mut bench, "SKTS 12", "GEZD GNB");
+    assert_eq!(unfinished, ManualView::default(), "what is only unfinished is no fault");
+    assert_eq!(check(&mut bench, "SKTX", "").serial_fault, Some(FieldFault::At(4)));
+    assert_eq!(check(&mut bench, "", "GEZD 0").seed_fault, Some(FieldFault::At(6)));
+    let seed = "gezd gnbv gy3t qojq gezd gnbv gy3t qojq";
+    assert!(check(&mut bench, "skts1234-5678", seed).complete);
+    assert_eq!(confirm(bench.act(Action::ManualDone(entry("skts1234-5678", seed)))).serial, "SKTS 1234 5678");
+    assert!(matches!(bench.act(Action::ConfirmYes), Page::Registered(_)));
+}
+
+#[test]
+fn nothing_the_app_says_of_itself_shows_a_secret() {
+    let mut bench = Bench::new();
+    let shown = token(bench.register(URI));
+    let model = format!("{:?}", bench.app);
+    assert!(!model.contains(&shown.code) && !model.contains("GEZDGNBV"), "{model}");
+    let entry = ManualEntry { seed: Zeroizing::new("GEZDGNBV".into()), ..ManualEntry::default() };
+    assert!(!format!("{:?}", Action::ManualDone(entry)).contains("GEZD"));
+    let serial: Serial = "SKTS12345678".parse().unwrap();
+    assert!(bench.files().iter().all(|name| !name.contains(serial.as_str())));
+}
+
+#[test]
+fn a_keystore_that_can_keep_nothing_is_replaced_by_a_file_and_said() {
+    let device = Arc::new(MemoryDevice { hollow: true, ..MemoryDevice::default() });
+    let mut bench = Bench::over(tempfile::tempdir().unwrap(), device);
+    assert_eq!(token(bench.register(URI)).code.len(), 6);
+    assert_eq!(bench.app.look().0.banners, [Banner::FileKeystore]);
+    assert_eq!(token(bench.restart().page()).code.len(), 6);
+}

@@ -1,0 +1,245 @@
+//! The issuer's tool: mints tokens for practice, tests and small issuers.
+//!
+//! A seed reaches it through files and standard input alone and leaves it through private files or a
+//! QR code on the terminal: never through an argument, an error or a line of text.
+
+use clap::{Parser, Subcommand};
+use ring::rand::SystemRandom;
+use skts_token::issuer::{FilesError, Order, mint, qr_blocks, verify, write_files};
+use skts_token::provisioning::picture::{self, PictureError};
+use skts_token::provisioning::qr::{FrameReader, read_picture};
+use skts_token::provisioning::{DraftError, MAX_KEY_URI_BYTES, draft_from_text};
+use skts_token::token::{Algorithm, Draft, Issuer, OcraSuite, Serial, UnixTime};
+use std::fmt::Display;
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Instant, SystemTime};
+use zeroize::Zeroizing;
+
+/// Freed memory is overwritten: it held seeds.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
+/// Mint and verify one-time-password tokens for practice, tests and small issuers.
+///
+/// Exit status: 0 done; 1 refused or failed, with one line on standard error; 2 wrong usage.
+#[derive(Parser)]
+#[command(name = "skts-issue", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Mint a token: writes SERIAL.uri, SERIAL.png and SERIAL.svg, readable by you alone.
+    ///
+    /// Prints the serial and the files' names. Never overwrites a file. A PSKC file is not supported yet.
+    New {
+        /// The name that the customer's token shows
+        #[arg(long, value_name = "NAME")]
+        issuer: Issuer,
+        /// SKTS and 8 to 12 digits [default: SKTS and 8 random digits]
+        #[arg(long)]
+        serial: Option<Serial>,
+        /// SHA1, SHA256 or SHA512; the seed gets 20, 32 or 64 bytes
+        #[arg(long, default_value_t)]
+        algorithm: Algorithm,
+        /// An RFC 6287 suite for 取引認証, such as OCRA-1:HOTP-SHA1-6:QN08
+        #[arg(long, value_name = "SUITE")]
+        ocra: Option<OcraSuite>,
+        /// The phone adds its own part to the seed (not supported yet)
+        #[arg(long)]
+        two_step: bool,
+        /// The folder to write to; made if missing
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Print a text as a QR code in the terminal.
+    Qr {
+        /// The file that holds the text [default: standard input]
+        #[arg(long, value_name = "FILE")]
+        uri_file: Option<PathBuf>,
+    },
+    /// Print the text of each picture's QR code, a line per file; `-` where there is none.
+    ///
+    /// Line ends and other control characters in a text are printed as \u{…}. The status is 0 even
+    /// where there is none; it is 1 when a file is not a picture that can be read.
+    Read {
+        /// PNG, JPEG, BMP, GIF or WebP
+        #[arg(required = true, value_name = "IMAGE")]
+        images: Vec<PathBuf>,
+        /// As one frame of a camera: a quick look, as on a phone
+        #[arg(long)]
+        frame: bool,
+        /// Begin each line with milliseconds and a tab: the least of N readings, without the file's decoding
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+        time: Option<u16>,
+    },
+    /// Check a code against a token's URI, with a window for clocks that are off.
+    Verify {
+        /// The file that holds the token's otpauth URI; `-` for standard input
+        #[arg(long, value_name = "FILE")]
+        uri_file: PathBuf,
+        /// The six digits; quote them if you put a space between
+        code: String,
+        /// Steps of 30 seconds that are tried to either side
+        #[arg(long, default_value_t = 1, value_name = "STEPS")]
+        window: u8,
+        /// The time, in Unix seconds [default: now]
+        #[arg(long, value_name = "UNIX")]
+        at: Option<u64>,
+    },
+}
+
+/// Why a command ended with status 1: what happened, and what to do. One line, without a secret.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{what} is not supported yet; leave the option out")]
+    NotYet { what: &'static str },
+    #[error("{0}; run it again")]
+    Mint(#[from] skts_token::issuer::MintError),
+    #[error("nothing was written: {0}; choose another serial or folder")]
+    Files(#[from] FilesError),
+    #[error("{source_name} cannot be read: {cause}; check its name and rights")]
+    Unreadable { source_name: String, cause: io::Error },
+    #[error("{source_name} is empty or longer than {MAX_KEY_URI_BYTES} bytes; give it one otpauth URI")]
+    Length { source_name: String },
+    #[error("standard output cannot be written: {0}; direct it elsewhere")]
+    Output(io::Error),
+    #[error("{refused} of the files cannot be read as pictures; the first is {}: {cause}", .first.display())]
+    Pictures { refused: usize, first: PathBuf, cause: PictureError },
+    #[error("{0}; shorten it")]
+    Qr(#[from] skts_token::issuer::TextTooLong),
+    #[error("the URI is refused: {0}; mint another with `skts-issue new`")]
+    Draft(#[from] DraftError),
+    #[error("{0}; type the digits as the token shows them")]
+    NotACode(#[from] skts_token::issuer::NotACode),
+    #[error("the code is wrong in all {steps} steps around {at}; try a fresh one, or a wider --window")]
+    WrongCode { steps: u32, at: UnixTime },
+    #[error("the system's clock is before 1970; set it, or give --at")]
+    Clock,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("skts-issue: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::New { two_step: true, .. } => Err(Failure::NotYet { what: "two-step enrolment" }),
+        Command::New { issuer, serial, algorithm, ocra, two_step: false, out } => {
+            new(Order { issuer: Some(issuer), serial, algorithm, ocra }, &out)
+        }
+        Command::Qr { uri_file } => qr(uri_file.as_deref()),
+        Command::Read { images, frame, time } => read(&images, frame, time),
+        Command::Verify { uri_file, code, window, at } => check(&uri_file, &code, window, at),
+    }
+}
+
+fn new(order: Order, folder: &Path) -> Result<(), Failure> {
+    let minted = mint(order, now()?, &SystemRandom::new())?;
+    let files = write_files(&minted, folder)?;
+    say(minted.serial())?;
+    [files.uri, files.png, files.svg].iter().try_for_each(|path| say(path.display()))
+}
+
+fn qr(file: Option<&Path>) -> Result<(), Failure> {
+    let text = read_text(file.unwrap_or(Path::new("-")))?;
+    let blocks = qr_blocks(&text)?;
+    // The code is dark on light on any terminal; in a file or a pipe colours would be in the way.
+    let (on, off) = if io::stdout().is_terminal() { ("\x1b[38;5;16;48;5;231m", "\x1b[0m") } else { ("", "") };
+    blocks.lines().try_for_each(|line| say(format_args!("{on}{line}{off}")))
+}
+
+fn read(images: &[PathBuf], frame: bool, time: Option<u16>) -> Result<(), Failure> {
+    let mut refused = Vec::new();
+    for path in images {
+        let luma = picture::open(path).map_err(|cause| refused.push((path, cause))).ok();
+        let (text, milliseconds) = timed(time.unwrap_or(1), || {
+            let luma = luma.as_ref()?;
+            if frame { FrameReader::new().read_luma(luma).ok() } else { read_picture(luma).ok() }
+        });
+        let line = text.map_or(Zeroizing::new("-".to_owned()), |text| on_one_line(text.expose()));
+        match time {
+            Some(_) => say(format_args!("{milliseconds:.3}\t{}", line.as_str()))?,
+            None => say(line.as_str())?,
+        }
+    }
+    match refused.first() {
+        None => Ok(()),
+        Some((path, cause)) => {
+            Err(Failure::Pictures { refused: refused.len(), first: (*path).clone(), cause: *cause })
+        }
+    }
+}
+
+/// What `work` gives, and the least of its times in milliseconds.
+fn timed<T>(times: u16, work: impl Fn() -> T) -> (T, f64) {
+    let one = || {
+        let start = Instant::now();
+        let result = work();
+        (result, start.elapsed().as_secs_f64() * 1000.0)
+    };
+    (1..times).fold(one(), |(_, least), _| {
+        let (result, milliseconds) = one();
+        (result, least.min(milliseconds))
+    })
+}
+
+/// A text that stays on its line, whatever is in it.
+fn on_one_line(text: &str) -> Zeroizing<String> {
+    let mut line = Zeroizing::new(String::with_capacity(text.len() * 2));
+    for character in text.chars() {
+        if character.is_control() { line.extend(character.escape_unicode()) } else { line.push(character) }
+    }
+    line
+}
+
+fn check(file: &Path, code: &str, window: u8, at: Option<u64>) -> Result<(), Failure> {
+    let draft: Draft = draft_from_text(&read_text(file)?)?;
+    let at = at.map_or_else(now, |seconds| Ok(UnixTime::from_seconds(seconds)))?;
+    match verify(draft.seed(), draft.profile().algorithm, code, at, window)? {
+        Some(0) => say("right"),
+        Some(drift) => say(format_args!("right; the token's clock is {:+} s off", i32::from(drift) * 30)),
+        None => Err(Failure::WrongCode { steps: u32::from(window) * 2 + 1, at }),
+    }
+}
+
+/// A line on standard output; a closed pipe is a failure like any other.
+fn say(line: impl Display) -> Result<(), Failure> {
+    writeln!(io::stdout(), "{line}").map_err(Failure::Output)
+}
+
+/// The text of a file, or of standard input for `-`, without the line's end.
+fn read_text(file: &Path) -> Result<Zeroizing<String>, Failure> {
+    let is_stdin = file == Path::new("-");
+    let source_name = if is_stdin { "standard input".to_owned() } else { file.display().to_string() };
+    // One byte more than is allowed, and a line's end: the buffer is never moved.
+    let limit = MAX_KEY_URI_BYTES + 3;
+    let mut text = Zeroizing::new(String::with_capacity(limit));
+    let mut read = |source: &mut dyn Read| source.take(limit as u64).read_to_string(&mut text);
+    let result =
+        if is_stdin { read(&mut io::stdin()) } else { File::open(file).and_then(|mut f| read(&mut f)) };
+    result.map_err(|cause| Failure::Unreadable { source_name: source_name.clone(), cause })?;
+    let trimmed = text.trim_end_matches(['\r', '\n']).len();
+    if trimmed == 0 || trimmed > MAX_KEY_URI_BYTES {
+        return Err(Failure::Length { source_name });
+    }
+    text.truncate(trimmed);
+    Ok(text)
+}
+
+fn now() -> Result<UnixTime, Failure> {
+    let passed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_err(|_| Failure::Clock)?;
+    Ok(UnixTime::from_seconds(passed.as_secs()))
+}

@@ -1,0 +1,117 @@
+use crate::token::{Algorithm, Draft, Issuer, OcraSuite, Profile, Seed, Serial, UnixTime};
+use ring::rand::SecureRandom;
+use zeroize::Zeroizing;
+
+/// What is wanted of a new token.
+#[derive(Clone, Debug, Default)]
+pub struct Order {
+    pub issuer: Option<Issuer>,
+    /// A random one of eight digits where none is given.
+    pub serial: Option<Serial>,
+    pub algorithm: Algorithm,
+    pub ocra: Option<OcraSuite>,
+}
+
+/// A new token as its issuer has it: the customer has not seen it yet.
+#[derive(Debug)]
+pub struct Minted(Draft);
+
+/// Why nothing was minted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MintError {
+    /// The system has no random numbers. There is no second source.
+    #[error("the system gives no random numbers")]
+    NoRandom,
+}
+
+impl Minted {
+    pub fn draft(&self) -> &Draft {
+        &self.0
+    }
+
+    pub fn serial(&self) -> &Serial {
+        &self.0.profile().serial
+    }
+
+    /// What the QR code says.
+    pub fn key_uri(&self) -> Zeroizing<String> {
+        super::key_uri(self.0.profile(), self.0.seed())
+    }
+}
+
+/// Mints a token whose seed is as long as its hash (RFC 6238 §5.1, and the RFC's own vectors): 20,
+/// 32 or 64 bytes. `now` becomes its time of issue.
+pub fn mint(order: Order, now: UnixTime, random: &dyn SecureRandom) -> Result<Minted, MintError> {
+    let bytes = match order.algorithm {
+        Algorithm::Sha1 => 20,
+        Algorithm::Sha256 => 32,
+        Algorithm::Sha512 => 64,
+    };
+    let mut seed = Zeroizing::new(vec![0; bytes]);
+    random.fill(&mut seed).map_err(|_| MintError::NoRandom)?;
+    let serial = order.serial.map_or_else(|| random_serial(random), Ok)?;
+    let profile = Profile {
+        serial,
+        issuer: order.issuer,
+        algorithm: order.algorithm,
+        issued_at: Some(now),
+        ocra: order.ocra,
+    };
+    let seed = Seed::from_zeroizing(seed).expect("20, 32 and 64 bytes are a seed's length");
+    Ok(Minted(Draft::new(profile, seed)))
+}
+
+/// Every serial of eight digits is as likely as any other.
+fn random_serial(random: &dyn SecureRandom) -> Result<Serial, MintError> {
+    const SERIALS: u32 = 100_000_000;
+    loop {
+        let mut bytes = [0; 4];
+        random.fill(&mut bytes).map_err(|_| MintError::NoRandom)?;
+        let number = u32::from_be_bytes(bytes);
+        // Above the last whole multiple the small serials would be likelier.
+        if number < u32::MAX / SERIALS * SERIALS {
+            let text = format!("{}{:08}", Serial::PREFIX, number % SERIALS);
+            return Ok(text.parse().expect("the prefix and eight digits are a serial"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provisioning::parse_key_uri;
+    use ring::rand::SystemRandom;
+
+    fn minted(algorithm: Algorithm) -> Minted {
+        let order = Order { algorithm, ..Order::default() };
+        mint(order, UnixTime::from_seconds(1_700_000_000), &SystemRandom::new()).unwrap()
+    }
+
+    #[test]
+    fn a_seed_is_as_long_as_its_hash() {
+        for (algorithm, bytes) in [(Algorithm::Sha1, 20), (Algorithm::Sha256, 32), (Algorithm::Sha512, 64)] {
+            let token = minted(algorithm);
+            assert_eq!(token.draft().seed().expose().len(), bytes);
+            let read = parse_key_uri(&token.key_uri()).unwrap();
+            assert_eq!(read.profile(), token.draft().profile());
+            assert!(read.seed().same_as(token.draft().seed()));
+        }
+    }
+
+    #[test]
+    fn no_two_are_alike() {
+        let (one, other) = (minted(Algorithm::Sha1), minted(Algorithm::Sha1));
+        assert!(!one.draft().seed().same_as(other.draft().seed()));
+        assert_ne!(one.serial(), other.serial());
+    }
+
+    #[test]
+    fn debug_shows_no_seed() {
+        let token = minted(Algorithm::Sha1);
+        let shown = format!("{token:?} {token:#?}");
+        let uri = token.key_uri();
+        let secret = uri.split_once("secret=").unwrap().1.split('&').next().unwrap();
+        assert!(!shown.contains(secret) && !shown.contains("otpauth"), "a secret is shown");
+        assert!(shown.contains("Seed(20 bytes)"));
+    }
+}

@@ -1,0 +1,93 @@
+//! Where the vault's key lives: one trait, one file per system.
+//!
+//! A keystore never deletes a key on an error, never makes one up, and no error carries a key.
+
+mod file;
+mod hex;
+mod key;
+mod memory;
+mod system;
+
+#[cfg(target_os = "android")]
+mod android;
+#[cfg(target_vendor = "apple")]
+mod apple;
+#[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
+mod secret_service;
+#[cfg(windows)]
+mod windows;
+
+pub use file::FileKeystore;
+pub use key::{KeyId, NoRandomness, VaultKey};
+pub use memory::MemoryKeystore;
+
+/// Keeps keys of 256 bits under the ids of their vaults.
+pub trait Keystore: Send + Sync {
+    /// The key stored under `id`.
+    fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError>;
+
+    /// Stores `key` under `id`, in place of one that is there, and reads it back: `Ok` means that it
+    /// can be loaded.
+    fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError>;
+
+    /// Deletes the key. Only for a vault that is gone for good.
+    fn delete(&self, id: &KeyId) -> Result<(), KeystoreError>;
+
+    /// How well it keeps the keys.
+    fn protection(&self) -> Protection;
+}
+
+/// Why a keystore does not do what it is asked.
+///
+/// `Locked` and `Cancelled` pass: nothing may be thrown away because of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum KeystoreError {
+    /// The customer closed the system's question.
+    #[error("access to the key was cancelled")]
+    Cancelled,
+    /// The entry is there, but the system has made it unusable (a new screen lock, a reset, a change of
+    /// the hardware's key), or what it holds is no key.
+    #[error("the stored key is no longer valid")]
+    Invalidated,
+    /// The keystore is locked and was not unlocked.
+    #[error("the system's keystore is locked")]
+    Locked,
+    /// There is nothing under this id.
+    #[error("the key is not in the keystore")]
+    NoEntry,
+    /// No keystore answers.
+    #[error("no system keystore answers")]
+    Unavailable,
+    /// Anything else; the number is the system's own (0 where it has none).
+    #[error("the system's keystore failed (code {0})")]
+    Platform(i32),
+}
+
+/// How well the key is protected, as measured, not as hoped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Protection {
+    /// A file beside the vault: for development, and where no system keystore answers.
+    File,
+    /// The system's keystore; on a desktop every program of the same user can read it.
+    SystemKeystore,
+    /// Hardware that does not give the key away.
+    SecureHardware,
+}
+
+/// The keystore of this system.
+///
+/// It may block until a person answers the system's question, so it and what it returns are never
+/// called on the thread that paints. `Unavailable`: none answers, and the caller may fall back to a
+/// [`FileKeystore`] for a vault that is new.
+pub fn system() -> Result<Box<dyn Keystore>, KeystoreError> {
+    #[cfg(target_os = "android")]
+    return android::open();
+    #[cfg(target_vendor = "apple")]
+    return apple::open(cfg!(target_os = "ios"));
+    #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
+    return secret_service::open();
+    #[cfg(windows)]
+    return windows::open();
+    #[cfg(not(any(unix, windows)))]
+    return Err(KeystoreError::Unavailable);
+}

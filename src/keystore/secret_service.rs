@@ -1,0 +1,114 @@
+//! The Secret Service of a Linux or BSD desktop (gnome-keyring, KWallet, KeePassXC), over D-Bus.
+//!
+//! Every program of the same user can ask for what it keeps: [`Protection::SystemKeystore`] says so. A
+//! locked collection with a display blocks until the customer answers the prompt.
+
+use super::system::{SystemKeystore, common_refusal};
+use super::{Keystore, KeystoreError, Protection};
+use keyring_core::Error;
+use secret_service::Error as ServiceError;
+use secret_service::{EncryptionType, blocking::SecretService};
+use zbus_secret_service_keyring_store::Store;
+
+/// What libsecret calls the collection that it makes for a home that has none.
+const NEW_COLLECTION: &str = "Default keyring";
+
+pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
+    // Without a session bus, without a service on it or with one that does not answer: all the same.
+    let store = Store::new().map_err(|_| KeystoreError::Unavailable)?;
+    Ok(Box::new(SystemKeystore {
+        store,
+        modifiers: &[("label", "SKTS Token")],
+        protection: Protection::SystemKeystore,
+        refusal,
+        prepare: ensure_collection,
+    }))
+}
+
+/// A fresh home has no collection to store in; the service asks the customer for a password for it.
+fn ensure_collection() -> Result<(), KeystoreError> {
+    let service = SecretService::connect(EncryptionType::Plain).map_err(|_| KeystoreError::Unavailable)?;
+    match service.get_default_collection() {
+        Ok(_) => Ok(()),
+        Err(ServiceError::NoResult) => match service.create_collection(NEW_COLLECTION, "default") {
+            Ok(_) => Ok(()),
+            // Closed by the customer, or there is no display to ask on (the service says the same for
+            // both): either way there is no keystore here.
+            Err(_) => Err(KeystoreError::Unavailable),
+        },
+        Err(error) => Err(service_refusal(&error)),
+    }
+}
+
+fn refusal(error: Error) -> KeystoreError {
+    match &error {
+        Error::PlatformFailure(cause) | Error::NoStorageAccess(cause) => {
+            cause.downcast_ref().map_or_else(|| common_refusal(&error), service_refusal)
+        }
+        _ => common_refusal(&error),
+    }
+}
+
+fn service_refusal(error: &ServiceError) -> KeystoreError {
+    match error {
+        // A prompt that was closed and one that could not be shown look the same. What helps is the same
+        // too: unlock and try again.
+        ServiceError::Locked | ServiceError::Prompt => KeystoreError::Locked,
+        ServiceError::NoResult | ServiceError::Unavailable | ServiceError::PromptDisconnected => {
+            KeystoreError::Unavailable
+        }
+        ServiceError::Zbus(_) | ServiceError::ZbusFdo(_) => answer_of_the_bus(&error.to_string()),
+        _ => KeystoreError::Platform(0),
+    }
+}
+
+/// Errors of D-Bus are told by name; a name never holds what was stored.
+fn answer_of_the_bus(text: &str) -> KeystoreError {
+    if text.contains("org.freedesktop.Secret.Error.IsLocked") {
+        KeystoreError::Locked
+    } else if text.contains("org.freedesktop.Secret.Error.NoSuchObject") {
+        KeystoreError::NoEntry
+    } else {
+        // The service went away, or does not do what it should.
+        KeystoreError::Unavailable
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(error: ServiceError, expected: KeystoreError) {
+        assert_eq!(refusal(Error::PlatformFailure(Box::new(error))), expected);
+    }
+
+    #[test]
+    fn the_services_errors_have_their_names() {
+        case(ServiceError::Locked, KeystoreError::Locked);
+        case(ServiceError::Prompt, KeystoreError::Locked);
+        case(ServiceError::PromptDisconnected, KeystoreError::Unavailable);
+        case(ServiceError::Unavailable, KeystoreError::Unavailable);
+        case(ServiceError::NoResult, KeystoreError::Unavailable);
+        case(ServiceError::Crypto("x"), KeystoreError::Platform(0));
+    }
+
+    #[test]
+    fn what_is_stored_but_no_key_is_invalidated() {
+        let cause = Box::new(std::io::Error::other("bad"));
+        assert_eq!(refusal(Error::BadDataFormat(vec![1, 2, 3], cause)), KeystoreError::Invalidated);
+        assert_eq!(refusal(Error::BadEncoding(vec![0xff])), KeystoreError::Invalidated);
+        assert_eq!(refusal(Error::NoEntry), KeystoreError::NoEntry);
+    }
+
+    #[test]
+    fn the_buss_errors_are_told_by_name() {
+        let of = answer_of_the_bus;
+        assert_eq!(
+            of("zbus error: org.freedesktop.Secret.Error.IsLocked: Cannot get"),
+            KeystoreError::Locked
+        );
+        assert_eq!(of("org.freedesktop.Secret.Error.NoSuchObject"), KeystoreError::NoEntry);
+        assert_eq!(of("org.freedesktop.DBus.Error.ServiceUnknown"), KeystoreError::Unavailable);
+    }
+}

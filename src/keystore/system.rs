@@ -1,0 +1,68 @@
+use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use keyring_core::api::CredentialStore;
+use keyring_core::{Entry, Error};
+use std::collections::HashMap;
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// The entry's service; its user is the key's id.
+pub const SERVICE: &str = "skts-token";
+
+/// A system's keystore behind keyring-core. Entries are built from the store itself, never from
+/// keyring-core's global one, and hold 64 hexadecimal digits (KWallet keeps text alone).
+pub struct SystemKeystore {
+    pub store: Arc<CredentialStore>,
+    /// What the system is told when an entry is made.
+    pub modifiers: &'static [(&'static str, &'static str)],
+    pub protection: Protection,
+    /// This system's way to say no. It must not keep the error: some carry what was stored.
+    pub refusal: fn(Error) -> KeystoreError,
+    /// Called before storing: makes a place where there is none.
+    pub prepare: fn() -> Result<(), KeystoreError>,
+}
+
+impl SystemKeystore {
+    fn entry(&self, id: &KeyId) -> Result<Entry, KeystoreError> {
+        let modifiers: HashMap<&str, &str> = self.modifiers.iter().copied().collect();
+        let modifiers = (!modifiers.is_empty()).then_some(&modifiers);
+        let entry = self.store.build(SERVICE, &id.to_string(), modifiers);
+        entry.map_err(self.refusal)
+    }
+}
+
+impl Keystore for SystemKeystore {
+    fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
+        let text = Zeroizing::new(self.entry(id)?.get_secret().map_err(self.refusal)?);
+        VaultKey::from_text(&text).ok_or(KeystoreError::Invalidated)
+    }
+
+    fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
+        (self.prepare)()?;
+        self.entry(id)?.set_secret(&key.to_text()).map_err(self.refusal)?;
+        // A keystore that lost the key after all would take the vault with it.
+        let stored = self.load(id)?;
+        if stored.same_as(key) { Ok(()) } else { Err(KeystoreError::Platform(0)) }
+    }
+
+    fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
+        self.entry(id)?.delete_credential().map_err(self.refusal)
+    }
+
+    fn protection(&self) -> Protection {
+        self.protection
+    }
+}
+
+/// What keyring-core says the same way on every system.
+pub fn common_refusal(error: &Error) -> KeystoreError {
+    match error {
+        Error::NoEntry => KeystoreError::NoEntry,
+        Error::NoStorageAccess(_) => KeystoreError::Locked,
+        // What is stored cannot be decrypted or read: the key is lost, the vault is not damaged.
+        Error::BadEncoding(_) | Error::BadDataFormat(..) => KeystoreError::Invalidated,
+        Error::NoDefaultStore | Error::NotSupportedByStore(_) | Error::BadStoreFormat(_) => {
+            KeystoreError::Unavailable
+        }
+        _ => KeystoreError::Platform(0),
+    }
+}

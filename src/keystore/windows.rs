@@ -1,0 +1,40 @@
+//! Windows' Credential Manager. Every program of the same user can ask for what it keeps:
+//! [`Protection::SystemKeystore`] says so.
+
+use super::system::{SystemKeystore, common_refusal};
+use super::{Keystore, KeystoreError, Protection};
+use keyring_core::Error;
+use windows_native_keyring_store::Store;
+
+/// `ERROR_CANCELLED` of winerror.h.
+const CANCELLED: &str = "1223";
+
+pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
+    let store = Store::new().map_err(refusal)?;
+    Ok(Box::new(SystemKeystore {
+        store,
+        // This machine alone: the store's own default roams with the account.
+        modifiers: &[("persistence", "Local")],
+        protection: Protection::SystemKeystore,
+        refusal,
+        prepare: || Ok(()),
+    }))
+}
+
+fn refusal(error: Error) -> KeystoreError {
+    match &error {
+        // ERROR_NO_SUCH_LOGON_SESSION: a service or a network logon has no Credential Manager.
+        Error::NoStorageAccess(_) => KeystoreError::Unavailable,
+        Error::PlatformFailure(cause) => code(&cause.to_string()),
+        _ => common_refusal(&error),
+    }
+}
+
+/// The store's error type is private; its text holds the number.
+fn code(text: &str) -> KeystoreError {
+    let digits = text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty());
+    match digits {
+        Some(CANCELLED) => KeystoreError::Cancelled,
+        digits => KeystoreError::Platform(digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)),
+    }
+}

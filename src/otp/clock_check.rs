@@ -1,0 +1,105 @@
+use super::{Reading, UnixTime};
+
+/// Is this device's clock believable? Decided offline, from what cannot be later than now.
+///
+/// It never hides a code: a wrong clock is told, and the code is shown all the same.
+#[derive(Clone, Copy, Debug)]
+pub struct ClockCheck {
+    built: UnixTime,
+    latest_issue: Option<UnixTime>,
+    first: Reading,
+}
+
+/// Why the wall clock is not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClockFault {
+    /// Earlier than the day this program was built.
+    #[error("the clock is earlier than this program's build date")]
+    BeforeBuild,
+    /// Earlier than the moment the bank issued a seed that is in the vault (`iat`).
+    #[error("the clock is earlier than the issue of a token")]
+    BeforeIssue,
+    /// The wall clock moved by this many seconds more than a clock that nobody can set.
+    #[error("the clock was moved by {seconds} s while the program ran")]
+    Jumped { seconds: i64 },
+}
+
+impl ClockCheck {
+    /// Clocks are slewed and corrected by a few seconds; half a step is what a bank's window forgives
+    /// without fail.
+    pub const TOLERANCE_SECONDS: i64 = 15;
+
+    /// `first` is the reading that later ones are measured against.
+    pub fn new(built: UnixTime, latest_issue: Option<UnixTime>, first: Reading) -> Self {
+        Self { built, latest_issue, first }
+    }
+
+    /// The fault that `now` shows, the surest first.
+    pub fn fault(&self, now: Reading) -> Option<ClockFault> {
+        if now.time < self.built {
+            return Some(ClockFault::BeforeBuild);
+        }
+        if self.latest_issue.is_some_and(|issue| now.time < earliest(issue)) {
+            return Some(ClockFault::BeforeIssue);
+        }
+        let seconds = self.jump(now);
+        (seconds.abs() > Self::TOLERANCE_SECONDS).then_some(ClockFault::Jumped { seconds })
+    }
+
+    fn jump(&self, now: Reading) -> i64 {
+        let wall = i128::from(now.time.seconds()) - i128::from(self.first.time.seconds());
+        let passed = now.monotonic.as_secs() as i128 - self.first.monotonic.as_secs() as i128;
+        (wall - passed).clamp(i64::MIN.into(), i64::MAX.into()) as i64
+    }
+}
+
+/// The bank's clock may itself be ahead by a little.
+fn earliest(issue: UnixTime) -> UnixTime {
+    UnixTime::from_seconds(issue.seconds().saturating_sub(ClockCheck::TOLERANCE_SECONDS as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    fn reading(time: u64, monotonic: u64) -> Reading {
+        Reading {
+            time: UnixTime::from_seconds(time),
+            to_next_second: Duration::from_secs(1),
+            monotonic: Duration::from_secs(monotonic),
+        }
+    }
+
+    #[track_caller]
+    fn case(now: Reading, fault: Option<ClockFault>) {
+        let check = ClockCheck::new(
+            UnixTime::from_seconds(1000),
+            Some(UnixTime::from_seconds(2000)),
+            reading(5000, 70),
+        );
+        assert_eq!(check.fault(now), fault);
+    }
+
+    #[test]
+    fn time_that_passes_is_believed() {
+        case(reading(5000, 70), None);
+        case(reading(95_000, 90_070), None);
+        case(reading(5015, 70), None);
+    }
+
+    #[test]
+    fn what_cannot_be_is_told() {
+        case(reading(999, 70), Some(ClockFault::BeforeBuild));
+        case(reading(1984, 70), Some(ClockFault::BeforeIssue));
+        case(reading(5016, 70), Some(ClockFault::Jumped { seconds: 16 }));
+        case(reading(4000, 100), Some(ClockFault::Jumped { seconds: -1030 }));
+        case(reading(u64::MAX, 0), Some(ClockFault::Jumped { seconds: i64::MAX }));
+    }
+
+    #[test]
+    fn a_clock_set_back_right_is_believed_again() {
+        case(reading(9000, 80), Some(ClockFault::Jumped { seconds: 3990 }));
+        case(reading(5020, 90), None);
+    }
+}

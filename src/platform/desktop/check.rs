@@ -1,0 +1,69 @@
+//! `check`: what can be known of this device without a phone call.
+
+use super::{Context, Failure};
+use crate::app;
+use crate::keystore::Protection;
+use crate::otp::{self, Clock, ClockCheck};
+use crate::platform::{SystemClock, build_time};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Report {
+    version: &'static str,
+    self_test: bool,
+    /// `none` while there is no token; `open`, or the name of the Trouble page.
+    vault: String,
+    tokens: usize,
+    protection: Option<&'static str>,
+    clock: String,
+}
+
+/// Prints all, then fails if anything did.
+pub fn check(context: &Context) -> Result<(), Failure> {
+    let opened = super::commands::open(context).map(|vault| vault.summary());
+    let latest =
+        opened.as_ref().ok().and_then(|vault| vault.profiles.iter().filter_map(|p| p.issued_at).max());
+    let now = SystemClock::new().read();
+    let fault = ClockCheck::new(build_time(), latest, now).fault(now);
+    let report = Report {
+        version: env!("CARGO_PKG_VERSION"),
+        self_test: otp::self_test(),
+        vault: match &opened {
+            Ok(vault) if vault.profiles.is_empty() => "none yet".to_owned(),
+            Ok(_) => "open".to_owned(),
+            Err(failure) => failure.to_string(),
+        },
+        tokens: opened.as_ref().map_or(0, |vault| vault.profiles.len()),
+        protection: opened.as_ref().ok().and_then(|vault| vault.protection).map(name),
+        clock: fault.map_or_else(|| "believable".to_owned(), |fault| fault.to_string()),
+    };
+    print(context, &report)?;
+    if !report.self_test {
+        return Err(Failure::refused(
+            "this device computes wrong codes; do not use them, and tell your bank",
+        ));
+    }
+    opened?;
+    fault.map_or(Ok(()), |_| Err(app::TroubleKind::ClockWrong.into()))
+}
+
+fn print(context: &Context, report: &Report) -> Result<(), Failure> {
+    let self_test = if report.self_test { "passed (RFC 6238, 18 values)" } else { "FAILED" };
+    let text = format!(
+        "version     {}\nself-test   {self_test}\nvault       {}\ntokens      {}\nprotection  {}\nclock       {}",
+        report.version,
+        report.vault,
+        report.tokens,
+        report.protection.unwrap_or("none yet"),
+        report.clock,
+    );
+    context.output.line(report, &text)
+}
+
+fn name(protection: Protection) -> &'static str {
+    match protection {
+        Protection::SecureHardware => "secure hardware",
+        Protection::SystemKeystore => "system keystore (every program of this user can read it)",
+        Protection::File => "file (for development: whoever can read the data folder can make codes)",
+    }
+}

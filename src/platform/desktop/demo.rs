@@ -1,0 +1,81 @@
+//! `demo`: the whole way of a token, in a data folder of its own.
+
+#[cfg(feature = "issuer")]
+pub use with_issuer::demo;
+
+#[cfg(not(feature = "issuer"))]
+pub fn demo(_: super::Context) -> Result<(), super::Failure> {
+    Err(super::Failure::refused("this build cannot mint practice tokens"))
+}
+
+#[cfg(feature = "issuer")]
+mod with_issuer {
+    use crate::issuer::{self, Order};
+    use crate::otp::Clock;
+    use crate::platform::SystemClock;
+    use crate::platform::desktop::args::Code;
+    use crate::platform::desktop::{Context, Failure, commands};
+    use crate::provisioning;
+    use crate::token::{Algorithm, Issuer};
+    use ring::rand::SystemRandom;
+    use std::path::{Path, PathBuf};
+
+    /// Mints a practice token, writes its QR code, reads that back, stores it, shows it.
+    ///
+    /// The folder is `demo` inside the data folder: a practice token never lies beside real ones.
+    pub fn demo(context: Context) -> Result<(), Failure> {
+        let context = Context { folder: context.folder.join("demo"), ..context };
+        let has_token = !commands::open(&context)?.summary().profiles.is_empty();
+        if has_token {
+            eprintln!("demo: the practice token of last time is shown again");
+        } else {
+            practise(&context)?;
+        }
+        show(context)
+    }
+
+    fn practise(context: &Context) -> Result<(), Failure> {
+        let picture = write_picture(&context.folder)?;
+        eprintln!("demo: wrote the practice token's QR code to {}", picture.display());
+        let draft =
+            provisioning::draft_from_file(&picture).map_err(|error| Failure::refused(error.to_string()))?;
+        let (profile, _) = commands::import_draft(context, draft, false)?;
+        eprintln!("demo: read it back and registered {}", profile.serial);
+        Ok(())
+    }
+
+    /// What an issuer would send by letter.
+    fn write_picture(folder: &Path) -> Result<PathBuf, Failure> {
+        let refused = |error: &dyn std::fmt::Display| Failure::refused(error.to_string());
+        let issuer: Issuer = "見本信用金庫".parse().expect("a visible name of few characters");
+        let order = Order { issuer: Some(issuer), algorithm: Algorithm::Sha256, ..Order::default() };
+        let now = SystemClock::new().read().time;
+        let minted = issuer::mint(order, now, &SystemRandom::new()).map_err(|error| refused(&error))?;
+        let files = issuer::write_files(&minted, &folder.join("issued")).map_err(|error| refused(&error))?;
+        Ok(files.png)
+    }
+
+    #[cfg(feature = "ui")]
+    fn show(context: Context) -> Result<(), Failure> {
+        use crate::platform::desktop::{screenshot, window};
+        if let Ok(runner) = window::prepare(&context) {
+            return runner.screen().run().map_err(|error| Failure::refused(error.to_string()));
+        }
+        eprintln!("demo: there is no display");
+        print_code(&context)?;
+        let picture = context.folder.join("window.png");
+        screenshot::take_default(&context, &picture)?;
+        eprintln!("demo: wrote the window's picture to {}", picture.display());
+        Ok(())
+    }
+
+    #[cfg(not(feature = "ui"))]
+    fn show(context: Context) -> Result<(), Failure> {
+        print_code(&context)
+    }
+
+    fn print_code(context: &Context) -> Result<(), Failure> {
+        let first = commands::open(context)?.summary().profiles.first().map(|profile| profile.serial.clone());
+        commands::code(context, &Code { serial: first, at: None, next: false, watch: false })
+    }
+}

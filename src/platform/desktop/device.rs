@@ -1,0 +1,168 @@
+//! Clipboard, file chooser and speech of a desktop.
+
+use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
+use crate::keystore::{self, Keystore, KeystoreError};
+use arboard::Clipboard;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+use zeroize::Zeroizing;
+
+/// What we put on the clipboard, and the connection that keeps it there.
+struct Copied {
+    clipboard: Clipboard,
+    text: Zeroizing<String>,
+}
+
+pub struct Desktop {
+    copied: Mutex<Option<Copied>>,
+    speaker: Option<Speaker>,
+}
+
+impl Desktop {
+    pub fn new() -> Self {
+        Self { copied: Mutex::new(None), speaker: Speaker::find() }
+    }
+}
+
+impl Device for Desktop {
+    fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError> {
+        keystore::system()
+    }
+
+    fn copy(&self, text: &str, sensitive: bool) -> Result<(), ClipboardError> {
+        let mut clipboard = Clipboard::new().map_err(|_| ClipboardError)?;
+        put(&mut clipboard, text, sensitive).map_err(|_| ClipboardError)?;
+        let text = Zeroizing::new(text.to_owned());
+        *self.copied.lock().map_err(|_| ClipboardError)? = Some(Copied { clipboard, text });
+        Ok(())
+    }
+
+    fn clear_copied(&self) {
+        let Ok(mut held) = self.copied.lock() else { return };
+        let Some(mut copied) = held.take() else { return };
+        let now = copied.clipboard.get_text().map(Zeroizing::new);
+        if now.is_ok_and(|now| *now == *copied.text) {
+            // Nothing more can be done where even that is refused: the code has ended anyway.
+            let _ = copied.clipboard.clear();
+        }
+    }
+
+    fn clipboard(&self) -> Result<Clip, ClipboardError> {
+        let mut clipboard = Clipboard::new().map_err(|_| ClipboardError)?;
+        if let Ok(image) = clipboard.get_image() {
+            let rgba = Zeroizing::new(image.bytes.into_owned());
+            return Ok(Clip::Picture { width: image.width, height: image.height, rgba });
+        }
+        clipboard.get_text().map(|text| Clip::Text(Zeroizing::new(text))).map_err(|_| ClipboardError)
+    }
+
+    fn choose_file(&self, language: Language) -> Result<Option<Source>, NoFileChooser> {
+        let (title, pictures) = match language {
+            Language::Japanese => ("QRコードの画像を選ぶ", "画像"),
+            Language::English => ("Choose a picture of the QR code", "Pictures"),
+        };
+        let asked = Instant::now();
+        let dialog = rfd::FileDialog::new().set_title(title);
+        let file = dialog.add_filter(pictures, &["png", "jpg", "jpeg", "bmp", "gif", "webp"]).pick_file();
+        // The library answers `None` for a cancelled dialog and for a system that has none; no
+        // person cancels this fast.
+        let by_nobody = asked.elapsed() < Duration::from_millis(150);
+        if file.is_none() && by_nobody { Err(NoFileChooser) } else { Ok(file.map(Source::File)) }
+    }
+
+    /// No way in leads here: a desktop's `Surroundings` know of no camera.
+    fn scan(&self, _: Language) -> Scan {
+        Scan::Unavailable
+    }
+
+    fn open_permissions(&self) {}
+
+    fn can_speak(&self) -> bool {
+        self.speaker.is_some()
+    }
+
+    fn speak(&self, digits: &str, language: Language) {
+        if let Some(speaker) = &self.speaker {
+            speaker.say(digits, language);
+        }
+    }
+
+    fn feel(&self, _: Touch) {}
+
+    /// Neither X11 nor Wayland lets a program refuse.
+    fn guard_screen(&self) {}
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        self.clear_copied();
+    }
+}
+
+#[cfg(not(any(windows, target_vendor = "apple")))]
+fn put(clipboard: &mut Clipboard, text: &str, sensitive: bool) -> Result<(), arboard::Error> {
+    use arboard::SetExtLinux;
+    let set = clipboard.set();
+    if sensitive { set.exclude_from_history().text(text) } else { set.text(text) }
+}
+
+#[cfg(target_vendor = "apple")]
+fn put(clipboard: &mut Clipboard, text: &str, sensitive: bool) -> Result<(), arboard::Error> {
+    use arboard::SetExtApple;
+    let set = clipboard.set();
+    if sensitive { set.exclude_from_history().text(text) } else { set.text(text) }
+}
+
+#[cfg(windows)]
+fn put(clipboard: &mut Clipboard, text: &str, sensitive: bool) -> Result<(), arboard::Error> {
+    use arboard::SetExtWindows;
+    let set = clipboard.set();
+    if sensitive { set.exclude_from_cloud().exclude_from_history().text(text) } else { set.text(text) }
+}
+
+/// The system's program that reads standard input aloud. The digits never become arguments.
+struct Speaker {
+    program: PathBuf,
+    pipe: &'static [&'static str],
+}
+
+impl Speaker {
+    fn find() -> Option<Self> {
+        let (name, pipe): (&str, &'static [&'static str]) = match std::env::consts::OS {
+            "macos" => ("say", &["-f", "-"]),
+            "linux" => ("spd-say", &["--pipe-mode"]),
+            _ => return None,
+        };
+        let path = std::env::var_os("PATH")?;
+        let program =
+            std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())?;
+        Some(Self { program, pipe })
+    }
+
+    fn say(&self, digits: &str, language: Language) {
+        let separator = match language {
+            Language::Japanese => "、",
+            Language::English => ", ",
+        };
+        let mut spoken = Zeroizing::new(String::with_capacity(64));
+        for digit in digits.chars() {
+            spoken.push(digit);
+            spoken.push_str(separator);
+        }
+        let child = Command::new(&self.program)
+            .args(self.pipe)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        let Ok(mut child) = child else { return };
+        if let Some(mut input) = child.stdin.take() {
+            // A speaker that died is silence, and the code is on the screen.
+            let _ = input.write_all(spoken.as_bytes());
+        }
+        let _ = child.wait();
+    }
+}

@@ -1,0 +1,78 @@
+//! Why a command failed: one line on standard error, and the exit status.
+
+use crate::app::TroubleKind;
+use std::process::ExitCode;
+
+/// What, why, what to do. Never a URI, a seed or a code.
+#[derive(Debug)]
+pub struct Failure {
+    message: String,
+    status: u8,
+}
+
+impl Failure {
+    /// Exit status 1: refused or failed.
+    pub fn refused(message: impl Into<String>) -> Self {
+        Self { message: message.into(), status: 1 }
+    }
+
+    /// Exit status 2: the command makes no sense as it was typed.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self { message: message.into(), status: 2 }
+    }
+
+    pub fn not_yet(what: &str) -> Self {
+        Self::refused(format!("not supported yet: {what}; nothing was changed"))
+    }
+
+    #[cfg(not(feature = "ui"))]
+    pub fn no_screens() -> Self {
+        Self::refused("this build has no screens; use `skts-token code`")
+    }
+
+    pub fn report(self) -> ExitCode {
+        eprintln!("skts-token: {}", self.message);
+        ExitCode::from(self.status)
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl From<TroubleKind> for Failure {
+    /// The name in brackets is that of the page the window shows.
+    fn from(kind: TroubleKind) -> Self {
+        let (page, text) = match kind {
+            TroubleKind::KeystoreLocked => {
+                ("keystore-locked", "the system's keystore is locked; unlock it and try again")
+            }
+            TroubleKind::KeystoreRefused => {
+                ("keystore-refused", "the system's keystore refused the key; allow it and try again")
+            }
+            TroubleKind::KeystoreUnavailable => (
+                "keystore-unavailable",
+                "no system keystore answers and the key is in one; log in to a desktop session and try again",
+            ),
+            TroubleKind::KeyMissing => (
+                "key-missing",
+                "the vault's key is not on this device; ask the bank for a re-issue and register anew",
+            ),
+            TroubleKind::DataDamaged => {
+                ("data-damaged", "the vault's data is damaged; ask the bank for a re-issue and register anew")
+            }
+            TroubleKind::DataNewer => ("data-newer", "a newer version wrote the vault; update this program"),
+            TroubleKind::DataUnreachable => (
+                "data-unreachable",
+                "the data folder cannot be read or written; check its disk space and permissions",
+            ),
+            TroubleKind::InUse => {
+                ("in-use", "another window or command has the vault; close it and try again")
+            }
+            TroubleKind::ClockWrong => ("clock-wrong", "the clock cannot be right; set it and try again"),
+        };
+        Self::refused(format!("{text} (nothing was deleted) [{page}]"))
+    }
+}

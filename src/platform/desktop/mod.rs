@@ -1,0 +1,89 @@
+//! The desktop: command line, window, clipboard, file chooser.
+
+mod args;
+mod check;
+mod commands;
+mod demo;
+mod device;
+mod failure;
+mod harden;
+#[cfg(feature = "ui")]
+mod headless;
+mod output;
+#[cfg(feature = "ui")]
+mod screenshot;
+#[cfg(feature = "ui")]
+mod window;
+
+use crate::app::KeystoreChoice;
+use args::{Args, Command};
+use clap::Parser;
+use device::Desktop;
+use failure::Failure;
+use output::Output;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// What every command needs.
+struct Context {
+    folder: PathBuf,
+    keystore: KeystoreChoice,
+    device: Arc<Desktop>,
+    output: Output,
+}
+
+pub fn main() -> ExitCode {
+    harden::forbid_core_dumps();
+    let args = Args::parse();
+    match run(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(args: Args) -> Result<(), Failure> {
+    let folder = args.data_dir.map_or_else(default_folder, Ok)?;
+    let keystore = args.keystore.map_or(KeystoreChoice::Best, Into::into);
+    let context =
+        Context { folder, keystore, device: Arc::new(Desktop::new()), output: Output::new(args.json) };
+    match args.command {
+        None => open_window(context),
+        Some(Command::Import(import)) => commands::import(&context, &import),
+        Some(Command::Code(code)) => commands::code(&context, &code),
+        Some(Command::Sign { .. }) => Err(Failure::not_yet("transaction codes (取引認証)")),
+        Some(Command::List) => commands::list(&context),
+        Some(Command::Remove { serial, yes }) => commands::remove(&context, &serial, yes),
+        Some(Command::Check) => check::check(&context),
+        Some(Command::Screenshot(shot)) => take_screenshot(&context, &shot),
+        Some(Command::Demo) => demo::demo(context),
+    }
+}
+
+#[cfg(feature = "ui")]
+fn open_window(context: Context) -> Result<(), Failure> {
+    window::open(context)
+}
+
+#[cfg(feature = "ui")]
+fn take_screenshot(context: &Context, shot: &args::Screenshot) -> Result<(), Failure> {
+    screenshot::take(context, shot)
+}
+
+#[cfg(not(feature = "ui"))]
+fn open_window(_: Context) -> Result<(), Failure> {
+    Err(Failure::no_screens())
+}
+
+#[cfg(not(feature = "ui"))]
+fn take_screenshot(_: &Context, _: &args::Screenshot) -> Result<(), Failure> {
+    Err(Failure::no_screens())
+}
+
+/// `~/.local/share/skts-token` on Linux, and its like elsewhere.
+fn default_folder() -> Result<PathBuf, Failure> {
+    let folders = directories::ProjectDirs::from("jp", "SKTS", "skts-token");
+    let folders =
+        folders.ok_or_else(|| Failure::refused("no home folder is known; name one with --data-dir"))?;
+    Ok(folders.data_local_dir().to_owned())
+}

@@ -1,0 +1,97 @@
+//! `screenshot`: the real window, rendered by the software renderer without a display.
+
+use super::args::{LanguageName, ScreenName, Screenshot, ThemeName};
+use super::{Context, Failure, commands, headless, window};
+use crate::app::{self, Action, App, Effects, Language, Mode, Model, Settings, Theme, Workers};
+use crate::otp::Clock;
+use crate::platform::{DeviceZone, FixedClock, SystemClock};
+use crate::token::UnixTime;
+use crate::ui::Screen;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The window as it would be now, at the preferred size.
+pub fn take_default(context: &Context, out: &Path) -> Result<(), Failure> {
+    take(
+        context,
+        &Screenshot {
+            out: out.to_owned(),
+            screen: None,
+            theme: None,
+            lang: None,
+            scale: 2.0,
+            text: 100,
+            size: (390, 844),
+            at: None,
+        },
+    )
+}
+
+pub fn take(context: &Context, shot: &Screenshot) -> Result<(), Failure> {
+    let app = app_at(context, shot)?;
+    let (width, height) = shot.size;
+    let failed =
+        |error: slint::PlatformError| Failure::refused(format!("the window cannot be rendered ({error})"));
+    let stage = headless::Stage::new(width, height, shot.scale).map_err(failed)?;
+    let screen = Screen::new(|_| {}).map_err(failed)?;
+    screen.set_text_scale(f32::from(shot.text) / 100.0);
+    screen.show(&app.look().0);
+    let picture = stage.picture(&screen).map_err(failed)?;
+    let written = picture.save_with_format(&shot.out, image::ImageFormat::Png);
+    written.map_err(|_| Failure::refused(format!("{} cannot be written", shot.out.display())))
+}
+
+/// The app with the real vault, at the asked time, on the asked page.
+fn app_at(context: &Context, shot: &Screenshot) -> Result<App, Failure> {
+    let vault = commands::open(context)?;
+    let mut surroundings = window::surroundings(context);
+    let clock: Box<dyn Clock> = match shot.at {
+        Some(time) => {
+            // A picture of another time is no wrong clock.
+            surroundings.built = UnixTime::from_seconds(0);
+            Box::new(FixedClock(time))
+        }
+        None => Box::new(SystemClock::new()),
+    };
+    let workers = Workers { spawn: Arc::new(|_| {}), post: Arc::new(|_| {}) };
+    let mut effects = Effects::new(context.folder.clone(), context.keystore, context.device.clone(), workers);
+    effects.read_only();
+    let model = Model::new(surroundings, settings(context, shot));
+    let mut app = App::new(model, effects, clock, Box::new(DeviceZone));
+    app.receive(app::Answer::Opened(Ok(vault)));
+    let has_token = !matches!(app.look().0.page, app::Page::Welcome(_));
+    for action in actions(shot.screen, has_token)? {
+        app.act(action);
+    }
+    Ok(app)
+}
+
+fn settings(context: &Context, shot: &Screenshot) -> Settings {
+    let kept = app::load_settings(&context.folder);
+    let language = shot.lang.map(|lang| match lang {
+        LanguageName::Ja => Language::Japanese,
+        LanguageName::En => Language::English,
+    });
+    let theme = shot.theme.map(|theme| match theme {
+        ThemeName::Light => Theme::Light,
+        ThemeName::Dark => Theme::Dark,
+    });
+    Settings { language: language.or(kept.language), theme: theme.unwrap_or(kept.theme), ..kept }
+}
+
+fn actions(screen: Option<ScreenName>, has_token: bool) -> Result<Vec<Action>, Failure> {
+    let needs_token = matches!(screen, Some(ScreenName::Token | ScreenName::Simple | ScreenName::Tokens));
+    if needs_token && !has_token {
+        return Err(Failure::refused("there is no token to show; import one, or run `skts-token demo`"));
+    }
+    Ok(match screen {
+        None => vec![],
+        Some(ScreenName::Token) => vec![Action::ChooseMode(Mode::Standard)],
+        Some(ScreenName::Simple) => vec![Action::ChooseMode(Mode::Simple)],
+        Some(ScreenName::Menu) => vec![Action::OpenMenu],
+        Some(ScreenName::Tokens) => vec![Action::ShowTokens],
+        Some(ScreenName::Add) => vec![Action::ShowAdd],
+        Some(ScreenName::Manual) => vec![Action::ShowAdd, Action::EnterByHand],
+        Some(ScreenName::About) => vec![Action::ShowAbout],
+    })
+}

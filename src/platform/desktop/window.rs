@@ -1,0 +1,125 @@
+//! The window of a desktop: dropped files, and a rest while nobody sees it.
+
+use super::{Context, Failure};
+use crate::app::{self, Action, App, Effects, Event, Language, Model, Surroundings, Workers};
+use crate::platform::{DeviceZone, SystemClock, build_time};
+use crate::ui::{Runner, mailbox, post};
+use slint::winit_030::winit::event::WindowEvent;
+use slint::winit_030::{EventResult, WinitWindowAccessor};
+use std::cell::{Cell, RefCell};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+pub fn open(context: Context) -> Result<(), Failure> {
+    let runner = prepare(&context).map_err(|error| no_window(&error))?;
+    runner.screen().run().map_err(|error| no_window(&error))
+}
+
+fn no_window(error: &slint::PlatformError) -> Failure {
+    Failure::refused(format!("no window can be opened ({error}); `skts-token code` works without one"))
+}
+
+/// A window that shows the vault. Where none can be made, nothing that was begun for it goes on: the
+/// vault is free again.
+pub fn prepare(context: &Context) -> Result<Rc<Runner>, slint::PlatformError> {
+    let (busy, idle) = std::sync::mpsc::channel::<()>();
+    let runner = start(context, busy);
+    if runner.is_err() {
+        // The last worker's end closes the channel.
+        let _ = idle.recv();
+    }
+    runner
+}
+
+/// The app starts first: its workers open the vault while the window is being made. Each holds a copy of
+/// `busy` for as long as it works.
+fn start(context: &Context, busy: Sender<()>) -> Result<Rc<Runner>, slint::PlatformError> {
+    let (sender, answers) = mailbox();
+    let workers = Workers {
+        spawn: Arc::new(move |work| {
+            let busy = busy.clone();
+            std::thread::spawn(move || {
+                work();
+                drop(busy);
+            });
+        }),
+        post: Arc::new(move |answer| post(&sender, answer)),
+    };
+    let effects = Effects::new(context.folder.clone(), context.keystore, context.device.clone(), workers);
+    let model = Model::new(surroundings(context), app::load_settings(&context.folder));
+    let mut app = App::new(model, effects, Box::new(SystemClock::new()), Box::new(DeviceZone));
+    app.start();
+    slint::BackendSelector::new().backend_name("winit".into()).renderer_name("software".into()).select()?;
+    let runner = Runner::new(app, answers)?;
+    listen(&runner);
+    Ok(runner)
+}
+
+pub fn surroundings(context: &Context) -> Surroundings {
+    Surroundings {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        built: build_time(),
+        system_language: system_language(),
+        camera: false,
+        can_speak: crate::app::Device::can_speak(&*context.device),
+    }
+}
+
+/// English where the system says so, else Japanese.
+fn system_language() -> Language {
+    let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let name = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find(set);
+    let locale = name.and_then(|name| std::env::var(name).ok()).unwrap_or_default();
+    if locale.starts_with("en") { Language::English } else { Language::Japanese }
+}
+
+/// Asking the window manager costs a round trip: once a second is enough.
+const ASK_AGAIN: Duration = Duration::from_millis(500);
+
+/// Files dropped on the window, and whether anybody can see it.
+fn listen(runner: &Rc<Runner>) {
+    let dropped: Rc<RefCell<Vec<PathBuf>>> = Rc::default();
+    let hidden = Rc::new(Cell::new(false));
+    let asked = Cell::new(Instant::now());
+    let weak = Rc::downgrade(runner);
+    runner.screen().window().on_winit_window_event(move |window, event| {
+        let Some(runner) = weak.upgrade() else { return EventResult::Propagate };
+        match event {
+            WindowEvent::DroppedFile(path) => gather(&runner, &dropped, path.clone()),
+            WindowEvent::Occluded(true) => set_hidden(&runner, &hidden, true),
+            WindowEvent::Occluded(false) | WindowEvent::Focused(true) => set_hidden(&runner, &hidden, false),
+            // X11 says nothing of a window that is minimised: the next second's picture asks, and
+            // a picture while it was hidden says that it is seen again.
+            WindowEvent::RedrawRequested if hidden.get() || asked.get().elapsed() > ASK_AGAIN => {
+                asked.set(Instant::now());
+                let minimised = window.with_winit_window(|window| window.is_minimized()).flatten();
+                set_hidden(&runner, &hidden, minimised.unwrap_or(false));
+            }
+            _ => {}
+        }
+        EventResult::Propagate
+    });
+}
+
+fn set_hidden(runner: &Runner, hidden: &Cell<bool>, now: bool) {
+    if hidden.replace(now) != now {
+        runner.tell(if now { Event::Hidden } else { Event::Shown });
+    }
+}
+
+/// Several files arrive as several events; they are one drop.
+fn gather(runner: &Rc<Runner>, dropped: &Rc<RefCell<Vec<PathBuf>>>, path: PathBuf) {
+    dropped.borrow_mut().push(path);
+    if dropped.borrow().len() > 1 {
+        return;
+    }
+    let (weak, dropped) = (Rc::downgrade(runner), dropped.clone());
+    slint::Timer::single_shot(Duration::from_millis(20), move || {
+        if let Some(runner) = weak.upgrade() {
+            runner.act(Action::FilesDropped(dropped.take()));
+        }
+    });
+}

@@ -1,0 +1,47 @@
+//! Composition roots and shims, one per system; the only room besides `keystore` that knows which
+//! system it is on.
+//!
+//! Nothing here decides anything about tokens: it hands the clock, the data folder, the keystore and
+//! the screen to `app`.
+
+mod clock;
+mod local_time;
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+#[path = "monotonic_linux.rs"]
+mod monotonic;
+#[cfg(target_vendor = "apple")]
+#[path = "monotonic_apple.rs"]
+mod monotonic;
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+#[path = "monotonic_other.rs"]
+mod monotonic;
+
+#[cfg(target_os = "android")]
+mod android;
+#[cfg(not(any(target_os = "android", target_os = "ios")))]
+mod desktop;
+#[cfg(target_os = "ios")]
+mod ios;
+#[cfg(any(target_os = "android", target_os = "ios"))]
+mod phone;
+#[cfg(any(target_os = "android", target_os = "ios", test))]
+mod question;
+
+#[cfg(target_os = "android")]
+pub use android::main;
+#[cfg(not(any(target_os = "android", target_os = "ios")))]
+pub use desktop::main;
+#[cfg(target_os = "ios")]
+pub use ios::main;
+
+pub use clock::{FixedClock, SystemClock};
+pub use local_time::{DeviceZone, JapanZone};
+
+use crate::token::UnixTime;
+
+/// When this program was built, from `SOURCE_DATE_EPOCH` or the builder's clock (build.rs).
+pub fn build_time() -> UnixTime {
+    let seconds = env!("SKTS_BUILD_TIME").parse().expect("build.rs writes whole seconds");
+    UnixTime::from_seconds(seconds)
+}

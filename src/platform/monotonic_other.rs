@@ -1,0 +1,8 @@
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// Windows' performance counter behind `Instant` goes on in sleep; its zero is the first call.
+pub fn since_boot() -> Duration {
+    static FIRST: OnceLock<Instant> = OnceLock::new();
+    FIRST.get_or_init(Instant::now).elapsed()
+}

@@ -1,0 +1,172 @@
+//! What both phones share: the app's composition without a command line, and the door for what the
+//! system brings while it runs.
+
+use super::{DeviceZone, SystemClock, build_time};
+use crate::app::{
+    self, Answer, App, Device, Effects, Event, KeystoreChoice, Language, Model, Source, Surroundings, Workers,
+};
+use crate::ui::{Runner, Screen, mailbox, on_screen, post};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What the system says of itself before the app starts.
+pub struct Start {
+    /// The app's own folder; made when it is first written.
+    pub folder: PathBuf,
+    pub language: Language,
+    pub camera: bool,
+    pub can_speak: bool,
+}
+
+/// The way in for what the system brings: links, shared pictures, coming and going.
+#[derive(Clone)]
+pub struct Door(Sender<Answer>);
+
+/// The app's end of a [`Door`].
+pub struct Inbox(Receiver<Answer>);
+
+/// A door and its inbox, made before the app: what comes through meanwhile waits.
+pub fn door() -> (Door, Inbox) {
+    let (sender, answers) = mailbox();
+    (Door(sender), Inbox(answers))
+}
+
+impl Door {
+    /// A link or a shared picture. The app reads it, shows what it says, and asks.
+    pub fn offer(&self, source: Source) {
+        self.tell(Event::Offered(source));
+    }
+
+    /// Something was shared that could not be read.
+    pub fn unreadable(&self) {
+        self.offer(Source::Unreadable);
+    }
+
+    /// Nobody sees the app: codes are forgotten, timers rest.
+    pub fn hidden(&self) {
+        self.tell(Event::Hidden);
+    }
+
+    pub fn shown(&self) {
+        self.tell(Event::Shown);
+    }
+
+    fn tell(&self, event: Event) {
+        post(&self.0, Answer::Event(event));
+    }
+}
+
+/// Runs the app until its window is closed. A phone always has a keystore: no file stands in.
+pub fn run(
+    start: Start,
+    device: Arc<dyn Device>,
+    door: Door,
+    inbox: Inbox,
+) -> Result<(), slint::PlatformError> {
+    let workers = Workers {
+        spawn: Arc::new(|work| {
+            std::thread::spawn(work);
+        }),
+        post: Arc::new(move |answer| post(&door.0, answer)),
+    };
+    let around = Surroundings {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        built: build_time(),
+        system_language: start.language,
+        camera: start.camera,
+        can_speak: start.can_speak,
+    };
+    let model = Model::new(around, app::load_settings(&start.folder));
+    let effects = Effects::new(start.folder, KeystoreChoice::Platform, device, workers);
+    let mut app = App::new(model, effects, Box::new(SystemClock::new()), Box::new(DeviceZone));
+    app.start();
+    let runner = Runner::new(app, inbox.0)?;
+    lock(&LOOK).apply(runner.screen());
+    runner.screen().run()
+}
+
+// ---- what the system says of the screen
+
+/// The last that was said, for a window that is made later.
+#[derive(Clone, Copy)]
+struct Look {
+    text_scale: f32,
+    /// Top, bottom, left, right, in logical pixels.
+    safe_area: [f32; 4],
+    motion: bool,
+}
+
+static LOOK: Mutex<Look> = Mutex::new(Look { text_scale: 1.0, safe_area: [0.0; 4], motion: true });
+
+fn lock(look: &Mutex<Look>) -> std::sync::MutexGuard<'_, Look> {
+    look.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Look {
+    fn apply(self, screen: &Screen) {
+        let [top, bottom, left, right] = self.safe_area;
+        screen.set_text_scale(self.text_scale);
+        screen.set_safe_area(top, bottom, left, right);
+        screen.set_motion(self.motion);
+    }
+}
+
+fn change(change: impl FnOnce(&mut Look)) {
+    let mut look = lock(&LOOK);
+    change(&mut look);
+    let look = *look;
+    on_screen(move |screen| look.apply(screen));
+}
+
+/// The device's text size, 1.0 to 2.0. Any thread; before there is a window too.
+pub fn text_scale(scale: f32) {
+    change(|look| look.text_scale = scale);
+}
+
+/// What notches, bars and the keyboard cover, in logical pixels.
+pub fn safe_area(top: f32, bottom: f32, left: f32, right: f32) {
+    change(|look| look.safe_area = [top, bottom, left, right]);
+}
+
+/// Whether the customer lets things move.
+pub fn motion(motion: bool) {
+    change(|look| look.motion = motion);
+}
+
+// ---- a phone whose own shims are not built in yet
+
+struct Plain;
+
+impl Device for Plain {
+    fn system_keystore(&self) -> Result<Box<dyn crate::keystore::Keystore>, crate::keystore::KeystoreError> {
+        crate::keystore::system()
+    }
+    fn copy(&self, _: &str, _: bool) -> Result<(), app::ClipboardError> {
+        Err(app::ClipboardError)
+    }
+    fn clear_copied(&self) {}
+    fn clipboard(&self) -> Result<app::Clip, app::ClipboardError> {
+        Err(app::ClipboardError)
+    }
+    fn choose_file(&self, _: Language) -> Result<Option<Source>, app::NoFileChooser> {
+        Err(app::NoFileChooser)
+    }
+    fn scan(&self, _: Language) -> app::Scan {
+        app::Scan::Unavailable
+    }
+    fn open_permissions(&self) {}
+    fn can_speak(&self) -> bool {
+        false
+    }
+    fn speak(&self, _: &str, _: Language) {}
+    fn feel(&self, _: app::Touch) {}
+    fn guard_screen(&self) {}
+}
+
+/// The app with its keystore alone.
+pub fn run_plain(folder: PathBuf) -> Result<(), slint::PlatformError> {
+    let (door, inbox) = door();
+    let start = Start { folder, language: Language::Japanese, camera: false, can_speak: false };
+    run(start, Arc::new(Plain), door, inbox)
+}

@@ -1,0 +1,110 @@
+use super::SeedTextError;
+use crate::token::{IssuerError, SeedError, SerialError};
+
+/// Why a text from outside is not a token. Safe to print: it names parameters and positions, and
+/// never carries a URI, a seed or any other part of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DraftError {
+    /// It does not begin with `otpauth://`, written so. Another QR code was read, or another text pasted.
+    #[error("the text is not an otpauth URI")]
+    NotAKeyUri,
+    /// More than [`MAX_KEY_URI_BYTES`](super::MAX_KEY_URI_BYTES): no bank writes that.
+    #[error("the URI has {bytes} bytes; at most 2048 are read")]
+    TooLong { bytes: usize },
+    /// A control character, as it is or percent-encoded: a URI that was cut, folded or tampered with.
+    #[error("the URI has a control character")]
+    ControlCharacter,
+    /// A bare `#`. What follows it belongs to no parameter; a writer forgot to encode it.
+    #[error("the URI has a fragment (an unencoded #)")]
+    Fragment,
+    /// A counter-based token (RFC 4226). The banks' are time-based.
+    #[error("the token is counter-based (hotp); only time-based ones (totp) are supported")]
+    Hotp,
+    /// Neither `totp` nor `hotp` after `otpauth://`.
+    #[error("the token's type is unknown; only totp is supported")]
+    UnknownType,
+    /// A `%` that two hexadecimal digits do not follow.
+    #[error("the URI has a broken percent-encoding")]
+    PercentEncoding,
+    /// The percent-encoded bytes are not text (Shift_JIS, for one, is not read as UTF-8).
+    #[error("a percent-encoded part of the URI is not UTF-8")]
+    NotUtf8,
+    /// Nothing between `totp/` and the parameters.
+    #[error("the URI has no label")]
+    NoLabel,
+    /// Neither an issuer nor an account may have a colon (Key URI Format, "Label").
+    #[error("the URI's label has more than one colon")]
+    LabelColons,
+    /// Which of the two is meant cannot be known. Positions count parameters from 1.
+    #[error("parameter {position} of the URI has the name of an earlier one")]
+    DuplicateParameter { position: usize },
+    /// No `serial` parameter, and the label's account does not begin like a serial.
+    #[error("the URI has no serial number")]
+    NoSerial,
+    /// The serial is there and malformed.
+    #[error(transparent)]
+    Serial(#[from] SerialError),
+    /// The `serial` parameter and the label's account are two different serials.
+    #[error("the label's serial number contradicts the serial parameter")]
+    SerialContradiction,
+    /// An issuer is named and cannot be shown.
+    #[error(transparent)]
+    Issuer(#[from] IssuerError),
+    /// The label's issuer is not the `issuer` parameter's.
+    #[error("the label's issuer contradicts the issuer parameter")]
+    IssuerContradiction,
+    #[error("the URI has no secret")]
+    NoSecret,
+    /// The secret is there and is not base32 (RFC 4648 §6).
+    #[error(transparent)]
+    SeedText(SeedTextError),
+    /// The secret is base32 and too short or too long.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// Neither SHA1, SHA256 nor SHA512.
+    #[error("the algorithm is unknown; SHA1, SHA256 and SHA512 are known")]
+    Algorithm,
+    /// The banks' sites take six digits.
+    #[error("the token's codes do not have 6 digits")]
+    Digits,
+    /// The banks' steps are 30 seconds long.
+    #[error("the token's period is not 30 seconds")]
+    Period,
+    /// Not the decimal seconds since 1970 of a day before the year 10000.
+    #[error("the time of issue (iat) is not a time in Unix seconds")]
+    IssueTime,
+    /// Not the name of an RFC 6287 suite.
+    #[error("the OCRA suite (ocra) is not of the form OCRA-1:function:input")]
+    Ocra,
+    /// Understood for what it is, and not guessed at.
+    #[error("{0} is not supported yet")]
+    NotSupportedYet(NotYet),
+}
+
+/// What a later version reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotYet {
+    /// `2step_…` parameters: the phone adds a part of its own to the seed.
+    TwoStep,
+    /// An RFC 6030 key container.
+    Pskc,
+}
+
+impl std::fmt::Display for NotYet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::TwoStep => "two-step enrolment",
+            Self::Pskc => "a PSKC file",
+        })
+    }
+}
+
+impl From<SeedTextError> for DraftError {
+    /// A length is a length, wherever it was found.
+    fn from(error: SeedTextError) -> Self {
+        match error {
+            SeedTextError::Seed(length) => Self::Seed(length),
+            other => Self::SeedText(other),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Google's Key URI Format, strictly as formats.md has it → draft.
+//!
+//! Each thing that could be meant in two ways has its own refusal. Unknown parameters are ignored
+//! (`image` and `creator` occur in the wild); nothing else is.
+
+use super::seed_text::seed_as_written;
+use super::uri_parts::{Label, Parameters, split};
+use super::{DraftError, NotYet};
+use crate::token::{Algorithm, Draft, Issuer, OcraSuite, Profile, Serial, SerialError, UnixTime};
+
+/// The last second of the year 9999. A later `iat` was written in milliseconds.
+const LAST_ISSUE_TIME: u64 = 253_402_300_799;
+
+/// Reads `otpauth://totp/[ISSUER:]LABEL?secret=BASE32&issuer=…&algorithm=…&digits=6&period=30`.
+///
+/// What is absent means SHA1, six digits, 30 seconds, no issuer (Key URI Format, "Parameters").
+pub fn parse_key_uri(text: &str) -> Result<Draft, DraftError> {
+    let (label, parameters) = split(text)?;
+    if parameters.any_name_begins_with("2step_") {
+        return Err(DraftError::NotSupportedYet(NotYet::TwoStep));
+    }
+    let algorithm = algorithm(&parameters)?;
+    only(&parameters, "digits", "6", DraftError::Digits)?;
+    only(&parameters, "period", "30", DraftError::Period)?;
+    let profile = Profile {
+        serial: serial(&label, &parameters)?,
+        issuer: issuer(&label, &parameters)?,
+        algorithm,
+        issued_at: parameters.get("iat").map(issue_time).transpose()?,
+        ocra: ocra(&parameters)?,
+    };
+    let seed = seed_as_written(parameters.get("secret").ok_or(DraftError::NoSecret)?)?;
+    Ok(Draft::new(profile, seed))
+}
+
+fn algorithm(parameters: &Parameters) -> Result<Algorithm, DraftError> {
+    match parameters.get("algorithm") {
+        None => Ok(Algorithm::default()),
+        Some(name) => name.parse().map_err(|_| DraftError::Algorithm),
+    }
+}
+
+/// Some parameters have one value that this token can mean.
+fn only(parameters: &Parameters, name: &str, value: &str, error: DraftError) -> Result<(), DraftError> {
+    if parameters.get(name).is_none_or(|found| found == value) { Ok(()) } else { Err(error) }
+}
+
+/// The `serial` parameter's, else the account's. An account that is a serial too says the same one.
+fn serial(label: &Label, parameters: &Parameters) -> Result<Serial, DraftError> {
+    let account = label.account.parse::<Serial>();
+    match (parameters.get("serial"), account) {
+        (None, Err(SerialError::Empty | SerialError::Prefix { .. })) => Err(DraftError::NoSerial),
+        (None, account) => Ok(account?),
+        (Some(text), account) => {
+            let serial = text.parse()?;
+            let contradicts = account.is_ok_and(|other| other != serial);
+            if contradicts { Err(DraftError::SerialContradiction) } else { Ok(serial) }
+        }
+    }
+}
+
+/// The label's and the parameter's are the same text but for spaces around it, or one is absent.
+fn issuer(label: &Label, parameters: &Parameters) -> Result<Option<Issuer>, DraftError> {
+    let in_label = label.issuer.as_deref().map(|name| name.parse()).transpose()?;
+    let in_parameter: Option<Issuer> = parameters.get("issuer").map(str::parse).transpose()?;
+    match (in_label, in_parameter) {
+        (Some(label), Some(parameter)) if label != parameter => Err(DraftError::IssuerContradiction),
+        (label, parameter) => Ok(parameter.or(label)),
+    }
+}
+
+fn issue_time(text: &str) -> Result<UnixTime, DraftError> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.parse::<u64>() {
+        Ok(seconds) if digits && seconds <= LAST_ISSUE_TIME => Ok(UnixTime::from_seconds(seconds)),
+        _ => Err(DraftError::IssueTime),
+    }
+}
+
+fn ocra(parameters: &Parameters) -> Result<Option<OcraSuite>, DraftError> {
+    parameters.get("ocra").map(|suite| suite.parse().map_err(|_| DraftError::Ocra)).transpose()
+}

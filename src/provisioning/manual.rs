@@ -1,0 +1,85 @@
+//! What a person types from the bank's letter → draft.
+//!
+//! Forgives how it is typed and never what is typed. The same checks run at every key stroke and at
+//! the end, so the screen cannot promise what is refused later.
+
+use super::seed_text::seed_as_typed;
+use super::{DraftError, SeedTextError};
+use crate::otp::on_scrubbed_stack;
+use crate::token::{Algorithm, Draft, Issuer, IssuerError, Profile, Seed, Serial, SerialError};
+
+/// The serial field as it is.
+pub fn check_serial(text: &str) -> Result<Serial, SerialError> {
+    text.parse()
+}
+
+/// The issuer field as it is; it may be left empty.
+pub fn check_issuer(text: &str) -> Result<Option<Issuer>, IssuerError> {
+    match text.parse() {
+        Ok(issuer) => Ok(Some(issuer)),
+        Err(IssuerError::Empty) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The seed field as it is: base32, in groups or not.
+pub fn check_seed(text: &str) -> Result<Seed, SeedTextError> {
+    on_scrubbed_stack(|| seed_as_typed(text))
+}
+
+/// All fields together.
+pub fn draft_by_hand(
+    serial: &str,
+    issuer: &str,
+    seed: &str,
+    algorithm: Algorithm,
+) -> Result<Draft, DraftError> {
+    let profile = Profile {
+        serial: check_serial(serial)?,
+        issuer: check_issuer(issuer)?,
+        algorithm,
+        issued_at: None,
+        ocra: None,
+    };
+    Ok(Draft::new(profile, check_seed(seed)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::SeedError;
+
+    const SEED: &str = "gezd gnbv gy3t qojq gezd gnbv gy3t qojq";
+
+    #[test]
+    fn a_letter_is_typed_as_it_comes() {
+        let draft = draft_by_hand("skts 1234 5678", " 見本信用金庫 ", SEED, Algorithm::Sha256).unwrap();
+        assert_eq!(draft.profile().serial.as_str(), "SKTS12345678");
+        assert_eq!(draft.profile().issuer.as_ref().unwrap().as_str(), "見本信用金庫");
+        assert_eq!(draft.profile().algorithm, Algorithm::Sha256);
+        assert_eq!(draft.profile().issued_at, None);
+        assert_eq!(draft.seed().expose(), b"12345678901234567890");
+    }
+
+    #[test]
+    fn the_issuer_may_be_left_out() {
+        let draft = draft_by_hand("SKTS12345678", "　", SEED, Algorithm::Sha1).unwrap();
+        assert_eq!(draft.profile().issuer, None);
+    }
+
+    #[track_caller]
+    fn refuses(serial: &str, issuer: &str, seed: &str, error: DraftError) {
+        assert_eq!(draft_by_hand(serial, issuer, seed, Algorithm::Sha1).unwrap_err(), error);
+    }
+
+    #[test]
+    fn each_field_has_its_fault() {
+        refuses("SKTS1234", "", SEED, SerialError::TooShort { digits: 4 }.into());
+        refuses("SKTS12345678", "a\u{202E}", SEED, IssuerError::Control.into());
+        refuses("SKTS12345678", "", "", DraftError::SeedText(SeedTextError::Empty));
+        refuses("SKTS12345678", "", "GEZDGNBV", SeedError::TooShort(5).into());
+        let position = SEED.len() + 1;
+        let more = format!("{SEED}1");
+        refuses("SKTS12345678", "", &more, DraftError::SeedText(SeedTextError::NotBase32 { position }));
+    }
+}

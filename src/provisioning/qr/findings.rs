@@ -1,0 +1,53 @@
+use super::{QrError, QrText};
+use zeroize::Zeroizing;
+
+/// The texts found in one picture so far. Several passes may find the same one.
+#[derive(Default)]
+pub struct Findings {
+    texts: Vec<Zeroizing<String>>,
+    parts: bool,
+}
+
+impl Findings {
+    pub(super) fn add(&mut self, text: String) {
+        let text = Zeroizing::new(text);
+        if !self.texts.contains(&text) {
+            self.texts.push(text);
+        }
+    }
+
+    pub(super) fn part(&mut self) {
+        self.parts = true;
+    }
+
+    /// Whether a text was found that is meant for this app.
+    pub(super) fn has_key_uri(&self) -> bool {
+        self.texts.iter().any(|text| is_key_uri(text))
+    }
+
+    /// The one text meant: the only key URI among other codes, or the only text. Where two could be
+    /// meant, or two passes read differently, there is no answer.
+    pub(super) fn settle(self) -> Result<QrText, QrError> {
+        let mut texts = self.texts;
+        if texts.iter().any(|text| is_key_uri(text)) {
+            texts.retain(|text| is_key_uri(text));
+        }
+        match (texts.pop(), texts.len()) {
+            (Some(text), 0) if text.chars().any(not_text) => Err(QrError::NotText),
+            (Some(text), 0) => Ok(QrText(text)),
+            (Some(_), _) => Err(QrError::SeveralQrCodes),
+            (None, _) if self.parts => Err(QrError::PartOfSeveral),
+            (None, _) => Err(QrError::NoQrCode),
+        }
+    }
+}
+
+fn is_key_uri(text: &str) -> bool {
+    text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("otpauth:"))
+}
+
+/// What a byte sequence in no known encoding turns into.
+fn not_text(character: char) -> bool {
+    character == char::REPLACEMENT_CHARACTER
+        || character.is_control() && !matches!(character, '\t' | '\n' | '\r')
+}

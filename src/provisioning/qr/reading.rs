@@ -1,0 +1,215 @@
+//! In which order a picture is looked at.
+
+use super::symbol::{self, Effort, Seen};
+use super::{Findings, Luma, PlaneError, QrError, QrText, filter, threshold};
+use crate::scrub::on_scrubbed_stack;
+use rxing::common::BitMatrix;
+
+/// One way to look at a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pass {
+    Blocks,
+    Mean,
+    InverseBlocks,
+    InverseMean,
+    MidRange,
+    Sharp(usize),
+}
+
+impl Pass {
+    /// The black and white picture, and the gray one that it came from.
+    fn look(self, luma: &Luma) -> (BitMatrix, Option<Luma>) {
+        match self {
+            Pass::Blocks => (threshold::blocks(luma), None),
+            Pass::InverseBlocks => (inverse(threshold::blocks(luma)), Some(negative(luma))),
+            Pass::Mean => {
+                let soft = filter::soften(luma);
+                (threshold::local_mean(&soft, 16, 97), Some(soft))
+            }
+            Pass::InverseMean => {
+                let soft = negative(&filter::soften(luma));
+                (threshold::local_mean(&soft, 16, 97), Some(soft))
+            }
+            Pass::MidRange => (threshold::mid_range(luma), None),
+            Pass::Sharp(radius) => {
+                let sharp = filter::sharpen(luma, radius, 2.0);
+                (threshold::local_mean(&sharp, 16, 97), None)
+            }
+        }
+    }
+
+    fn run(self, luma: &Luma, effort: Effort, findings: &mut Findings) -> Seen {
+        let (bits, gray) = self.look(luma);
+        symbol::read(&bits, gray.as_ref().unwrap_or(luma), effort, findings)
+    }
+}
+
+fn inverse(mut bits: BitMatrix) -> BitMatrix {
+    bits.flip_self();
+    bits
+}
+
+fn negative(luma: &Luma) -> Luma {
+    luma.map_rows(|y, out| out.iter_mut().zip(luma.row(y)).for_each(|(new, old)| *new = 255 - old))
+}
+
+/// A picture is brought to at most this many pixels a side before the first look.
+const FIRST_LOOK: usize = 1600;
+/// Smaller pictures are enlarged: zxing's finder needs three pixels a module to be sure.
+const SMALL: usize = 300;
+
+/// Reads the QR code in a still picture, taking all the time it needs.
+pub fn read_picture(luma: &Luma) -> Result<QrText, QrError> {
+    on_scrubbed_stack(|| {
+        let mut findings = Findings::default();
+        look_at_file(luma, &mut findings);
+        findings.settle()
+    })
+}
+
+const THOROUGH: Effort = Effort { triples: 300, fits: 12, fits_on: true };
+
+fn look_at_file(luma: &Luma, findings: &mut Findings) {
+    use Pass::*;
+    for view in views(luma) {
+        let view = view.as_ref().unwrap_or(luma);
+        // The first two passes see different things: both must agree before a text is believed.
+        for pair in [&[Blocks, Mean][..], &[InverseMean, InverseBlocks], &[MidRange, Sharp(2), Sharp(4)]] {
+            pair.iter().for_each(|pass| _ = pass.run(view, THOROUGH, findings));
+            if findings.has_key_uri() {
+                return;
+            }
+        }
+    }
+}
+
+/// The sizes at which a picture is looked at, the most promising first. `None`: as it is.
+fn views(luma: &Luma) -> Vec<Option<Luma>> {
+    let side = luma.longest_side();
+    if side < SMALL {
+        return vec![Some(luma.enlarged(3).padded(24, 255)), Some(luma.enlarged(3).padded(24, 0)), None];
+    }
+    let first = if side > FIRST_LOOK { luma.shrunk(side.div_ceil(FIRST_LOOK)) } else { None };
+    let mut views = vec![first];
+    if views[0].is_some() {
+        views.push(None);
+    } else {
+        views.push(luma.shrunk(2));
+    }
+    if side <= FIRST_LOOK {
+        views.push(Some(luma.enlarged(2)));
+    }
+    views
+}
+
+/// Reads a camera's frames, one after the other, each in about the time until the next.
+#[derive(Debug, Default)]
+pub struct FrameReader {
+    turn: usize,
+}
+
+/// A frame's size as one pass sees it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scale {
+    Double,
+    Full,
+    Half,
+}
+
+/// Larger frames are shrunk first.
+const FRAME_SIDE: usize = 2400;
+/// What every frame gets until it is read, cheapest first: most symbols in front of a camera are large
+/// enough to be read at half their size.
+const USUAL: [(Pass, Scale); 4] = [
+    (Pass::Blocks, Scale::Half),
+    (Pass::Blocks, Scale::Full),
+    (Pass::MidRange, Scale::Half),
+    (Pass::Mean, Scale::Full),
+];
+/// So many finder patterns without a text are the signs of a second symbol: the next pass looks for it
+/// before the first one's text is believed.
+const SECOND_SYMBOL: usize = 3;
+/// Added when a pass saw rows like those of an inverted symbol.
+const INVERTED: [(Pass, Scale); 2] = [(Pass::InverseBlocks, Scale::Half), (Pass::InverseBlocks, Scale::Full)];
+const INVERSE_SIGNS: usize = 3;
+/// One of these is added to each frame, in turn.
+const EXTRAS: [(Pass, Scale); 4] = [
+    (Pass::MidRange, Scale::Full),
+    (Pass::Blocks, Scale::Double),
+    (Pass::Sharp(2), Scale::Half),
+    (Pass::InverseMean, Scale::Full),
+];
+const QUICK: Effort = Effort { triples: 40, fits: 2, fits_on: false };
+
+impl FrameReader {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads one frame from its luma plane (`stride` bytes from row to row). How the camera is held
+    /// does not matter: a symbol is found at any angle and mirrored too.
+    pub fn read(
+        &mut self,
+        plane: &[u8],
+        width: usize,
+        height: usize,
+        stride: usize,
+    ) -> Result<QrText, FrameError> {
+        let luma = Luma::from_plane(plane, width, height, stride)?;
+        Ok(self.read_luma(&luma)?)
+    }
+
+    /// The same for a frame that is a [`Luma`] already.
+    pub fn read_luma(&mut self, luma: &Luma) -> Result<QrText, QrError> {
+        on_scrubbed_stack(|| {
+            let mut findings = Findings::default();
+            self.look_at_frame(luma, &mut findings);
+            findings.settle()
+        })
+    }
+
+    fn look_at_frame(&mut self, luma: &Luma, findings: &mut Findings) {
+        let shrunk = luma.shrunk(luma.longest_side().div_ceil(FRAME_SIDE));
+        let full = shrunk.as_ref().unwrap_or(luma);
+        let extra = EXTRAS[self.turn];
+        self.turn = (self.turn + 1) % EXTRAS.len();
+        let mut frame = Frame { full, half: full.shrunk(2), signs: 0, findings };
+        let usual = USUAL.into_iter().chain([extra]).any(|look| frame.reads(look));
+        if !usual && !frame.findings.has_key_uri() && frame.signs >= INVERSE_SIGNS {
+            _ = INVERTED.into_iter().any(|look| frame.reads(look));
+        }
+    }
+}
+
+/// One frame while it is looked at.
+struct Frame<'a> {
+    full: &'a Luma,
+    half: Option<Luma>,
+    /// The most rows of inverted finder patterns that a pass saw.
+    signs: usize,
+    findings: &'a mut Findings,
+}
+
+impl Frame<'_> {
+    /// Looks once; says whether that settles the frame.
+    fn reads(&mut self, (pass, scale): (Pass, Scale)) -> bool {
+        let read_before = self.findings.has_key_uri();
+        let double = match scale {
+            Scale::Double if self.full.longest_side() <= FIRST_LOOK => Some(self.full.enlarged(2)),
+            _ => None,
+        };
+        let view = if scale == Scale::Half { self.half.as_ref() } else { double.as_ref() };
+        let seen = pass.run(view.unwrap_or(self.full), QUICK, self.findings);
+        self.signs = self.signs.max(seen.inverse_rows);
+        self.findings.has_key_uri() && (read_before || seen.unread < SECOND_SYMBOL)
+    }
+}
+
+/// Why a frame gave no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FrameError {
+    #[error(transparent)]
+    Plane(#[from] PlaneError),
+    #[error(transparent)]
+    Qr(#[from] QrError),
+}

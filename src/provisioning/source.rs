@@ -1,0 +1,91 @@
+//! Whatever a person hands in, a file, bytes, text or pixels, → draft.
+
+use super::picture::{self, PictureError};
+use super::qr::{Luma, QrError, read_picture};
+use super::{DraftError, draft_from_text};
+use crate::token::Draft;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// More than this is read of nothing.
+pub const MAX_SOURCE_BYTES: usize = picture::MAX_FILE_BYTES as usize;
+
+/// Why something from outside is not a token. Safe to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SourceError {
+    /// The text in it is not a token's.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    /// It is a picture, and no QR code in it gave a text.
+    #[error(transparent)]
+    Qr(#[from] QrError),
+    /// It is neither text nor a picture that can be read.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+}
+
+/// Reads a file: the picture of a QR code, or a text.
+pub fn draft_from_file(path: &Path) -> Result<Draft, SourceError> {
+    draft_from_bytes(&file_bytes(path)?)
+}
+
+/// Whatever the file's length claims, no more than [`MAX_SOURCE_BYTES`] are read.
+fn file_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, PictureError> {
+    let unreadable = |error: std::io::Error| PictureError::Unreadable(error.kind());
+    let mut bytes = Zeroizing::new(Vec::new());
+    let file = File::open(path).map_err(unreadable)?;
+    let read = file.take(MAX_SOURCE_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if read > MAX_SOURCE_BYTES { Err(PictureError::TooLarge) } else { Ok(bytes) }
+}
+
+/// Reads the bytes of a picture of a QR code, or of a text.
+pub fn draft_from_bytes(bytes: &[u8]) -> Result<Draft, SourceError> {
+    match picture::from_bytes(bytes) {
+        Ok(luma) => draft_from_luma(&luma),
+        Err(PictureError::UnknownFormat) => match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(draft_from_text(text)?),
+            Err(_) => Err(PictureError::UnknownFormat.into()),
+        },
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Reads raw pixels as clipboards hand them over: rows of red, green, blue, alpha.
+pub fn draft_from_pixels(width: usize, height: usize, rgba: &[u8]) -> Result<Draft, SourceError> {
+    draft_from_luma(&picture::from_rgba(width, height, rgba)?)
+}
+
+fn draft_from_luma(luma: &Luma) -> Result<Draft, SourceError> {
+    Ok(draft_from_text(read_picture(luma)?.expose())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const URI: &str = "otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+    #[test]
+    fn text_and_noise_are_told_apart() {
+        assert_eq!(draft_from_bytes(URI.as_bytes()).unwrap().profile().serial.as_str(), "SKTS12345678");
+        let refused = |bytes: &[u8]| draft_from_bytes(bytes).unwrap_err();
+        assert_eq!(refused(b"hello"), DraftError::NotAKeyUri.into());
+        assert_eq!(refused(b"\xff\xfe\x00"), PictureError::UnknownFormat.into());
+        assert_eq!(refused(b"\x89PNG\r\n\x1a\nrubbish"), PictureError::Damaged.into());
+        assert_eq!(refused(b""), DraftError::NotAKeyUri.into());
+    }
+
+    #[test]
+    fn pixels_without_a_code_are_refused() {
+        assert_eq!(draft_from_pixels(40, 40, &[255; 6400]).unwrap_err(), QrError::NoQrCode.into());
+        assert_eq!(draft_from_pixels(40, 40, &[255; 6399]).unwrap_err(), PictureError::Damaged.into());
+    }
+
+    #[test]
+    fn an_absent_file_is_named_so() {
+        let absent = SourceError::Picture(PictureError::Unreadable(std::io::ErrorKind::NotFound));
+        assert_eq!(draft_from_file(Path::new("absent")).unwrap_err(), absent);
+    }
+}

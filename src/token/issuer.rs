@@ -1,0 +1,71 @@
+use std::{fmt, str::FromStr};
+
+/// The name of the credit union that issued a token, as it is shown to the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Issuer(String);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IssuerError {
+    #[error("the issuer's name is empty")]
+    Empty,
+    #[error("the issuer's name is longer than 64 characters")]
+    TooLong,
+    /// Control characters, and marks that reverse or hide text, could make one name look like another.
+    #[error("the issuer's name has a control character")]
+    Control,
+}
+
+impl Issuer {
+    pub const MAX_CHARACTERS: usize = 64;
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Characters that are not seen but change what is seen (Unicode categories Cc, most of Cf, Zl, Zp).
+pub(crate) fn deceives(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+impl FromStr for Issuer {
+    type Err = IssuerError;
+
+    /// White space around the name is dropped.
+    fn from_str(text: &str) -> Result<Self, IssuerError> {
+        if text.chars().any(deceives) {
+            return Err(IssuerError::Control);
+        }
+        let name = text.trim();
+        match name.chars().count() {
+            0 => Err(IssuerError::Empty),
+            n if n > Self::MAX_CHARACTERS => Err(IssuerError::TooLong),
+            _ => Ok(Self(name.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for Issuer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_bounded_and_visible() {
+        assert_eq!("見本信用金庫".parse::<Issuer>().unwrap().as_str(), "見本信用金庫");
+        assert_eq!("  a b ".parse::<Issuer>().unwrap().as_str(), "a b");
+        assert_eq!("".parse::<Issuer>(), Err(IssuerError::Empty));
+        assert_eq!("あ".repeat(65).parse::<Issuer>(), Err(IssuerError::TooLong));
+        for hidden in ["a\u{202E}b", "a\nb", "a\0b", "\u{200B}", "a\u{2066}b"] {
+            assert_eq!(hidden.parse::<Issuer>(), Err(IssuerError::Control), "{hidden:?}");
+        }
+    }
+}

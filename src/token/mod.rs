@@ -1,0 +1,24 @@
+//! What a token is: serial, seed, algorithm, issuer.
+//!
+//! Pure values. This room never performs I/O, reads a clock, or knows that a screen exists, and no
+//! type in it ever shows a seed: not in `Debug`, not in an error.
+
+mod algorithm;
+mod draft;
+mod issuer;
+mod ocra_suite;
+mod seed;
+mod serial;
+#[allow(clippy::module_inception)]
+mod token;
+mod unix_time;
+
+pub use algorithm::{Algorithm, UnknownAlgorithm};
+pub use draft::Draft;
+pub use issuer::{Issuer, IssuerError};
+pub use ocra_suite::{OcraSuite, OcraSuiteError};
+pub use seed::{Seed, SeedError};
+pub(crate) use serial::normalise;
+pub use serial::{Serial, SerialError};
+pub use token::{Profile, Token};
+pub use unix_time::UnixTime;

@@ -1,0 +1,36 @@
+use super::{Algorithm, Issuer, OcraSuite, Seed, Serial, UnixTime};
+
+/// All that is known of a token but its seed: what may be shown, listed and kept in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    pub serial: Serial,
+    /// Absent where the bank's URI names none.
+    pub issuer: Option<Issuer>,
+    pub algorithm: Algorithm,
+    /// When the bank minted the seed (`iat`): no honest clock is earlier.
+    pub issued_at: Option<UnixTime>,
+    /// Enables 取引認証.
+    pub ocra: Option<OcraSuite>,
+}
+
+/// A confirmed token: the customer said that it is theirs.
+#[derive(Debug)]
+pub struct Token {
+    profile: Profile,
+    seed: Seed,
+}
+
+impl Token {
+    /// For the vault, which reads back what was confirmed before; everyone else calls `Draft::confirm`.
+    pub(crate) fn from_parts(profile: Profile, seed: Seed) -> Self {
+        Self { profile, seed }
+    }
+
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    pub fn seed(&self) -> &Seed {
+        &self.seed
+    }
+}

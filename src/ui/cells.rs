@@ -1,0 +1,92 @@
+//! Numbers as the screen wants them: in cells, in groups, and as a screen reader says them.
+//!
+//! Knows digits and spaces only; never what a number means.
+
+use skts_screens::{Cell, Number, Serial};
+use slint::{ModelRc, SharedString, VecModel};
+
+/// One cell for each digit, one for each gap, one for each run of anything else.
+pub(super) fn cell_list(text: &str) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = Vec::with_capacity(text.len());
+    for character in text.chars() {
+        let digit = character.is_ascii_digit();
+        let gap = character == ' ';
+        match cells.last_mut() {
+            Some(last) if !digit && !gap && !last.digit && !last.gap => {
+                last.text.push_str(character.encode_utf8(&mut [0; 4]))
+            }
+            _ => cells.push(Cell { text: SharedString::from(character), digit, gap }),
+        }
+    }
+    cells
+}
+
+pub(super) fn cells(text: &str) -> ModelRc<Cell> {
+    ModelRc::new(VecModel::from(cell_list(text)))
+}
+
+/// `482 913` for `482913`; anything but six digits stays as it is.
+fn grouped(code: &str) -> String {
+    match code.len() {
+        6 if code.is_ascii() => format!("{} {}", &code[..3], &code[3..]),
+        _ => code.to_owned(),
+    }
+}
+
+/// `4 8 2、9 1 3`: digit by digit, with a pause between the groups.
+fn spoken(code: &str) -> String {
+    let groups = grouped(code);
+    let said = groups.split(' ').map(|group| group.chars().map(String::from).collect::<Vec<_>>().join(" "));
+    said.collect::<Vec<_>>().join("、")
+}
+
+/// A code of six digits.
+pub(super) fn code(digits: &str) -> Number {
+    let text = grouped(digits);
+    Number { cells: cells(&text), spoken: spoken(digits).into(), text: text.into() }
+}
+
+/// A number that is read as it stands: a time, a serial in a list.
+pub(super) fn plain(text: &str) -> Number {
+    Number { cells: cells(text), spoken: text.into(), text: text.into() }
+}
+
+/// A serial in groups of four, and its lines for large text: letters, eight digits, the rest.
+pub(super) fn serial(grouped: &str) -> Serial {
+    let groups: Vec<&str> = grouped.split(' ').collect();
+    let line = |from: usize, to: usize| groups[from.min(groups.len())..to.min(groups.len())].join(" ");
+    Serial {
+        whole: grouped.into(),
+        cells: cells(grouped),
+        first: cells(&line(0, 1)),
+        second: cells(&line(1, 3)),
+        third: cells(&line(3, 9)),
+        digits: grouped.chars().filter(char::is_ascii_digit).count() as i32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use slint::Model;
+
+    #[test]
+    fn every_digit_has_its_cell_and_letters_stay_together() {
+        let texts: Vec<String> = cell_list("SKTS 1234 56").iter().map(|cell| cell.text.to_string()).collect();
+        assert_eq!(texts, ["SKTS", " ", "1", "2", "3", "4", " ", "5", "6"]);
+        assert!(cell_list("12:34:30").iter().filter(|cell| cell.digit).count() == 6);
+    }
+
+    #[test]
+    fn a_code_is_grouped_and_said_digit_by_digit() {
+        let number = code("482913");
+        assert_eq!((number.text.as_str(), number.spoken.as_str()), ("482 913", "4 8 2、9 1 3"));
+        assert_eq!(code("").spoken, "");
+    }
+
+    #[test]
+    fn a_long_serial_has_three_lines() {
+        let serial = serial("SKTS 1234 5678 9012");
+        assert_eq!((serial.digits, serial.second.row_count(), serial.third.row_count()), (12, 9, 4));
+    }
+}

@@ -1,0 +1,11 @@
+//! The texts of the licences, as lines for a list that makes only what is visible.
+
+use slint::{ModelRc, SharedString, VecModel};
+
+const TEXTS: [&str; 2] =
+    [include_str!("../../assets/licences.txt"), include_str!("../../assets/fonts/OFL.txt")];
+
+pub(super) fn lines() -> ModelRc<SharedString> {
+    let lines = TEXTS.iter().flat_map(|text| text.lines()).map(SharedString::from);
+    ModelRc::new(VecModel::from(lines.collect::<Vec<_>>()))
+}

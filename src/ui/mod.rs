@@ -1,0 +1,92 @@
+//! The screen: binds a [`View`] to the window's properties and the window's callbacks to [`Action`]s.
+//!
+//! The only user of the screens (`skts-screens`, made from `ui/`). It decides nothing, keeps no seed, reads no clock, and sets only
+//! what changed: a second that passes repaints the ring and the seconds.
+
+mod cells;
+mod connect;
+mod enums;
+mod licences;
+mod refusals;
+mod run;
+mod show;
+mod token;
+
+use crate::app::{Action, Language, View};
+use skts_screens::{MainWindow, Theme};
+use slint::{ComponentHandle, PlatformError};
+use std::cell::RefCell;
+
+pub use run::{Runner, mailbox, on_screen, post};
+
+/// The window and what it shows.
+pub struct Screen {
+    window: MainWindow,
+    shown: RefCell<Option<View>>,
+    seconds: token::Seconds,
+}
+
+impl Screen {
+    /// Makes the window, hidden and empty. Without a display this is an `Err`, never a panic.
+    pub fn new(on_action: impl Fn(Action) + 'static) -> Result<Self, PlatformError> {
+        let window = MainWindow::new()?;
+        let seconds = token::Seconds::bind(&window);
+        connect::connect(&window, on_action);
+        let screen = Self { window, shown: RefCell::new(None), seconds };
+        screen.set_language(Language::default());
+        Ok(screen)
+    }
+
+    /// Paints `view`; what is the same as in the last one is not touched.
+    pub fn show(&self, view: &View) {
+        let mut shown = self.shown.borrow_mut();
+        let last = shown.as_ref();
+        if last.is_none_or(|last| last.language != view.language) {
+            self.set_language(view.language);
+        }
+        show::show(&self.window, &self.seconds, view, last);
+        *shown = Some(view.clone());
+    }
+
+    /// For the platform: size, events, snapshots.
+    pub fn window(&self) -> &slint::Window {
+        self.window.window()
+    }
+
+    /// The window as Slint's tools for tests and accessibility want it.
+    pub fn component(&self) -> &(impl ComponentHandle + use<>) {
+        &self.window
+    }
+
+    /// Shows the window and runs until it is closed.
+    pub fn run(&self) -> Result<(), PlatformError> {
+        self.window.run()
+    }
+
+    /// The device's text size, 1.0 to 2.0; beyond that it is held.
+    pub fn set_text_scale(&self, scale: f32) {
+        self.window.global::<Theme>().set_text_scale(scale.clamp(1.0, 2.0));
+    }
+
+    /// What notches and bars cover, in logical pixels.
+    pub fn set_safe_area(&self, top: f32, bottom: f32, left: f32, right: f32) {
+        let theme = self.window.global::<Theme>();
+        theme.set_safe_top(top);
+        theme.set_safe_bottom(bottom);
+        theme.set_safe_left(left);
+        theme.set_safe_right(right);
+    }
+
+    /// Whether the ring, the pages and the buttons move. Off until a phone says otherwise.
+    pub fn set_motion(&self, motion: bool) {
+        self.window.global::<Theme>().set_motion(motion);
+    }
+
+    fn set_language(&self, language: Language) {
+        let english = language == Language::English;
+        // The source texts are Japanese; "" selects them.
+        slint::select_bundled_translation(if english { "en" } else { "" })
+            .expect("both languages are bundled");
+        self.window.global::<Theme>().set_english(english);
+    }
+}

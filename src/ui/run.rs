@@ -1,0 +1,137 @@
+//! Drives the screen with the app: actions in, views out, and one timer for the next change.
+
+// The thread-local below is constant; clippy does not see it where thread-locals are made of keys.
+#![allow(clippy::missing_const_for_thread_local)]
+
+use super::Screen;
+use crate::app::{Action, Answer, App, Event};
+use slint::{Timer, TimerMode};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+/// What may happen to the app while it is at work on something else.
+enum Happening {
+    Act(Action),
+    Tell(Event),
+    Receive(Answer),
+}
+
+/// The app, its screen and the way from workers back to both. Lives on the screen's thread.
+pub struct Runner {
+    app: RefCell<App>,
+    screen: Screen,
+    timer: Timer,
+    answers: Receiver<Answer>,
+    waiting: RefCell<VecDeque<Happening>>,
+}
+
+thread_local! {
+    /// For workers' wake-ups, which can carry nothing that belongs to this thread.
+    static RUNNING: RefCell<Weak<Runner>> = const { RefCell::new(Weak::new()) };
+}
+
+/// The sending end for workers, and the receiving end for [`Runner::new`].
+pub fn mailbox() -> (Sender<Answer>, Receiver<Answer>) {
+    channel()
+}
+
+/// Sends a worker's answer and wakes the screen's thread, if its event loop runs already.
+pub fn post(sender: &Sender<Answer>, answer: Answer) {
+    if sender.send(answer).is_ok() {
+        // Before the event loop runs there is nobody to wake: `Runner::new` looks by itself.
+        let _ = slint::invoke_from_event_loop(|| {
+            if let Some(runner) = RUNNING.with_borrow(Weak::upgrade) {
+                runner.collect(Duration::ZERO);
+            }
+        });
+    }
+}
+
+/// Changes the running screen from any thread; before it runs, nothing.
+pub fn on_screen(change: impl FnOnce(&Screen) + Send + 'static) {
+    let _ = slint::invoke_from_event_loop(move || {
+        if let Some(runner) = RUNNING.with_borrow(Weak::upgrade) {
+            change(&runner.screen);
+        }
+    });
+}
+
+impl Runner {
+    /// The first picture waits so long for the vault, which is opened meanwhile by a worker.
+    const PATIENCE: Duration = Duration::from_millis(30);
+
+    /// `app` has been started already, so that its workers are busy while the window is made.
+    pub fn new(app: App, answers: Receiver<Answer>) -> Result<Rc<Self>, slint::PlatformError> {
+        let screen = Screen::new(|action| {
+            if let Some(runner) = RUNNING.with_borrow(Weak::upgrade) {
+                runner.happen(Happening::Act(action));
+            }
+        })?;
+        let runner = Rc::new(Self {
+            app: RefCell::new(app),
+            screen,
+            timer: Timer::default(),
+            answers,
+            waiting: RefCell::default(),
+        });
+        RUNNING.set(Rc::downgrade(&runner));
+        runner.collect(Self::PATIENCE);
+        Ok(runner)
+    }
+
+    pub fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
+    pub fn act(&self, action: Action) {
+        self.happen(Happening::Act(action));
+    }
+
+    pub fn tell(&self, event: Event) {
+        self.happen(Happening::Tell(event));
+    }
+
+    /// Takes in what workers sent; waits for the first answer no longer than `patience`.
+    fn collect(&self, patience: Duration) {
+        let first = self.answers.recv_timeout(patience).ok();
+        let answers: Vec<Answer> = first.into_iter().chain(self.answers.try_iter()).collect();
+        for answer in answers {
+            self.happen(Happening::Receive(answer));
+        }
+        self.refresh();
+    }
+
+    /// A change of the screen may itself call back: what comes meanwhile waits its turn.
+    fn happen(&self, happening: Happening) {
+        self.waiting.borrow_mut().push_back(happening);
+        let Ok(mut app) = self.app.try_borrow_mut() else { return };
+        while let Some(next) = { self.waiting.borrow_mut().pop_front() } {
+            match next {
+                Happening::Act(action) => app.act(action),
+                Happening::Tell(event) => app.tell(event),
+                Happening::Receive(answer) => app.receive(answer),
+            }
+        }
+        drop(app);
+        self.refresh();
+    }
+
+    /// Shows what is, and sleeps until it changes by itself: there is no polling timer.
+    fn refresh(&self) {
+        let Ok(app) = self.app.try_borrow() else { return };
+        let (view, next) = app.look();
+        drop(app);
+        self.screen.show(&view);
+        match next {
+            None => self.timer.stop(),
+            Some(wait) => self.timer.start(TimerMode::SingleShot, wait, || {
+                if let Some(runner) = RUNNING.with_borrow(Weak::upgrade) {
+                    runner.tell(Event::Tick);
+                }
+            }),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A [`View`] becomes properties: the frame first, then the page that is shown.
+
+use super::{cells, enums, licences, refusals, token};
+use crate::app::{AboutView, Banner, ConfirmView, ManualView, Page, TroubleView, View, WelcomeView};
+use skts_screens::{About, Confirm, MainWindow, Manual, Shell, Theme, Trouble, Ways};
+use slint::{ComponentHandle, ModelRc, VecModel};
+
+pub(super) fn show(window: &MainWindow, seconds: &token::Seconds, view: &View, last: Option<&View>) {
+    frame(window, view, last);
+    let last_page = last.map(|last| &last.page);
+    match &view.page {
+        Page::Token(now) | Page::Registered(now) => {
+            let before = match last_page {
+                Some(Page::Token(before) | Page::Registered(before)) => Some(before),
+                _ => None,
+            };
+            token::show(window, seconds, now, before);
+        }
+        page if last_page == Some(page) => {}
+        Page::Opening => {}
+        Page::Welcome(ways) | Page::Add(ways) => show_ways(window, ways),
+        Page::Tokens(rows) => token::show_rows(window, rows),
+        Page::Manual(manual) => show_manual(window, manual),
+        Page::Confirm(confirm) => show_confirm(window, confirm),
+        Page::Trouble(trouble) => show_trouble(window, trouble),
+        Page::About(about) => show_about(window, about),
+    }
+    // Last, so that a page is never painted with what the one before it left.
+    let page = enums::page(&view.page);
+    let shell = window.global::<Shell>();
+    if last_page.map(enums::page) != Some(page) {
+        window.global::<About>().set_licences_open(false);
+        window.global::<About>().set_licences(ModelRc::default());
+        shell.set_page(page);
+    }
+}
+
+fn frame(window: &MainWindow, view: &View, last: Option<&View>) {
+    let shell = window.global::<Shell>();
+    if last.is_none_or(|last| last.theme != view.theme) {
+        window.global::<Theme>().set_choice(enums::theme(view.theme));
+    }
+    if last.is_none_or(|last| last.menu != view.menu) {
+        shell.set_mode(enums::mode(view.menu.mode));
+        shell.set_has_tokens(view.menu.has_tokens);
+        shell.set_menu_open(view.menu.open);
+    }
+    if last.is_none_or(|last| last.banners != view.banners || last.page != view.page) {
+        let over = !matches!(view.page, Page::Trouble(_));
+        shell.set_clock_wrong(over && view.banners.contains(&Banner::ClockWrong));
+        shell.set_file_keystore(over && view.banners.contains(&Banner::FileKeystore));
+    }
+}
+
+fn show_ways(window: &MainWindow, view: &WelcomeView) {
+    let ways = window.global::<Ways>();
+    ways.set_camera(view.camera);
+    ways.set_reading(view.reading);
+    ways.set_refused(refusals::words(view.refused));
+}
+
+fn show_manual(window: &MainWindow, view: &ManualView) {
+    let manual = window.global::<Manual>();
+    manual.set_serial_fault(enums::fault(view.serial_fault));
+    manual.set_seed_fault(enums::fault(view.seed_fault));
+    manual.set_issuer_fault(enums::fault(view.issuer_fault));
+    manual.set_complete(view.complete);
+}
+
+fn show_confirm(window: &MainWindow, view: &ConfirmView) {
+    let confirm = window.global::<Confirm>();
+    confirm.set_issuer(view.issuer.as_str().into());
+    confirm.set_serial(cells::serial(&view.serial));
+    confirm.set_algorithm(view.algorithm.as_str().into());
+    confirm.set_step(enums::step(view.step));
+    confirm.set_storing(view.storing);
+    confirm.set_refused(refusals::words(view.refused));
+}
+
+fn show_trouble(window: &MainWindow, view: &TroubleView) {
+    let trouble = window.global::<Trouble>();
+    let serials: Vec<_> = view.serials.iter().map(|serial| cells::serial(serial)).collect();
+    trouble.set_kind(enums::trouble(view.kind));
+    trouble.set_serials(ModelRc::new(VecModel::from(serials)));
+    trouble.set_copied(view.copied);
+    trouble.set_can_register_anew(view.can_register_anew);
+}
+
+fn show_about(window: &MainWindow, view: &AboutView) {
+    let about = window.global::<About>();
+    about.set_version(view.version.as_str().into());
+    about.set_protection(enums::protection(view.protection));
+    about.set_self_test_passed(view.self_test_passed);
+}
+
+/// The licences are made when they are asked for, and dropped when they are closed.
+pub(super) fn open_licences(window: &MainWindow, open: bool) {
+    let about = window.global::<About>();
+    about.set_licences(if open { licences::lines() } else { ModelRc::default() });
+    about.set_licences_open(open);
+}

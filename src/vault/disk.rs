@@ -1,0 +1,148 @@
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Where a write can be cut short. Tests fail or kill the process at each of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WritePoint {
+    CreateFolder,
+    CreateLock,
+    Create(&'static str),
+    /// The first half of the bytes is written.
+    Half(&'static str),
+    Sync(&'static str),
+    ReadBack(&'static str),
+    Rename(&'static str, &'static str),
+    SyncFolder,
+    Remove(&'static str),
+}
+
+/// Called before the point is passed; an error takes its place.
+pub type Hook = Arc<dyn Fn(WritePoint) -> io::Result<()> + Send + Sync>;
+
+/// The vault's folder: named files in it, each step of a write by itself.
+#[derive(Clone)]
+pub struct Disk {
+    folder: PathBuf,
+    hook: Option<Hook>,
+}
+
+impl Disk {
+    /// A vault of ten tokens has less than 8 KiB; a file of this size is none of ours.
+    const MOST_BYTES: u64 = 1 << 20;
+
+    pub fn new(folder: &Path, hook: Option<Hook>) -> Self {
+        Self { folder: folder.to_owned(), hook }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    pub fn pass(&self, point: WritePoint) -> io::Result<()> {
+        self.hook.as_ref().map_or(Ok(()), |hook| hook(point))
+    }
+
+    /// Whether something has this name. What cannot be told is an error, never a no: files are renamed
+    /// to names that are free.
+    pub fn has(&self, name: &str) -> io::Result<bool> {
+        match self.path(name).symlink_metadata() {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// `None` where there is no such file; what is too large is cut off, and so not a vault.
+    pub fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        let file = match File::open(self.path(name)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            other => other?,
+        };
+        let mut bytes = Vec::new();
+        file.take(Self::MOST_BYTES).read_to_end(&mut bytes)?;
+        Ok(Some(bytes))
+    }
+
+    /// Fails unless the file holds exactly `bytes`.
+    pub fn read_back(&self, name: &'static str, bytes: &[u8]) -> io::Result<()> {
+        self.pass(WritePoint::ReadBack(name))?;
+        match self.read(name)? {
+            Some(read) if read == bytes => Ok(()),
+            _ => Err(io::Error::from(ErrorKind::InvalidData)),
+        }
+    }
+
+    /// For its owner alone.
+    pub fn create_folder(&self) -> io::Result<()> {
+        if self.folder.is_dir() {
+            return Ok(());
+        }
+        self.pass(WritePoint::CreateFolder)?;
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&self.folder)
+    }
+
+    /// Writes the file anew and waits until the device has it.
+    pub fn write(&self, name: &'static str, bytes: &[u8]) -> io::Result<()> {
+        self.pass(WritePoint::Create(name))?;
+        let mut file = private().truncate(true).open(self.path(name))?;
+        let (first, second) = bytes.split_at(bytes.len() / 2);
+        file.write_all(first)?;
+        self.pass(WritePoint::Half(name))?;
+        file.write_all(second)?;
+        self.pass(WritePoint::Sync(name))?;
+        file.sync_all()
+    }
+
+    pub fn rename(&self, from: &'static str, to: &'static str) -> io::Result<()> {
+        self.pass(WritePoint::Rename(from, to))?;
+        fs::rename(self.path(from), self.path(to))
+    }
+
+    /// Done as well where there was no such file.
+    pub fn remove(&self, name: &'static str) -> io::Result<()> {
+        self.pass(WritePoint::Remove(name))?;
+        match fs::remove_file(self.path(name)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Makes renames last. Windows does so by itself and cannot open folders.
+    pub fn sync_folder(&self) -> io::Result<()> {
+        self.pass(WritePoint::SyncFolder)?;
+        if cfg!(unix) { File::open(&self.folder)?.sync_all() } else { Ok(()) }
+    }
+
+    /// The file that processes lock; created empty, kept for ever.
+    pub fn create_lock(&self, name: &str) -> io::Result<File> {
+        self.pass(WritePoint::CreateLock)?;
+        private().open(self.path(name))
+    }
+
+    /// Moves a file to the first free name `NAME.set-aside-N`; nothing is ever overwritten.
+    pub fn set_aside(&self, name: &'static str) -> io::Result<()> {
+        if !self.has(name)? {
+            return Ok(());
+        }
+        let mut number = 1;
+        while self.has(&format!("{name}.set-aside-{number}"))? {
+            number += 1;
+        }
+        self.pass(WritePoint::Rename(name, "set-aside"))?;
+        fs::rename(self.path(name), self.path(&format!("{name}.set-aside-{number}")))
+    }
+}
+
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}

@@ -1,0 +1,63 @@
+use crate::keystore::{KeystoreError, NoRandomness};
+use std::io;
+
+/// Why the vault does not open, or does not change. Safe to print.
+///
+/// Whatever the error: nothing that was confirmed is lost, and nothing was deleted. The Trouble page of
+/// each is named in brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VaultError {
+    /// Another process has the vault, or changed it since it was opened here. \[InUse\]
+    #[error("another window has the tokens open")]
+    InUse,
+    /// The folder or a file in it cannot be read or written: full, read-only, no permission. What could
+    /// be read before is still there. \[DataUnreachable\]
+    #[error("the folder with the tokens cannot be read or written ({0})")]
+    Unreachable(io::ErrorKind),
+    /// The bytes are not those that were written: cut off, flipped, not a vault, or forged. \[DataDamaged\]
+    #[error("the file with the tokens is damaged")]
+    Damaged,
+    /// Intact, but of a format that this version does not know. \[DataNewer\]
+    #[error("the tokens were stored by a newer version of this program (format {0})")]
+    Newer(u16),
+    /// The vault is intact; its key is not in the keystore (`NoEntry`), or no longer valid
+    /// (`Invalidated`): a restored backup, a reset, another device's file. \[KeyMissing\]
+    #[error("the key to the tokens is not on this device")]
+    KeyMissing,
+    /// The keystore refuses: `Locked` \[KeystoreLocked\], `Cancelled` or `Platform` \[KeystoreRefused\],
+    /// `Unavailable` \[KeystoreUnavailable\].
+    #[error(transparent)]
+    Keystore(KeystoreError),
+    /// [`MAX_TOKENS`](super::MAX_TOKENS) are there already. \[no page: the import is refused\]
+    #[error("there are ten tokens already; no more can be stored")]
+    TooManyTokens,
+    /// A token with this serial is there already. \[no page\]
+    #[error("a token with this serial number is stored already")]
+    AlreadyHere,
+    /// No token has this serial. \[no page\]
+    #[error("no token with this serial number is stored")]
+    NoSuchToken,
+}
+
+impl VaultError {
+    /// What the keystore's refusal means for a vault that exists.
+    pub(super) fn of_key(error: KeystoreError) -> Self {
+        match error {
+            KeystoreError::NoEntry | KeystoreError::Invalidated => Self::KeyMissing,
+            other => Self::Keystore(other),
+        }
+    }
+}
+
+impl From<io::Error> for VaultError {
+    /// Keeps the kind alone: the text of an I/O error may hold a path.
+    fn from(error: io::Error) -> Self {
+        Self::Unreachable(error.kind())
+    }
+}
+
+impl From<NoRandomness> for VaultError {
+    fn from(_: NoRandomness) -> Self {
+        Self::Keystore(KeystoreError::Unavailable)
+    }
+}

@@ -1,0 +1,81 @@
+use super::disk::{Disk, Hook};
+use super::hold::Hold;
+use super::unlocked::Unlocked;
+use super::{VaultError, generation};
+use crate::keystore::{KeyId, Keystore};
+use std::fmt;
+use std::path::Path;
+
+/// A vault of which only this process may write, without its key. No seed and no key is in memory.
+pub struct Locked {
+    pub(super) disk: Disk,
+    pub(super) hold: Hold,
+}
+
+impl Locked {
+    /// Takes hold of the vault in `folder`. Nothing is created, not even the folder, before the first
+    /// token is added, and no file is changed.
+    ///
+    /// `InUse` or `Unreachable`; what else is wrong with the vault, [`unlock`](Self::unlock) tells.
+    pub fn open(folder: &Path) -> Result<Self, VaultError> {
+        Self::with_hook(folder, None)
+    }
+
+    /// As [`open`](Self::open), with a hook at every point of a write: for tests.
+    #[doc(hidden)]
+    pub fn open_with_hook(folder: &Path, hook: Hook) -> Result<Self, VaultError> {
+        Self::with_hook(folder, Some(hook))
+    }
+
+    fn with_hook(folder: &Path, hook: Option<Hook>) -> Result<Self, VaultError> {
+        let disk = Disk::new(folder, hook);
+        let hold = Hold::take(&disk)?;
+        Ok(Self { disk, hold })
+    }
+
+    /// Whether there is no vault yet, not even a damaged one.
+    pub fn is_new(&self) -> bool {
+        !generation::exists(&self.disk)
+    }
+
+    /// What can be told without the key: `None` where there is no vault, else the id of its key;
+    /// `Damaged`, `Newer`, `Unreachable`.
+    pub fn inspect(&self) -> Result<Option<KeyId>, VaultError> {
+        Ok(generation::read(&self.disk)?.map(|envelope| envelope.key_id()))
+    }
+
+    /// Reads the vault and opens it with the key from `keystore`, which may ask the customer and block.
+    /// A folder without a vault opens as one without tokens, without asking the keystore.
+    ///
+    /// On an error it gives itself back, so that opening can be tried again.
+    // The error is as large as the value: it is the value.
+    #[allow(clippy::result_large_err)]
+    pub fn unlock(self, keystore: &dyn Keystore) -> Result<Unlocked, (Self, VaultError)> {
+        let envelope = match generation::read(&self.disk) {
+            Ok(Some(envelope)) => envelope,
+            Ok(None) => return Ok(Unlocked::empty(self)),
+            Err(error) => return Err((self, error)),
+        };
+        match keystore.load(&envelope.key_id()) {
+            Ok(key) => Unlocked::unseal(self, key, envelope),
+            Err(error) => Err((self, VaultError::of_key(error))),
+        }
+    }
+
+    /// Renames what is there to `….set-aside-1` (or the next free number), so that tokens can be
+    /// registered anew. Nothing is deleted. Only where opening cannot help: `Damaged`, `KeyMissing`.
+    #[allow(clippy::result_large_err)]
+    pub fn set_aside(mut self) -> Result<Self, (Self, VaultError)> {
+        let done = self.hold.ensure(&self.disk).and_then(|()| generation::set_aside(&self.disk));
+        match done {
+            Ok(()) => Ok(self),
+            Err(error) => Err((self, error)),
+        }
+    }
+}
+
+impl fmt::Debug for Locked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Locked")
+    }
+}

@@ -1,0 +1,232 @@
+use super::document::{Document, MOST_BYTES, Record};
+use super::envelope::Envelope;
+use super::{Locked, MAX_TOKENS, VaultError, generation};
+use crate::keystore::{KeyId, Keystore, VaultKey};
+use crate::otp::{Code, Step, on_scrubbed_stack, totp};
+use crate::token::{Profile, Seed, Serial, Token};
+use std::fmt;
+
+/// An open vault: its key, what may be shown of its tokens, and its sealed bytes.
+///
+/// The seeds stay sealed. Each computation unseals them, uses one and overwrites them, on the heap and
+/// on the stack. What is here is what is on the disk, after an error too.
+pub struct Unlocked {
+    home: Locked,
+    key: Option<Key>,
+    state: State,
+}
+
+struct Key {
+    id: KeyId,
+    key: VaultKey,
+}
+
+/// One generation, as it lies on the disk.
+#[derive(Default)]
+struct State {
+    /// `None` before the first token.
+    sealed: Option<Envelope>,
+    generation: u64,
+    profiles: Vec<Profile>,
+}
+
+/// What changes from one generation to the next.
+#[derive(Clone, Copy)]
+enum Edit<'a> {
+    Add(&'a Token),
+    Replace(&'a Token),
+    Remove(&'a Serial),
+}
+
+/// What the vault has under a serial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    Nothing,
+    /// The same token: there is nothing to do.
+    SameSeed,
+    /// A re-issue.
+    OtherSeed,
+}
+
+impl Unlocked {
+    pub(super) fn empty(home: Locked) -> Self {
+        Self { home, key: None, state: State::default() }
+    }
+
+    #[allow(clippy::result_large_err)]
+    pub(super) fn unseal(
+        home: Locked,
+        key: VaultKey,
+        sealed: Envelope,
+    ) -> Result<Self, (Locked, VaultError)> {
+        let key = Key { id: sealed.key_id(), key };
+        match State::of(sealed, &key.key) {
+            Ok(state) => Ok(Self { home, key: Some(key), state }),
+            Err(error) => Err((home, error)),
+        }
+    }
+
+    /// In the order in which the tokens were added.
+    pub fn profiles(&self) -> &[Profile] {
+        &self.state.profiles
+    }
+
+    /// `None` before the first token.
+    pub fn key_id(&self) -> Option<KeyId> {
+        self.state.sealed.as_ref().map(Envelope::key_id)
+    }
+
+    /// The code of a token in `step`.
+    pub fn code(&self, serial: &Serial, step: Step) -> Result<Code, VaultError> {
+        let algorithm = self.profile(serial)?.algorithm;
+        self.with_seed(serial, |seed| totp(seed, algorithm, step))
+    }
+
+    /// The codes of a token in several steps, with one unsealing.
+    pub fn codes(&self, serial: &Serial, steps: &[Step]) -> Result<Vec<Code>, VaultError> {
+        let algorithm = self.profile(serial)?.algorithm;
+        self.with_seed(serial, |seed| steps.iter().map(|&step| totp(seed, algorithm, step)).collect())
+    }
+
+    /// Whether a token with this serial, and this seed, is here.
+    pub fn holds(&self, serial: &Serial, seed: &Seed) -> Result<Held, VaultError> {
+        match self.with_seed(serial, |held| held.same_as(seed)) {
+            Ok(true) => Ok(Held::SameSeed),
+            Ok(false) => Ok(Held::OtherSeed),
+            Err(VaultError::NoSuchToken) => Ok(Held::Nothing),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Stores a token; `Ok` means that it was read back from the disk.
+    ///
+    /// With the first token a key is made and given to `keystore` before the vault is written; when
+    /// that is cut short, a key without a vault stays behind, which is harmless.
+    pub fn add(&mut self, token: &Token, keystore: &dyn Keystore) -> Result<(), VaultError> {
+        match self.profile(&token.profile().serial) {
+            Ok(_) => return Err(VaultError::AlreadyHere),
+            Err(_) if self.state.profiles.len() >= MAX_TOKENS => return Err(VaultError::TooManyTokens),
+            Err(_) => self.ensure_key(keystore)?,
+        }
+        self.change(Edit::Add(token))
+    }
+
+    /// Puts a re-issued token in the place of the one with the same serial.
+    pub fn replace(&mut self, token: &Token) -> Result<(), VaultError> {
+        self.profile(&token.profile().serial)?;
+        self.change(Edit::Replace(token))
+    }
+
+    /// Removes a token for good. Its sealed seed is gone from the disk with `Ok`, unless the disk refuses
+    /// to give up the generation before; the next write then overwrites that.
+    pub fn remove(&mut self, serial: &Serial) -> Result<(), VaultError> {
+        self.profile(serial)?;
+        self.change(Edit::Remove(serial))
+    }
+
+    /// Forgets the key.
+    pub fn lock(self) -> Locked {
+        self.home
+    }
+
+    fn profile(&self, serial: &Serial) -> Result<&Profile, VaultError> {
+        self.profiles().iter().find(|profile| profile.serial == *serial).ok_or(VaultError::NoSuchToken)
+    }
+
+    /// Unseals one seed for `use_seed`, and overwrites everything that was unsealed.
+    fn with_seed<R>(&self, serial: &Serial, use_seed: impl FnOnce(&Seed) -> R) -> Result<R, VaultError> {
+        let (Some(sealed), Some(key)) = (&self.state.sealed, &self.key) else {
+            return Err(VaultError::NoSuchToken);
+        };
+        on_scrubbed_stack(|| {
+            let plain = sealed.unseal(&key.key)?;
+            let seed = Document::parse(&plain)?.find(serial)?.seed()?;
+            Ok(use_seed(&seed))
+        })
+    }
+
+    /// A key made for a write that failed is used again for the next.
+    fn ensure_key(&mut self, keystore: &dyn Keystore) -> Result<(), VaultError> {
+        if self.key.is_none() {
+            let id = KeyId::generate()?;
+            let key = on_scrubbed_stack(VaultKey::generate)?;
+            keystore.store(&id, &key).map_err(VaultError::Keystore)?;
+            self.key = Some(Key { id, key });
+        }
+        Ok(())
+    }
+
+    /// Writes the next generation, and only then takes it for the truth.
+    fn change(&mut self, edit: Edit<'_>) -> Result<(), VaultError> {
+        let key = self.key.as_ref().ok_or(VaultError::NoSuchToken)?;
+        let new = self.state.edited(key, edit)?;
+        let disk = &self.home.disk;
+        let fresh = self.state.sealed.is_none();
+        if fresh {
+            disk.create_folder()?;
+        }
+        self.home.hold.ensure(disk)?;
+        // Without a lock file this process did not hold the vault until now.
+        if generation::read(disk)? != self.state.sealed {
+            return Err(VaultError::InUse);
+        }
+        let new_state = State::of(new.clone(), &key.key)?;
+        let written = generation::replace(disk, self.state.sealed.as_ref(), &new);
+        let stands = match written {
+            Ok(()) => true,
+            // Taking it back may have failed as well: what the disk has is the truth.
+            Err(_) => generation::read(disk) == Ok(Some(new)),
+        };
+        if stands {
+            self.state = new_state;
+        }
+        written
+    }
+}
+
+impl State {
+    fn of(sealed: Envelope, key: &VaultKey) -> Result<Self, VaultError> {
+        let (generation, profiles) = on_scrubbed_stack(|| {
+            let plain = sealed.unseal(key)?;
+            let document = Document::parse(&plain)?;
+            Ok::<_, VaultError>((document.generation, document.profiles()?))
+        })?;
+        Ok(Self { sealed: Some(sealed), generation, profiles })
+    }
+
+    /// The next generation, sealed.
+    fn edited(&self, key: &Key, edit: Edit<'_>) -> Result<Envelope, VaultError> {
+        on_scrubbed_stack(|| {
+            let plain = self.sealed.as_ref().map(|sealed| sealed.unseal(&key.key)).transpose()?;
+            let mut tokens = match &plain {
+                Some(plain) => Document::parse(plain)?.tokens,
+                None => Vec::with_capacity(1),
+            };
+            edit.apply(&mut tokens);
+            let document = Document { generation: self.generation.saturating_add(1), tokens };
+            Envelope::seal(&key.id, &key.key, MOST_BYTES, |buffer| document.write(buffer))
+        })
+    }
+}
+
+impl<'a> Edit<'a> {
+    fn apply(self, records: &mut Vec<Record<'a>>) {
+        match self {
+            Self::Add(token) => records.push(Record::of(token)),
+            Self::Replace(token) => {
+                let new = Record::of(token);
+                records
+                    .iter_mut()
+                    .filter(|record| record.serial == new.serial)
+                    .for_each(|record| *record = new);
+            }
+            Self::Remove(serial) => records.retain(|record| record.serial != serial.as_str()),
+        }
+    }
+}
+
+impl fmt::Debug for Unlocked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Unlocked({} tokens)", self.state.profiles.len())
+    }
+}

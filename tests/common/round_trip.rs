@@ -1,0 +1,44 @@
+//! What must hold for any text at all; for the bounded fuzzing of tests/ and the targets of fuzz/.
+
+use skts_token::issuer::key_uri;
+use skts_token::provisioning::{draft_by_hand, parse_key_uri};
+use skts_token::token::{Algorithm, Draft};
+
+/// What is accepted writes itself down canonically and reads back as the same; no refusal repeats a
+/// part of the text. Whether it was accepted.
+#[track_caller]
+pub fn any_uri(text: &str) -> bool {
+    // The way in without a scrubbed stack, which costs more than all the rest.
+    match parse_key_uri(text) {
+        Ok(draft) => {
+            comes_back(&draft);
+            true
+        }
+        Err(error) => {
+            let shown = format!("{error} {error:?}").to_uppercase();
+            let secret =
+                text.split_once("secret=").map_or("", |(_, rest)| rest.split('&').next().unwrap_or(""));
+            let start: String = secret.chars().take(12).collect::<String>().to_uppercase();
+            assert!(start.len() < 12 || !shown.contains(&start), "{shown}");
+            assert!(!shown.contains("OTPAUTH://"), "{shown}");
+            false
+        }
+    }
+}
+
+/// The same for the fields of manual entry.
+#[track_caller]
+pub fn any_entry(serial: &str, issuer: &str, seed: &str, algorithm: Algorithm) -> bool {
+    let draft = draft_by_hand(serial, issuer, seed, algorithm);
+    draft.as_ref().inspect(|draft| comes_back(draft)).is_ok()
+}
+
+#[track_caller]
+fn comes_back(draft: &Draft) {
+    let canonical = key_uri(draft.profile(), draft.seed());
+    let again = parse_key_uri(&canonical).unwrap_or_else(|error| panic!("{error}: {:?}", canonical.as_str()));
+    assert_eq!(draft.profile(), again.profile());
+    assert!(draft.seed().same_as(again.seed()));
+    assert_eq!(key_uri(again.profile(), again.seed()), canonical);
+    assert!(canonical.capacity() == skts_token::provisioning::MAX_KEY_URI_BYTES, "the text was moved");
+}

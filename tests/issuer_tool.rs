@@ -1,0 +1,249 @@
+//! The real `skts-issue`, end to end, beside zbarimg and oathtool. Fails where either is missing.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+fn issue(arguments: &[&str], input: &str) -> Output {
+    run(Command::new(env!("CARGO_BIN_EXE_skts-issue")).args(arguments), input)
+}
+
+fn run(command: &mut Command, input: &str) -> Output {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{:?} is needed: {error}", command.get_program()));
+    // A program that refuses its arguments may end before it reads.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+#[track_caller]
+fn succeeds(output: Output) -> String {
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stderr), "");
+    text(&output.stdout).to_owned()
+}
+
+/// Status 1, nothing on standard output, one line on standard error.
+#[track_caller]
+fn is_refused(output: Output, why: &str) {
+    let says = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{says}");
+    assert_eq!(output.stdout, b"");
+    assert_eq!(says.lines().count(), 1, "{says}");
+    assert!(says.contains(why), "{why:?} is not in {says:?}");
+}
+
+#[track_caller]
+fn is_wrong_usage(arguments: &[&str]) {
+    let output = issue(arguments, "");
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output.stderr));
+}
+
+/// What zbarimg reads in a picture.
+fn zbarimg(picture: &Path) -> String {
+    let output = run(Command::new("zbarimg").args(["--raw", "-q"]).arg(picture), "");
+    assert!(output.status.success(), "zbarimg finds nothing in {}", picture.display());
+    text(&output.stdout).trim_end().to_owned()
+}
+
+struct Token {
+    folder: TempDir,
+    serial: String,
+    uri: String,
+}
+
+impl Token {
+    fn new(arguments: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("tokens");
+        let all = [&["new", "--out", out.to_str().unwrap()], arguments].concat();
+        let printed = succeeds(issue(&all, ""));
+        let mut lines = printed.lines();
+        let serial = lines.next().unwrap().to_owned();
+        let files: Vec<PathBuf> = lines.map(PathBuf::from).collect();
+        let expected = ["uri", "png", "svg"].map(|extension| out.join(format!("{serial}.{extension}")));
+        assert_eq!(files, expected);
+        let uri = fs::read_to_string(&files[0]).unwrap();
+        assert!(!printed.contains("otpauth"), "the URI was printed");
+        Self { folder, serial, uri: uri.trim_end().to_owned() }
+    }
+
+    fn file(&self, extension: &str) -> PathBuf {
+        self.folder.path().join(format!("tokens/{}.{extension}", self.serial))
+    }
+
+    fn parameter(&self, name: &str) -> &str {
+        let query = self.uri.split_once('?').unwrap().1;
+        query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).unwrap()
+    }
+
+    fn code(&self, at: &str) -> String {
+        let totp = format!("--totp={}", self.parameter("algorithm"));
+        let mut command = Command::new("oathtool");
+        command.args(["--base32", &totp, &format!("--now=@{at}"), "-"]);
+        succeeds(run(&mut command, self.parameter("secret"))).trim().to_owned()
+    }
+}
+
+#[test]
+fn zbarimg_reads_what_was_minted() {
+    for algorithm in ["SHA1", "SHA256", "SHA512"] {
+        let token = Token::new(&["--issuer", "見本信用金庫", "--algorithm", algorithm]);
+        assert_eq!(zbarimg(&token.file("png")), token.uri, "{algorithm}");
+        assert_eq!(token.parameter("algorithm"), algorithm);
+        assert!(token.uri.contains(&format!(":{}?", token.serial)));
+    }
+}
+
+/// The picture's modules, drawn from the SVG's own path.
+#[test]
+fn the_svg_is_the_same_picture() {
+    let token = Token::new(&["--issuer", "A"]);
+    let svg = fs::read_to_string(token.file("svg")).unwrap();
+    let side: u32 = svg.split_once("width=\"").unwrap().1.split_once('"').unwrap().0.parse().unwrap();
+    let mut drawn = image::GrayImage::from_pixel(side, side, image::Luma([255]));
+    let path = svg.split_once(" d=\"").unwrap().1.split_once('"').unwrap().0;
+    for rectangle in path.split('M').skip(1) {
+        let numbers: Vec<u32> =
+            rectangle.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+        let [x, y, width, height, ..] = numbers[..] else { panic!("another kind of path: {rectangle}") };
+        for (dx, dy) in (0..width).flat_map(|dx| (0..height).map(move |dy| (dx, dy))) {
+            drawn.put_pixel(x + dx, y + dy, image::Luma([0]));
+        }
+    }
+    assert!(drawn == image::open(token.file("png")).unwrap().to_luma8(), "the two pictures differ");
+}
+
+/// A terminal's half blocks, as a picture again.
+#[test]
+fn zbarimg_reads_the_terminals_qr() {
+    let token = Token::new(&["--issuer", "A", "--ocra", "OCRA-1:HOTP-SHA1-6:QN08"]);
+    for arguments in [vec!["qr"], vec!["qr", "--uri-file", token.file("uri").to_str().unwrap()]] {
+        let blocks = succeeds(issue(&arguments, &token.uri));
+        assert!(!blocks.contains('\x1b'), "colours in a pipe");
+        let lines: Vec<Vec<char>> = blocks.lines().map(|line| line.chars().collect()).collect();
+        let picture =
+            image::GrayImage::from_fn(lines[0].len() as u32 * 6, lines.len() as u32 * 12, |x, y| {
+                let dark = match lines[y as usize / 12][x as usize / 6] {
+                    '█' => true,
+                    '▀' => y % 12 < 6,
+                    '▄' => y % 12 >= 6,
+                    _ => false,
+                };
+                image::Luma([if dark { 0 } else { 255 }])
+            });
+        let path = token.folder.path().join("terminal.png");
+        picture.save(&path).unwrap();
+        assert_eq!(zbarimg(&path), token.uri);
+    }
+}
+
+#[test]
+fn a_code_is_verified_with_a_window() {
+    let token = Token::new(&["--issuer", "A", "--serial", "skts 1234 5678 9012", "--algorithm", "sha512"]);
+    assert_eq!(token.serial, "SKTS123456789012");
+    let file = token.file("uri");
+    let verify = |code: &str, more: &[&str]| {
+        issue(&[&["verify", "--uri-file", file.to_str().unwrap(), code], more].concat(), "")
+    };
+    let code = token.code("1700000010");
+    assert_eq!(succeeds(verify(&code, &["--at", "1700000039", "--window", "0"])), "right\n");
+    assert_eq!(succeeds(verify(&code, &["--at", "1700000040"])), "right; the token's clock is -30 s off\n");
+    assert_eq!(succeeds(verify(&code, &["--at", "1699999980"])), "right; the token's clock is +30 s off\n");
+    is_refused(verify(&code, &["--at", "1700000070"]), "wrong in all 3 steps");
+    is_refused(verify("12345", &[]), "a code is six digits");
+    let piped = issue(&["verify", "--uri-file", "-", &code, "--at", "1700000010"], &token.uri);
+    assert_eq!(succeeds(piped), "right\n");
+}
+
+#[test]
+fn pictures_are_read_a_line_each() {
+    let token = Token::new(&["--issuer", "見本信用金庫"]);
+    let (png, blank) = (token.file("png"), token.folder.path().join("blank.png"));
+    image::GrayImage::from_pixel(400, 400, image::Luma([255])).save(&blank).unwrap();
+    let (png, blank) = (png.to_str().unwrap(), blank.to_str().unwrap());
+    let lines = format!("{0}\n-\n{0}\n", token.uri);
+    assert_eq!(succeeds(issue(&["read", png, blank, png], "")), lines);
+    assert_eq!(succeeds(issue(&["read", "--frame", png, blank, png], "")), lines);
+
+    let uri = token.file("uri");
+    let output = issue(&["read", uri.to_str().unwrap(), png, "absent.png"], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stdout), format!("-\n{}\n-\n", token.uri));
+    let says = text(&output.stderr);
+    assert!(
+        says.starts_with("skts-issue: 2 of the files cannot be read") && says.lines().count() == 1,
+        "{says}"
+    );
+    is_wrong_usage(&["read"]);
+}
+
+/// What was encoded by another program, and a text of several lines.
+#[test]
+fn a_text_stays_on_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("qr.png");
+    let output = run(Command::new("qrencode").args(["-s", "6", "-o"]).arg(&picture), "見本\nb");
+    assert!(output.status.success());
+    let printed = succeeds(issue(&["read", picture.to_str().unwrap()], ""));
+    assert_eq!(printed, "見本\\u{a}b\n");
+}
+
+#[test]
+fn what_was_minted_is_private_and_stays() {
+    let token = Token::new(&["--issuer", "A", "--serial", "SKTS12345678"]);
+    #[cfg(unix)]
+    for extension in ["uri", "png", "svg"] {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(token.file(extension)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{extension}");
+    }
+    let out = token.folder.path().join("tokens");
+    let again = ["new", "--issuer", "A", "--serial", "SKTS12345678", "--out", out.to_str().unwrap()];
+    is_refused(issue(&again, ""), "exists already");
+    assert_eq!(fs::read_to_string(token.file("uri")).unwrap().trim_end(), token.uri);
+    assert_eq!(fs::read_dir(out).unwrap().count(), 3);
+}
+
+#[test]
+fn refusals_are_one_line_and_status_1() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let out = out.to_str().unwrap();
+    is_refused(issue(&["new", "--issuer", "A", "--two-step", "--out", out], ""), "not supported yet");
+    assert!(!Path::new(out).exists(), "a folder was made");
+    let file = folder.path().join("file");
+    fs::write(&file, "otpauth://hotp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").unwrap();
+    let file = file.to_str().unwrap();
+    is_refused(issue(&["new", "--issuer", "A", "--out", file], ""), "cannot be written");
+    is_refused(issue(&["verify", "--uri-file", file, "123456"], ""), "counter-based");
+    is_refused(issue(&["verify", "--uri-file", out, "123456"], ""), "cannot be read");
+    is_refused(issue(&["qr"], ""), "is empty");
+    is_refused(issue(&["qr"], &"a".repeat(2049)), "longer than 2048 bytes");
+}
+
+#[test]
+fn wrong_usage_is_status_2() {
+    is_wrong_usage(&[]);
+    is_wrong_usage(&["mint"]);
+    is_wrong_usage(&["new", "--out", "x"]);
+    is_wrong_usage(&["new", "--issuer", "A", "--out", "x", "--serial", "SKTS1"]);
+    is_wrong_usage(&["new", "--issuer", "A", "--out", "x", "--algorithm", "MD5"]);
+    is_wrong_usage(&["new", "--issuer", "A", "--out", "x", "--ocra", "no"]);
+    is_wrong_usage(&["new", "--issuer", "", "--out", "x"]);
+    is_wrong_usage(&["verify", "123456"]);
+    is_wrong_usage(&["qr", "otpauth://totp/x"]);
+    for arguments in [vec!["--help"], vec!["new", "--help"], vec!["--version"]] {
+        assert_eq!(issue(&arguments, "").status.code(), Some(0));
+    }
+}

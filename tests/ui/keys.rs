@@ -1,0 +1,99 @@
+//! The keyboard: Tab, Enter, Space, Escape and the shortcuts.
+
+use crate::support::{Look, Stage};
+use crate::views;
+use skts_token::app::*;
+use slint::platform::Key;
+
+fn named(name: &str) -> View {
+    views::all().into_iter().find(|(known, _)| *known == name).expect("the view exists").1
+}
+
+/// What Enter does on each stop of Tab, from the first to the first again.
+fn round(stage: &Stage, stops: usize) -> Vec<String> {
+    let mut done = Vec::new();
+    for _ in 0..stops {
+        stage.key(Key::Tab);
+        stage.key(Key::Return);
+        done.extend(stage.taken().iter().map(|action| format!("{action:?}")));
+    }
+    done
+}
+
+#[test]
+fn tab_goes_through_the_page_from_top_to_bottom() {
+    let stage = Stage::new();
+    stage.show(&named("token"), Look::default());
+    assert_eq!(round(&stage, 5), ["OpenMenu", "Copy(Code)", "Speak", "Copy(Serial)", "OpenMenu"]);
+    stage.show(&named("confirm"), Look::default());
+    assert_eq!(round(&stage, 3), ["Back", "ConfirmYes", "ConfirmNo"]);
+}
+
+#[test]
+fn tab_stays_inside_an_open_menu() {
+    let stage = Stage::new();
+    stage.show(&named("token"), Look::default());
+    stage.show(&named("menu"), Look::default());
+    let entries = [
+        "CloseMenu",
+        "ChooseMode(Standard)",
+        "ChooseMode(Simple)",
+        "ShowAdd",
+        "ShowTokens",
+        "ShowAbout",
+        "CloseMenu",
+    ];
+    assert_eq!(round(&stage, 7), entries);
+}
+
+#[test]
+fn space_presses_too_and_the_focus_is_seen() {
+    let stage = Stage::new();
+    stage.show(&named("confirm"), Look::default());
+    let before = stage.picture();
+    stage.key(Key::Tab);
+    assert_ne!(before.as_bytes(), stage.picture().as_bytes(), "the ring of the focus");
+    stage.text(" ");
+    assert!(matches!(stage.taken()[..], [Action::Back]));
+}
+
+#[test]
+fn shortcuts() {
+    let stage = Stage::new();
+    stage.show(&named("welcome"), Look::default());
+    stage.chord(Key::Control, "v");
+    stage.key(Key::F10);
+    stage.chord(Key::Alt, "m");
+    assert!(matches!(stage.taken()[..], [Action::Paste, Action::OpenMenu, Action::OpenMenu]));
+    stage.show(&named("token"), Look::default());
+    stage.chord(Key::Control, "c");
+    stage.chord(Key::Control, "v");
+    assert!(matches!(stage.taken()[..], [Action::Copy(Copied::Code)]), "no way in on this page");
+    stage.show(&named("menu"), Look::default());
+    stage.chord(Key::Control, "c");
+    stage.key(Key::Escape);
+    assert!(matches!(stage.taken()[..], [Action::CloseMenu]));
+    stage.show(&named("about"), Look::default());
+    stage.key(Key::Escape);
+    assert!(matches!(stage.taken()[..], [Action::Back]));
+}
+
+#[test]
+fn escape_closes_the_licences_before_it_leaves_the_page() {
+    let stage = Stage::new();
+    stage.show(&named("about"), Look::default());
+    stage.tap("ライセンス");
+    stage.key(Key::Escape);
+    stage.find("もう一度診断する");
+    assert!(stage.taken().is_empty());
+}
+
+#[test]
+fn a_field_keeps_its_own_keys_and_escape_leaves_the_page() {
+    let stage = Stage::new();
+    stage.show(&named("manual"), Look::default());
+    stage.text("S");
+    assert!(matches!(stage.taken()[..], [Action::ManualChanged(_)]));
+    stage.key(Key::Escape);
+    assert!(matches!(stage.taken()[..], [Action::Back]));
+}

@@ -1,0 +1,104 @@
+//! A view for every screen, with the design's own samples.
+
+use skts_token::app::*;
+use skts_token::keystore::Protection;
+
+pub fn frame(page: Page) -> View {
+    View {
+        page,
+        menu: Menu { open: false, mode: Mode::Standard, has_tokens: true },
+        language: Language::Japanese,
+        theme: Theme::Light,
+        banners: Vec::new(),
+    }
+}
+
+pub fn token() -> TokenView {
+    TokenView {
+        mode: Mode::Standard,
+        issuer: "見本信用金庫".into(),
+        serial: "SKTS 1234 5678".into(),
+        code: "482913".into(),
+        seconds_left: 18,
+        valid_until: "12:34:30".into(),
+        next_code: None,
+        copied: None,
+        can_speak: true,
+        index: 0,
+        count: 1,
+        unavailable: false,
+        tokens: Vec::new(),
+    }
+}
+
+pub fn last_seconds(view: TokenView) -> TokenView {
+    TokenView { seconds_left: 4, next_code: Some("057264".into()), ..view }
+}
+
+pub fn rows() -> Vec<TokenRow> {
+    let row = |issuer: &str, serial: &str, selected| TokenRow {
+        issuer: issuer.into(),
+        serial: serial.into(),
+        selected,
+    };
+    vec![row("見本信用金庫", "SKTS 1234 5678", true), row("みほん東信用金庫", "SKTS 8765 4321", false)]
+}
+
+pub fn confirm(step: ConfirmStep) -> ConfirmView {
+    ConfirmView {
+        issuer: "見本信用金庫".into(),
+        serial: "SKTS 1234 5678".into(),
+        algorithm: "SHA-256".into(),
+        step,
+        storing: false,
+        refused: None,
+    }
+}
+
+pub fn trouble(kind: TroubleKind) -> TroubleView {
+    let anew = matches!(kind, TroubleKind::KeyMissing | TroubleKind::DataDamaged);
+    TroubleView { kind, serials: vec!["SKTS 1234 5678".into()], copied: false, can_register_anew: anew }
+}
+
+pub fn about() -> AboutView {
+    AboutView {
+        version: "1.0.0".into(),
+        protection: Some(Protection::SystemKeystore),
+        self_test_passed: true,
+    }
+}
+
+/// Every screen once, by the name of its picture.
+pub fn all() -> Vec<(&'static str, View)> {
+    let welcome = WelcomeView { camera: false, reading: false, refused: None };
+    let simple = TokenView { mode: Mode::Simple, ..token() };
+    let mut menu = frame(Page::Token(token()));
+    menu.menu.open = true;
+    let mut first = frame(Page::Welcome(welcome.clone()));
+    first.menu.has_tokens = false;
+    let mut warned = frame(Page::Token(token()));
+    warned.banners = vec![Banner::ClockWrong, Banner::FileKeystore];
+    vec![
+        ("welcome", first),
+        ("token", frame(Page::Token(token()))),
+        ("token-last5", frame(Page::Token(last_seconds(token())))),
+        ("token-several", frame(Page::Token(TokenView { index: 0, count: 2, tokens: rows(), ..token() }))),
+        ("simple", frame(Page::Token(simple.clone()))),
+        ("simple-last5", frame(Page::Token(last_seconds(simple)))),
+        ("menu", menu),
+        ("tokens", frame(Page::Tokens(rows()))),
+        ("add", frame(Page::Add(WelcomeView { refused: Some(Refusal::NoQrCode), ..welcome }))),
+        (
+            "manual",
+            frame(Page::Manual(ManualView { seed_fault: Some(FieldFault::At(3)), ..ManualView::default() })),
+        ),
+        ("confirm", frame(Page::Confirm(confirm(ConfirmStep::New)))),
+        ("confirm-here", frame(Page::Confirm(confirm(ConfirmStep::AlreadyHere)))),
+        ("confirm-replace", frame(Page::Confirm(confirm(ConfirmStep::Replace)))),
+        ("confirm-sure", frame(Page::Confirm(confirm(ConfirmStep::ReplaceForSure)))),
+        ("registered", frame(Page::Registered(token()))),
+        ("trouble", frame(Page::Trouble(trouble(TroubleKind::KeyMissing)))),
+        ("about", frame(Page::About(about()))),
+        ("banner", warned),
+    ]
+}

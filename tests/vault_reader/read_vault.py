@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Reads a vault by FORMAT.md alone: read_vault.py VAULT KEYFILE
+
+Prints a line per token: serial, issuer, algorithm, issue time, OCRA suite, seed in hexadecimal; a tab
+between, "-" for none. It shares nothing with the program that writes vaults, and needs only Python's own
+library: AES (FIPS 197), GCM (SP 800-38D) and CBOR (RFC 8949) are written out below, for reading alone and
+without care for timing. Never use them for anything else.
+"""
+
+import hashlib
+import hmac
+import sys
+
+
+def read_vault(data, key):
+    if len(data) < 32 or not data.startswith(b"SKTSVLT\n"):
+        raise ValueError("not a vault")
+    contents, checksum = data[:-32], data[-32:]
+    if hashlib.sha256(contents).digest() != checksum:
+        raise ValueError("damaged")
+    version = int.from_bytes(contents[8:10], "big")
+    if version != 1:
+        raise ValueError(f"version {version}")
+    nonce, sealed, tag = contents[26:38], contents[38:-16], contents[-16:]
+    document = decrypt_gcm(key, nonce, sealed, tag, aad=contents[:26])
+    value, end = read_cbor(document, 0)
+    if end != len(document):
+        raise ValueError("bytes after the document")
+    return value
+
+
+# --- AES-256, one block (FIPS 197) ---
+
+
+def times_x(a):
+    return (a << 1) ^ (0x11B if a & 0x80 else 0)
+
+
+def make_sbox():
+    """The inverse in GF(2^8), walked along the powers of 3 and of 1/3, then the affine map."""
+    sbox, p, q = [0] * 256, 1, 1
+    while True:
+        p = (p ^ times_x(p)) & 0xFF
+        q ^= q << 1
+        q ^= q << 2
+        q ^= q << 4
+        q &= 0xFF
+        if q & 0x80:
+            q ^= 0x09
+        rotate = lambda n: ((q << n) | (q >> (8 - n))) & 0xFF
+        sbox[p] = q ^ rotate(1) ^ rotate(2) ^ rotate(3) ^ rotate(4) ^ 0x63
+        if p == 1:
+            sbox[0] = 0x63
+            return sbox
+
+
+SBOX = make_sbox()
+
+
+def expand_key(key):
+    words, rcon = [list(key[i : i + 4]) for i in range(0, 32, 4)], 1
+    for i in range(8, 60):
+        word = list(words[i - 1])
+        if i % 8 == 0:
+            word = [SBOX[b] for b in word[1:] + word[:1]]
+            word[0] ^= rcon
+            rcon = times_x(rcon)
+        elif i % 8 == 4:
+            word = [SBOX[b] for b in word]
+        words.append([a ^ b for a, b in zip(words[i - 8], word)])
+    return [sum(words[i : i + 4], []) for i in range(0, 60, 4)]
+
+
+def encrypt_block(round_keys, block):
+    state = [a ^ b for a, b in zip(block, round_keys[0])]
+    for number, round_key in enumerate(round_keys[1:], 1):
+        state = [SBOX[state[(i + 4 * (i % 4)) % 16]] for i in range(16)]
+        if number < 14:
+            mixed = []
+            for column in range(0, 16, 4):
+                a = state[column : column + 4]
+                every = a[0] ^ a[1] ^ a[2] ^ a[3]
+                mixed += [a[i] ^ every ^ times_x(a[i] ^ a[(i + 1) % 4]) for i in range(4)]
+            state = mixed
+        state = [(a ^ b) & 0xFF for a, b in zip(state, round_key)]
+    return bytes(state)
+
+
+# --- GCM (SP 800-38D) ---
+
+
+def multiply(x, y):
+    product = 0
+    for bit in range(127, -1, -1):
+        if y >> bit & 1:
+            product ^= x
+        x = x >> 1 ^ (0xE1 << 120 if x & 1 else 0)
+    return product
+
+
+def ghash(h, aad, sealed):
+    total = 0
+    lengths = (8 * len(aad)).to_bytes(8, "big") + (8 * len(sealed)).to_bytes(8, "big")
+    padded = [part + bytes(-len(part) % 16) for part in (aad, sealed)]
+    data = b"".join(padded) + lengths
+    for at in range(0, len(data), 16):
+        total = multiply(total ^ int.from_bytes(data[at : at + 16], "big"), h)
+    return total.to_bytes(16, "big")
+
+
+def decrypt_gcm(key, nonce, sealed, tag, aad):
+    keys = expand_key(key)
+    stream = lambda counter: encrypt_block(keys, nonce + counter.to_bytes(4, "big"))
+    h = int.from_bytes(encrypt_block(keys, bytes(16)), "big")
+    expected = bytes(a ^ b for a, b in zip(ghash(h, aad, sealed), stream(1)))
+    if not hmac.compare_digest(expected, tag):
+        raise ValueError("the tag is not right: another key, or forged")
+    plain = b""
+    for at in range(0, len(sealed), 16):
+        plain += bytes(a ^ b for a, b in zip(sealed[at : at + 16], stream(2 + at // 16)))
+    return plain
+
+
+# --- CBOR (RFC 8949), as much of it as a vault has ---
+
+
+def read_cbor(data, at):
+    major, low = data[at] >> 5, data[at] & 31
+    at += 1
+    if major == 7 and low == 22:
+        return None, at
+    size = {24: 1, 25: 2, 26: 4, 27: 8}.get(low, 0)
+    if low > 27:
+        raise ValueError("an indefinite length")
+    number = int.from_bytes(data[at : at + size], "big") if size else low
+    at += size
+    if major == 0:
+        return number, at
+    if major in (2, 3):
+        value = data[at : at + number]
+        if len(value) != number:
+            raise ValueError("cut off")
+        return (value if major == 2 else value.decode()), at + number
+    if major == 4:
+        items = []
+        for _ in range(number):
+            item, at = read_cbor(data, at)
+            items.append(item)
+        return items, at
+    if major == 5:
+        pairs = {}
+        for _ in range(number):
+            name, at = read_cbor(data, at)
+            pairs[name], at = read_cbor(data, at)
+        return pairs, at
+    raise ValueError(f"a value of type {major}")
+
+
+def main():
+    vault, key = sys.argv[1:]
+    with open(key) as file:
+        key = bytes.fromhex(file.read().strip())
+    with open(vault, "rb") as file:
+        document = read_vault(file.read(), key)
+    for token in document["tokens"]:
+        fields = [token[name] for name in ("serial", "issuer", "algorithm", "issued_at", "ocra")]
+        fields = ["-" if field is None else str(field) for field in fields]
+        sys.stdout.buffer.write("\t".join([*fields, token["seed"].hex()]).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Tests the independent reader by itself: its cryptography against published values, then every fixture of
+version 1 against the tokens that were put into it (`vault-v1-*.tsv`, checked by tests/vault_fixtures.rs
+too), and that it takes nothing else. Needs only Python's own library."""
+
+import pathlib
+import sys
+import unittest
+
+sys.dont_write_bytecode = True  # the tree stays as it is
+from read_vault import decrypt_gcm, encrypt_block, expand_key, read_cbor, read_vault
+
+FIXTURES = pathlib.Path(__file__).resolve().parent.parent / "fixtures"
+
+
+def fixture(name):
+    key = bytes.fromhex((FIXTURES / f"{name}.key").read_text().strip())
+    return (FIXTURES / f"{name}.skts").read_bytes(), key
+
+
+class Cryptography(unittest.TestCase):
+    def test_aes_256_fips_197_appendix_c3(self):
+        keys = expand_key(bytes(range(32)))
+        block = bytes.fromhex("00112233445566778899aabbccddeeff")
+        self.assertEqual(encrypt_block(keys, block).hex(), "8ea2b7ca516745bfeafc49904b496089")
+
+    def test_gcm_mcgrew_viega_test_case_16(self):
+        key = bytes.fromhex("feffe9928665731c6d6a8f9467308308" * 2)
+        plain = decrypt_gcm(
+            key,
+            bytes.fromhex("cafebabefacedbaddecaf888"),
+            bytes.fromhex(
+                "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa"
+                "8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662"
+            ),
+            bytes.fromhex("76fc6ece0f4e1768cddf8853bb2d551b"),
+            bytes.fromhex("feedfacedeadbeeffeedfacedeadbeefabaddad2"),
+        )
+        self.assertEqual(
+            plain.hex(),
+            "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72"
+            "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39",
+        )
+
+    def test_cbor_rfc_8949_appendix_a(self):
+        for text, value in [
+            ("00", 0),
+            ("17", 23),
+            ("1818", 24),
+            ("1a000f4240", 1000000),
+            ("1bffffffffffffffff", 18446744073709551615),
+            ("f6", None),
+            ("4401020304", b"\x01\x02\x03\x04"),
+            ("62c3bc", "\u00fc"),
+            ("83010203", [1, 2, 3]),
+            ("a26161016162820203", {"a": 1, "b": [2, 3]}),
+        ]:
+            data = bytes.fromhex(text)
+            self.assertEqual(read_cbor(data, 0), (value, len(data)), text)
+
+
+class Fixtures(unittest.TestCase):
+    def test_every_fixture_has_the_tokens_that_were_put_into_it(self):
+        names = sorted(path.stem for path in FIXTURES.glob("vault-v1-*.skts"))
+        self.assertEqual(names, ["vault-v1-empty", "vault-v1-ten", "vault-v1-two"])
+        for name in names:
+            lines = []
+            for token in read_vault(*fixture(name))["tokens"]:
+                fields = [token[key] for key in ("serial", "issuer", "algorithm", "issued_at", "ocra")]
+                fields = ["-" if field is None else str(field) for field in fields]
+                lines.append("\t".join([*fields, token["seed"].hex()]) + "\n")
+            self.assertEqual("".join(lines), (FIXTURES / f"{name}.tsv").read_text("utf-8"), name)
+
+    def test_nothing_else_is_taken(self):
+        data, key = fixture("vault-v1-two")
+        for length in range(len(data)):
+            with self.assertRaises(ValueError):
+                read_vault(data[:length], key)
+        for at in range(len(data)):
+            with self.assertRaises(ValueError):
+                read_vault(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :], key)
+        with self.assertRaises(ValueError):
+            read_vault(data, bytes([key[0] ^ 1]) + key[1:])
+
+
+if __name__ == "__main__":
+    unittest.main()

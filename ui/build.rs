@@ -1,0 +1,12 @@
+//! Compiles the screens, with the translations and the font inside the binary.
+
+fn main() {
+    // Tests find elements by label, which needs the elements' names; a release carries none.
+    let tested = std::env::var("PROFILE").is_ok_and(|profile| profile != "release");
+    let configuration = slint_build::CompilerConfiguration::new()
+        .with_style("fluent".into())
+        .with_bundled_translations("lang")
+        .with_default_translation_context(slint_build::DefaultTranslationContext::None)
+        .with_debug_info(tested);
+    slint_build::compile_with_config("app.slint", configuration).expect("the screens compile");
+}

@@ -1,0 +1,5 @@
+//! What Slint's compiler makes of the screens in this folder. Only the app's room `ui` uses it.
+
+#![allow(clippy::all, clippy::todo, clippy::unimplemented, clippy::dbg_macro)]
+
+slint::include_modules!();
