@@ -44,13 +44,15 @@ impl LocalTime for Utc {
 pub struct MemoryDevice {
     keys: Arc<MemoryKeystore>,
     pub locked: Mutex<bool>,
+    /// What the keystore says of itself; `None` is the memory's own answer.
+    pub protection: Option<Protection>,
     clipboard: Mutex<Option<String>>,
     pub copied: Mutex<Vec<String>>,
     pub scans: Mutex<VecDeque<Scan>>,
     pub permissions: Mutex<usize>,
 }
 
-struct Shared(Arc<MemoryKeystore>);
+struct Shared(Arc<MemoryKeystore>, Protection);
 
 impl Keystore for Shared {
     fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
@@ -63,7 +65,7 @@ impl Keystore for Shared {
         self.0.delete(id)
     }
     fn protection(&self) -> Protection {
-        self.0.protection()
+        self.1
     }
 }
 
@@ -72,7 +74,8 @@ impl Device for MemoryDevice {
         if *self.locked.lock().unwrap() {
             Err(KeystoreError::Locked)
         } else {
-            Ok(Box::new(Shared(self.keys.clone())))
+            let protection = self.protection.unwrap_or_else(|| self.keys.protection());
+            Ok(Box::new(Shared(self.keys.clone(), protection)))
         }
     }
     fn copy(&self, text: &str, _: bool) -> Result<(), ClipboardError> {
@@ -108,14 +111,21 @@ pub struct Bench {
     pub clock: HandClock,
     pub device: Arc<MemoryDevice>,
     pub folder: TempDir,
+    look: Look,
 }
 
 impl Bench {
     pub fn new() -> Self {
-        Self::over(tempfile::tempdir().unwrap(), Arc::default())
+        Self::over(tempfile::tempdir().unwrap(), Arc::default(), Look::default(), false)
     }
 
-    fn over(folder: TempDir, device: Arc<MemoryDevice>) -> Self {
+    /// A phone, with a camera.
+    pub fn phone(look: Look) -> Self {
+        let device = MemoryDevice { protection: Some(Protection::SecureHardware), ..MemoryDevice::default() };
+        Self::over(tempfile::tempdir().unwrap(), Arc::new(device), look, true)
+    }
+
+    fn over(folder: TempDir, device: Arc<MemoryDevice>, look: Look, camera: bool) -> Self {
         let clock = HandClock(Rc::new(Cell::new(TIME)));
         let (sender, answers) = channel();
         let workers = Workers {
@@ -126,16 +136,20 @@ impl Bench {
             version: "1.2.3".into(),
             built: UnixTime::from_seconds(1_200_000_000),
             system_language: Language::Japanese,
-            camera: false,
+            camera,
             can_speak: false,
         };
         let model = Model::new(around, load_settings(folder.path()));
         let effects = Effects::new(folder.path().to_owned(), KeystoreChoice::Best, device.clone(), workers);
         let mut app = App::new(model, effects, Box::new(clock.clone()), Box::new(Utc));
         app.start();
-        let mut bench = Self { stage: Stage::new(), app, answers, clock, device, folder };
+        let mut bench = Self { stage: Stage::new(), app, answers, clock, device, folder, look };
         bench.go_on();
         bench
+    }
+
+    pub const fn look(&self) -> Look {
+        self.look
     }
 
     /// What the screen asked for is done, what the app answers is shown, until both are silent.
@@ -146,7 +160,7 @@ impl Bench {
             let silent = actions.is_empty() && answers.is_empty();
             actions.into_iter().for_each(|action| self.app.act(action));
             answers.into_iter().for_each(|answer| self.app.receive(answer));
-            self.stage.show(&self.app.look().0, Look::default());
+            self.stage.show(&self.app.look().0, self.look);
             if silent {
                 return;
             }
@@ -182,8 +196,8 @@ impl Bench {
     }
 
     pub fn restart(self) -> Self {
-        let Self { stage, app, folder, device, .. } = self;
+        let Self { stage, app, folder, device, look, .. } = self;
         drop((stage, app));
-        Self::over(folder, device)
+        Self::over(folder, device, look, false)
     }
 }

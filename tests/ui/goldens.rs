@@ -34,7 +34,7 @@ fn file_name(name: &str, look: Look) -> String {
 }
 
 /// Compares with the golden picture; writes what was drawn where it differs.
-fn check(stage: &Stage, name: &str, view: &View, look: Look, faults: &mut Vec<String>) {
+pub fn check(stage: &Stage, name: &str, view: &View, look: Look, faults: &mut Vec<String>) {
     stage.show(view, look);
     let drawn = Picture::of(&stage.picture());
     let file = file_name(name, look);
@@ -68,7 +68,7 @@ fn check_all(looks: &[Look], pages: impl Fn(&str) -> bool) {
 }
 
 fn phone(theme: Theme, language: Language) {
-    let look = |scale| Look { theme, language, scale, size: PHONE };
+    let look = |scale| Look { theme, language, scale, size: PHONE, ..Look::default() };
     check_all(&[look(1.0), look(2.0)], |_| true);
 }
 

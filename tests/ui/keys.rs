@@ -97,3 +97,46 @@ fn a_field_keeps_its_own_keys_and_escape_leaves_the_page() {
     stage.key(Key::Escape);
     assert!(matches!(stage.taken()[..], [Action::Back]));
 }
+
+/// Where a page is higher than the window, the keys bring what they reach into sight.
+#[test]
+fn tab_brings_into_sight_what_it_reaches_and_the_page_keys_turn() {
+    let stage = Stage::new();
+    let look = Look { size: (320, 568), scale: 2.0, ..Look::default() };
+    // What is scrolled away is not found.
+    let top = |label: &str| stage.find_all(label).first().map(|button| button.absolute_position().y);
+    let in_sight = |label: &str| {
+        stage.find_all(label).iter().any(|button| {
+            let (top, height) = (button.absolute_position().y, button.size().height);
+            top >= 0.0 && top + height <= 568.0
+        })
+    };
+    stage.show(&named("confirm"), look);
+    let (first, last) = ("やめる", "登録しない");
+    assert!(in_sight(first) && !in_sight(last), "{:?}", stage.button_places());
+    for _ in 0..3 {
+        stage.key(Key::Tab);
+    }
+    assert!(in_sight(last) && !in_sight(first));
+    stage.key(Key::Tab);
+    assert!(in_sight(first), "and back at the top");
+    stage.finger((200.0, 500.0), (200.0, 100.0));
+    assert!(!in_sight(first), "what has the keys is scrolled away");
+    stage.key(Key::Escape);
+    assert_eq!(format!("{:?}", stage.taken()), "[Back]", "and the keys still lead out");
+    stage.key(Key::Tab);
+    stage.key(Key::PageUp);
+    stage.key(Key::PageUp);
+
+    let at_the_top = top(first);
+    stage.key(Key::PageDown);
+    assert!(!in_sight(first));
+    for _ in 0..9 {
+        stage.key(Key::PageDown);
+    }
+    assert!(in_sight(last), "no further than the end: {:?}", stage.button_places());
+    for _ in 0..9 {
+        stage.key(Key::PageUp);
+    }
+    assert!(in_sight(first) && top(first) == at_the_top);
+}

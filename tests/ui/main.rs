@@ -8,6 +8,7 @@ mod goldens;
 mod keys;
 mod labels;
 mod layout;
+mod phones;
 mod pictures;
 mod says;
 mod support;

@@ -3,6 +3,9 @@
 use i_slint_backend_testing::{
     AccessibleRole, ElementHandle, TestingBackend, TestingBackendOptions, mock_elapsed_time,
 };
+use i_slint_core::input::TouchPhase;
+use i_slint_core::lengths::LogicalPoint;
+use i_slint_core::platform::{InternalEvent, WindowEvent as CoreEvent, WindowEventDispatchResult};
 use skts_token::app::{Action, Language, Theme, View};
 use skts_token::ui::Screen;
 use slint::platform::{Key, PointerEventButton, WindowEvent};
@@ -16,19 +19,21 @@ pub struct Stage {
     pub actions: Rc<RefCell<Vec<Action>>>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Look {
     pub theme: Theme,
     pub language: Language,
     pub scale: f32,
     pub size: (u32, u32),
+    /// What notches and bars cover: top, bottom, left, right.
+    pub covered: [f32; 4],
 }
 
 pub const PHONE: (u32, u32) = (390, 844);
 
 impl Default for Look {
     fn default() -> Self {
-        Self { theme: Theme::Light, language: Language::Japanese, scale: 1.0, size: PHONE }
+        Self { theme: Theme::Light, language: Language::Japanese, scale: 1.0, size: PHONE, covered: [0.0; 4] }
     }
 }
 
@@ -52,6 +57,8 @@ impl Stage {
 
     pub fn show(&self, view: &View, look: Look) {
         let (width, height) = look.size;
+        let [top, bottom, left, right] = look.covered;
+        self.screen.set_safe_area(top, bottom, left, right);
         self.screen.set_text_scale(look.scale);
         self.screen.show(&View { theme: look.theme, language: look.language, ..view.clone() });
         self.screen.window().set_size(PhysicalSize::new(width, height));
@@ -96,6 +103,45 @@ impl Stage {
         let element = self.find(label);
         element.mock_single_click(PointerEventButton::Left);
         self.settle();
+    }
+
+    /// One finger on the glass, put down at `from` and lifted at `to`. Nothing hovers before or after.
+    pub fn finger(&self, from: (f32, f32), to: (f32, f32)) {
+        self.stroke(from, to, Duration::from_millis(16));
+    }
+
+    /// The same, at a quarter of the speed.
+    pub fn slow_finger(&self, from: (f32, f32), to: (f32, f32)) {
+        self.stroke(from, to, Duration::from_millis(64));
+    }
+
+    fn stroke(&self, from: (f32, f32), to: (f32, f32), pace: Duration) {
+        let touch = |phase, part: f32| {
+            let at = |from: f32, to: f32| from + (to - from) * part;
+            let position = LogicalPoint::new(at(from.0, to.0), at(from.1, to.1));
+            let event = CoreEvent::internal(InternalEvent::Touch { id: 0, position, phase });
+            self.screen.window().dispatch_event(event);
+            mock_elapsed_time(pace);
+        };
+        touch(TouchPhase::Started, 0.0);
+        if from != to {
+            (1..=8).for_each(|part| touch(TouchPhase::Moved, part as f32 / 8.0));
+            // A finger that rests before it lifts throws nothing.
+            mock_elapsed_time(Duration::from_millis(300));
+            touch(TouchPhase::Moved, 1.0);
+        }
+        touch(TouchPhase::Ended, 1.0);
+        self.settle();
+    }
+
+    /// Android's Back. Whether the app took it; otherwise the system closes the app.
+    pub fn back(&self) -> bool {
+        let text = SharedString::from(Key::Back);
+        let event = WindowEvent::KeyPressed { text: text.clone() };
+        let result = self.screen.window().dispatch_event_with_result(event);
+        self.screen.window().dispatch_event(WindowEvent::KeyReleased { text });
+        self.settle();
+        result.is_ok_and(|result| result == WindowEventDispatchResult::Accepted)
     }
 
     pub fn key(&self, key: Key) {
