@@ -3,8 +3,8 @@
 use crate::app::{Language, Scan, Source};
 use zeroize::Zeroizing;
 
-/// Longer than any text that a QR code holds, and than any link or note that can be a token.
-pub const MOST_CHARS: usize = 8192;
+/// Longer than any text that a QR code holds and any link; a note that is longer holds no token.
+pub const MOST_CHARS: usize = 64 << 10;
 /// Larger than any picture that a phone's camera makes; Java refuses more already.
 pub const MOST_BYTES: usize = 20 << 20;
 
