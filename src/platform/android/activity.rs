@@ -4,7 +4,7 @@ use super::answers;
 use crate::app::{Language, Touch};
 use crate::keystore;
 use jni::errors::{Error, Result};
-use jni::objects::{Global, JByteArray, JObject, JString, JValue, JValueOwned};
+use jni::objects::{Global, JByteArray, JObject, JString, JValue};
 use jni::signature::MethodSignature;
 use jni::strings::JNIStr;
 use jni::{Env, JavaVM, jni_sig, jni_str};
@@ -64,7 +64,8 @@ impl Activity {
     /// The file of the picture on the clipboard.
     pub fn clipboard_picture(&self) -> Option<Zeroizing<Vec<u8>>> {
         self.ask(|env, activity| {
-            let picture = call(env, activity, jni_str!("clipboardPicture"), jni_sig!("()[B"), &[])?.l()?;
+            let picture =
+                env.call_method(activity, jni_str!("clipboardPicture"), jni_sig!("()[B"), &[])?.l()?;
             let picture = env.cast_local::<JByteArray>(picture)?;
             let bytes = bytes(env, &picture)?;
             let zeros = vec![0; picture.len(env)?];
@@ -113,16 +114,16 @@ impl Activity {
     }
 
     fn tell(&self, name: &JNIStr, signature: MethodSignature, arguments: &[JValue]) {
-        self.ask(|env, activity| call(env, activity, name, signature, arguments).map(drop));
+        self.ask(|env, activity| env.call_method(activity, name, signature, arguments).map(drop));
     }
 
     fn says(&self, name: &JNIStr, signature: MethodSignature, arguments: &[JValue]) -> bool {
-        self.ask(|env, activity| call(env, activity, name, signature, arguments)?.z()).unwrap_or(false)
+        self.ask(|env, activity| env.call_method(activity, name, signature, arguments)?.z()).unwrap_or(false)
     }
 
     fn string(&self, name: &JNIStr, signature: MethodSignature) -> Option<Zeroizing<String>> {
         self.ask(|env, activity| {
-            let text = call(env, activity, name, signature, &[])?.l()?;
+            let text = env.call_method(activity, name, signature, &[])?.l()?;
             let text = env.cast_local::<JString>(text)?;
             string(env, &text, answers::MOST_CHARS)
         })
@@ -138,16 +139,6 @@ impl Activity {
         });
         answer.ok()
     }
-}
-
-fn call<'local>(
-    env: &mut Env<'local>,
-    activity: &JObject,
-    name: &JNIStr,
-    signature: MethodSignature,
-    arguments: &[JValue],
-) -> Result<JValueOwned<'local>> {
-    env.call_method(activity, name, signature, arguments)
 }
 
 /// A copy of Java's text that is overwritten when dropped. No other copy is made on the way, as
