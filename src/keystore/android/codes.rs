@@ -1,5 +1,6 @@
 //! What Java's numbers mean: `KeyVaultException.code` and `KeyVault.level`.
 
+use crate::keystore::system::common_refusal;
 use crate::keystore::{KeystoreError, Protection};
 use keyring_core::Error;
 use std::fmt;
@@ -37,14 +38,11 @@ impl From<Code> for Error {
 /// The way back, for [`SystemKeystore`](crate::keystore::system::SystemKeystore).
 pub fn refusal(error: Error) -> KeystoreError {
     let code = match &error {
-        Error::NoEntry => NO_ENTRY,
-        Error::PlatformFailure(cause) | Error::NoStorageAccess(cause) => {
-            cause.downcast_ref().map_or(NO_CODE, |code: &Code| code.0)
-        }
-        _ => NO_CODE,
+        Error::PlatformFailure(cause) | Error::NoStorageAccess(cause) => cause.downcast_ref(),
+        _ => None,
     };
-    match code {
-        NO_ENTRY => KeystoreError::NoEntry,
+    let Some(Code(code)) = code else { return common_refusal(&error) };
+    match *code {
         INVALIDATED => KeystoreError::Invalidated,
         LOCKED => KeystoreError::Locked,
         UNAVAILABLE => KeystoreError::Unavailable,
@@ -87,7 +85,7 @@ mod tests {
     fn an_error_of_another_source_has_no_code() {
         let other = Error::PlatformFailure(Box::new(std::io::Error::other("x")));
         assert_eq!(refusal(other), KeystoreError::Platform(0));
-        assert_eq!(refusal(Error::NoDefaultStore), KeystoreError::Platform(0));
+        assert_eq!(refusal(Error::NoEntry), KeystoreError::NoEntry);
         assert_eq!(refusal(Error::Invalid("service".into(), "x".into())), KeystoreError::Platform(0));
     }
 
