@@ -100,6 +100,8 @@ pub enum Touch {
 /// What was on the clipboard: hostile, like everything from outside.
 pub enum Clip {
     Text(Zeroizing<String>),
+    /// A picture's file, as another app put it there.
+    File(Zeroizing<Vec<u8>>),
     /// Eight bits of red, green, blue and alpha a pixel, row by row.
     Picture {
         width: usize,

@@ -82,6 +82,8 @@ pub enum Event {
     Tick,
     Hidden,
     Shown,
+    /// The engine that reads aloud answered, later than the start.
+    CanSpeak(bool),
     VaultOpened(Result<Opened, TroubleKind>),
     /// `None`: the chooser was cancelled.
     FileChosen(Option<Source>),

@@ -131,6 +131,7 @@ impl Effects {
         let device = self.device.clone();
         self.read(move || match device.clipboard().map_err(|_| Refusal::NothingToPaste)? {
             Clip::Text(text) => provisioning::draft_from_text(&text).map_err(Refusal::Draft),
+            Clip::File(bytes) => provisioning::draft_from_bytes(&bytes).map_err(refusal),
             Clip::Picture { width, height, rgba } => {
                 provisioning::draft_from_pixels(width, height, &rgba).map_err(refusal)
             }

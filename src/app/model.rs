@@ -192,6 +192,10 @@ impl Model {
             Event::Tick => Vec::new(),
             Event::Hidden => self.hide(),
             Event::Shown => self.show(),
+            Event::CanSpeak(can) => {
+                self.around.can_speak = can;
+                Vec::new()
+            }
             Event::VaultOpened(result) => self.opened(result, now),
             Event::FileChosen(file) => self.file_chosen(file),
             Event::Scanned(scan) => self.scanned(scan),

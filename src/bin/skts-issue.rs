@@ -18,10 +18,8 @@ use std::process::ExitCode;
 use std::time::{Instant, SystemTime};
 use zeroize::Zeroizing;
 
-/// Freed memory is overwritten: it held seeds.
-#[global_allocator]
-static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
-    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+// Freed memory is overwritten: it held seeds.
+skts_token::overwriting_allocator!();
 
 /// Mint and verify one-time-password tokens for practice, tests and small issuers.
 ///

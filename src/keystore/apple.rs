@@ -34,7 +34,7 @@ pub fn open(is_phone: bool) -> Result<Box<dyn Keystore>, KeystoreError> {
     Ok(Box::new(SystemKeystore {
         store,
         modifiers: if is_phone { PHONE } else { DESKTOP },
-        protection: Protection::SystemKeystore,
+        protection: |_| Protection::SystemKeystore,
         refusal,
         prepare: || Ok(()),
     }))

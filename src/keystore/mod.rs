@@ -10,6 +10,9 @@ mod system;
 
 #[cfg(target_os = "android")]
 mod android;
+#[cfg(any(target_os = "android", test))]
+#[path = "android/codes.rs"]
+mod android_codes;
 #[cfg(target_vendor = "apple")]
 mod apple;
 #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
@@ -17,6 +20,8 @@ mod secret_service;
 #[cfg(windows)]
 mod windows;
 
+#[cfg(target_os = "android")]
+pub use android::introduce;
 pub use file::FileKeystore;
 pub use key::{KeyId, NoRandomness, VaultKey};
 pub use memory::MemoryKeystore;

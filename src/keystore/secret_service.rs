@@ -19,7 +19,7 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
     Ok(Box::new(SystemKeystore {
         store,
         modifiers: &[("label", "SKTS Token")],
-        protection: Protection::SystemKeystore,
+        protection: |_| Protection::SystemKeystore,
         refusal,
         prepare: ensure_collection,
     }))

@@ -14,7 +14,8 @@ pub struct SystemKeystore {
     pub store: Arc<CredentialStore>,
     /// What the system is told when an entry is made.
     pub modifiers: &'static [(&'static str, &'static str)],
-    pub protection: Protection,
+    /// How well it keeps what it keeps, asked when somebody wants to know.
+    pub protection: fn(&CredentialStore) -> Protection,
     /// This system's way to say no. It must not keep the error: some carry what was stored.
     pub refusal: fn(Error) -> KeystoreError,
     /// Called before storing: makes a place where there is none.
@@ -49,7 +50,7 @@ impl Keystore for SystemKeystore {
     }
 
     fn protection(&self) -> Protection {
-        self.protection
+        (self.protection)(&*self.store)
     }
 }
 

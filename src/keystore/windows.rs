@@ -15,7 +15,7 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
         store,
         // This machine alone: the store's own default roams with the account.
         modifiers: &[("persistence", "Local")],
-        protection: Protection::SystemKeystore,
+        protection: |_| Protection::SystemKeystore,
         refusal,
         prepare: || Ok(()),
     }))

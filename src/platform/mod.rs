@@ -19,6 +19,12 @@ mod monotonic;
 
 #[cfg(target_os = "android")]
 mod android;
+#[cfg(any(target_os = "android", test))]
+#[path = "android/answers.rs"]
+mod android_answers;
+#[cfg(any(target_os = "android", test))]
+#[path = "android/porch.rs"]
+mod android_porch;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
 mod desktop;
 #[cfg(target_os = "ios")]
@@ -40,6 +46,24 @@ pub use ios::main;
 
 pub use clock::{FixedClock, SystemClock};
 pub use local_time::{DeviceZone, JapanZone};
+
+/// Makes the program's allocator: every freed block of memory is overwritten, so that what a library
+/// forgets to clear is not left behind. Android's programs have none of their own: the library that
+/// Android loads brings it (android/mod.rs), and there can be one only.
+#[cfg(not(target_os = "android"))]
+#[macro_export]
+macro_rules! overwriting_allocator {
+    () => {
+        #[global_allocator]
+        static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+            zeroizing_alloc::ZeroAlloc(std::alloc::System);
+    };
+}
+#[cfg(target_os = "android")]
+#[macro_export]
+macro_rules! overwriting_allocator {
+    () => {};
+}
 
 use crate::token::UnixTime;
 

@@ -52,6 +52,11 @@ impl Door {
         self.tell(Event::Shown);
     }
 
+    /// The engine that reads aloud is there, or has gone.
+    pub fn can_speak(&self, can: bool) {
+        self.tell(Event::CanSpeak(can));
+    }
+
     fn tell(&self, event: Event) {
         post(&self.0, Answer::Event(event));
     }

@@ -26,12 +26,13 @@ impl<T> Question<T> {
         answer.recv().ok()
     }
 
-    /// The first answer is heard; later ones, and ones that nobody waits for, are dropped.
-    pub fn answer(&self, answer: T) {
+    /// The first answer is heard; later ones, and ones that nobody waits for, come back.
+    pub fn answer(&self, answer: T) -> Option<T> {
         let waiting = self.place().take();
-        if let Some(waiting) = waiting {
+        match waiting {
             // Whoever asked may have gone.
-            let _ = waiting.send(answer);
+            Some(waiting) => waiting.send(answer).err().map(|unheard| unheard.0),
+            None => Some(answer),
         }
     }
 
@@ -55,12 +56,12 @@ mod tests {
     fn the_first_answer_is_heard_and_the_second_is_not() {
         let question = Question::new();
         let heard = question.ask(|| {
-            question.answer(1);
-            question.answer(2);
+            assert_eq!(question.answer(1), None);
+            assert_eq!(question.answer(2), Some(2));
             true
         });
         assert_eq!(heard, Some(1));
-        question.answer(3);
+        assert_eq!(question.answer(3), Some(3));
         assert_eq!(question.ask(|| false), None, "a late answer is not the next question's");
     }
 

@@ -48,6 +48,8 @@ pub struct MemoryDevice {
     pub no_keystore: Mutex<Option<KeystoreError>>,
     pub hollow: bool,
     pub clipboard: Mutex<Option<String>>,
+    /// A picture's file; it comes before a text.
+    pub clipboard_file: Mutex<Option<Vec<u8>>>,
     pub copied: Mutex<Vec<(String, bool)>>,
     pub cleared: Mutex<usize>,
     pub file: Mutex<Option<PathBuf>>,
@@ -95,6 +97,9 @@ impl Device for MemoryDevice {
         *self.cleared.lock().unwrap() += 1;
     }
     fn clipboard(&self) -> Result<Clip, ClipboardError> {
+        if let Some(file) = self.clipboard_file.lock().unwrap().clone() {
+            return Ok(Clip::File(Zeroizing::new(file)));
+        }
         let text = self.clipboard.lock().unwrap().clone().ok_or(ClipboardError)?;
         Ok(Clip::Text(Zeroizing::new(text)))
     }

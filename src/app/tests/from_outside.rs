@@ -179,6 +179,26 @@ fn a_shared_picture_is_read_and_rubbish_is_named() {
 }
 
 #[test]
+fn a_file_on_the_clipboard_is_read_like_a_shared_one() {
+    let mut bench = Bench::new();
+    *bench.device.clipboard_file.lock().unwrap() = Some(URI.into());
+    assert_eq!(confirm(bench.act(Action::Paste)).serial, "SKTS 1234 5678");
+    bench.act(Action::ConfirmNo);
+    *bench.device.clipboard_file.lock().unwrap() = Some(b"\xff\xd8\xff rubbish".to_vec());
+    assert_eq!(refused(bench.act(Action::Paste)), Refusal::NotAPicture);
+}
+
+#[test]
+fn a_voice_may_come_later_and_go() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    for can in [false, true] {
+        bench.app.tell(Event::CanSpeak(can));
+        assert_eq!(token(bench.page()).can_speak, can);
+    }
+}
+
+#[test]
 fn what_is_copied_is_felt_and_a_code_is_sensitive() {
     let mut bench = Bench::new();
     bench.register(URI);

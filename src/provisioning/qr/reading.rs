@@ -146,6 +146,11 @@ impl FrameReader {
         Self::default()
     }
 
+    /// For a caller that counts the frames itself: the reader for this one, with its extra look.
+    pub fn at_turn(turn: usize) -> Self {
+        Self { turn: turn % EXTRAS.len() }
+    }
+
     /// Reads one frame from its luma plane (`stride` bytes from row to row). How the camera is held
     /// does not matter: a symbol is found at any angle and mirrored too.
     pub fn read(

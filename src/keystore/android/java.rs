@@ -1,0 +1,125 @@
+//! The Java class `KeyVault`: the key in AndroidKeyStore, what it encrypted in a private file.
+
+use super::codes::{Code, NO_CODE};
+use jni::objects::{Global, JByteArray, JClass, JObject, JString, JValue, JValueOwned, LoaderContext};
+use jni::signature::MethodSignature;
+use jni::strings::JNIStr;
+use jni::{Env, JavaVM, jni_sig, jni_str};
+use zeroize::Zeroizing;
+
+/// Longer than any secret of ours: what is more was not stored by us.
+const MOST_BYTES: usize = 4096;
+
+/// The class, found by the app's own class loader: a thread that Rust started sees the system's alone.
+///
+/// Nothing in it belongs to an activity; class loader and application context live as long as the process.
+pub struct KeyVault {
+    class: Global<JClass<'static>>,
+    exception: Global<JClass<'static>>,
+    context: Global<JObject<'static>>,
+}
+
+impl KeyVault {
+    pub fn find(env: &mut Env, activity: &JObject) -> jni::errors::Result<Self> {
+        let loader = env.get_object_class(activity)?.get_class_loader(env)?;
+        let loader = LoaderContext::Loader(&loader);
+        let class = loader.load_class(env, jni_str!("jp.skts.token.KeyVault"), true)?;
+        let exception = loader.load_class(env, jni_str!("jp.skts.token.KeyVaultException"), true)?;
+        let signature = jni_sig!("()Landroid/content/Context;");
+        let context = env.call_method(activity, jni_str!("getApplicationContext"), signature, &[])?.l()?;
+        Ok(Self {
+            class: env.new_global_ref(class)?,
+            exception: env.new_global_ref(exception)?,
+            context: env.new_global_ref(context)?,
+        })
+    }
+
+    /// The secret stored under `id`.
+    pub fn load(&self, id: &str) -> Result<Zeroizing<Vec<u8>>, Code> {
+        attached(id, |env, id| {
+            let signature = jni_sig!("(Landroid/content/Context;Ljava/lang/String;)[B");
+            let secret = self.call(env, jni_str!("load"), signature, &[JValue::Object(id)])?.l()?;
+            let secret = env.cast_local::<JByteArray>(secret)?;
+            if secret.is_null() || secret.len(env)? > MOST_BYTES {
+                return Err(Code(NO_CODE));
+            }
+            let bytes = Zeroizing::new(env.convert_byte_array(&secret)?);
+            overwrite(env, &secret)?;
+            Ok(bytes)
+        })
+    }
+
+    /// Replaces what is stored under `id`.
+    pub fn store(&self, id: &str, secret: &[u8]) -> Result<(), Code> {
+        attached(id, |env, id| {
+            let secret = env.byte_array_from_slice(secret)?;
+            let signature = jni_sig!("(Landroid/content/Context;Ljava/lang/String;[B)V");
+            let arguments = [JValue::Object(id), JValue::Object(&secret)];
+            let stored = self.call(env, jni_str!("store"), signature, &arguments);
+            overwrite(env, &secret)?;
+            stored.map(drop)
+        })
+    }
+
+    /// Deletes key and ciphertext.
+    pub fn delete(&self, id: &str) -> Result<(), Code> {
+        attached(id, |env, id| {
+            let signature = jni_sig!("(Landroid/content/Context;Ljava/lang/String;)V");
+            self.call(env, jni_str!("delete"), signature, &[JValue::Object(id)]).map(drop)
+        })
+    }
+
+    /// Where the key of `id` lies, as its `KeyInfo` says.
+    pub fn level(&self, id: &str) -> Result<i32, Code> {
+        attached(id, |env, id| {
+            let signature = jni_sig!("(Landroid/content/Context;Ljava/lang/String;)I");
+            Ok(self.call(env, jni_str!("level"), signature, &[JValue::Object(id)])?.i()?)
+        })
+    }
+
+    /// Calls a static method whose first argument is the context. No exception is left behind.
+    fn call<'local>(
+        &self,
+        env: &mut Env<'local>,
+        name: &JNIStr,
+        signature: MethodSignature,
+        arguments: &[JValue],
+    ) -> Result<JValueOwned<'local>, Code> {
+        let arguments: Vec<JValue> =
+            [JValue::Object(&self.context)].into_iter().chain(arguments.iter().copied()).collect();
+        let result = env.call_static_method(&self.class, name, signature, &arguments);
+        result.map_err(|_| self.code(env))
+    }
+
+    /// Clears the exception and reads its number; its text is not looked at.
+    fn code(&self, env: &mut Env) -> Code {
+        let Some(thrown) = env.exception_occurred() else { return Code(NO_CODE) };
+        env.exception_clear();
+        if !env.is_instance_of(&thrown, &self.exception).unwrap_or(false) {
+            return Code(NO_CODE);
+        }
+        let code = env.get_field(&thrown, jni_str!("code"), jni_sig!("I")).and_then(|code| code.i());
+        code.map_or(Code(NO_CODE), Code)
+    }
+}
+
+/// JNI itself refused: no memory, no class, no method. It has no number.
+impl From<jni::errors::Error> for Code {
+    fn from(_: jni::errors::Error) -> Self {
+        Code(NO_CODE)
+    }
+}
+
+/// Runs with this thread attached, in a frame of local references of its own.
+fn attached<T>(id: &str, work: impl FnOnce(&mut Env, &JString) -> Result<T, Code>) -> Result<T, Code> {
+    JavaVM::singleton()?.attach_current_thread(|env| {
+        let id = env.new_string(id)?;
+        work(env, &id)
+    })
+}
+
+/// Java's copy of a secret.
+fn overwrite(env: &Env, array: &JByteArray) -> Result<(), Code> {
+    let zeros = vec![0; array.len(env)?];
+    Ok(array.set_region(env, 0, &zeros)?)
+}

@@ -1,0 +1,99 @@
+//! The native methods of `jp.skts.token.Native`: what Java says, on whichever thread.
+//!
+//! Nothing here waits, throws or unwinds into Java: what cannot be read is told as that. In a build that
+//! unwinds, a panic ends in [`heard`]; the app is built with `panic = "abort"`, where nothing unwinds.
+
+use super::super::phone;
+use super::activity::{bytes, string};
+use super::answers;
+use super::session::{CHOOSER, SCANNER, door, offer};
+use crate::app::{Scan, Source};
+use jni::objects::{JByteArray, JClass, JString};
+use jni::sys::{jboolean, jfloat, jint};
+use jni::{Env, EnvUnowned};
+
+/// Lends the caller's environment. A pending exception is not left to Java.
+fn heard(mut env: EnvUnowned, listen: impl FnOnce(&Env)) {
+    let outcome = env.with_env(|env| {
+        listen(env);
+        env.exception_clear();
+        jni::errors::Result::Ok(())
+    });
+    // A panic was said already, on standard error; nobody here can do more about it.
+    let _ = outcome.into_outcome();
+}
+
+// SAFETY: of every `no_mangle` here, no other function of the program has the name, and each
+// signature is that of Java's declaration; tests/frames/names.py compares them.
+
+/// A link, or a text that was shared.
+#[unsafe(no_mangle)]
+extern "system" fn Java_jp_skts_token_Native_offerText(env: EnvUnowned, _: JClass, text: JString) {
+    heard(env, |env| {
+        let text = string(env, &text, answers::MOST_CHARS);
+        offer(text.map_or(Source::Unreadable, Source::Text));
+    });
+}
+
+/// The file of a picture or a text that was shared. Java overwrites its own array.
+#[unsafe(no_mangle)]
+extern "system" fn Java_jp_skts_token_Native_offerBytes(env: EnvUnowned, _: JClass, file: JByteArray) {
+    heard(env, |env| offer(bytes(env, &file).map_or(Source::Unreadable, Source::Bytes)));
+}
+
+#[unsafe(no_mangle)]
+extern "system" fn Java_jp_skts_token_Native_offerUnreadable(env: EnvUnowned, _: JClass) {
+    heard(env, |_| offer(Source::Unreadable));
+}
+
+/// The camera's page ended.
+#[unsafe(no_mangle)]
+extern "system" fn Java_jp_skts_token_Native_scanEnded(env: EnvUnowned, _: JClass, how: jint, text: JString) {
+    heard(env, |env| {
+        let text = string(env, &text, answers::MOST_CHARS).ok();
+        // Where Android ended the process under the camera's page, the app that asked is another one.
+        if let Some(Scan::Found(source)) = SCANNER.answer(answers::scan(how, text)) {
+            offer(source);
+        }
+    });
+}
+
+/// The system's file chooser ended. Java overwrites its own array.
+#[unsafe(no_mangle)]
+extern "system" fn Java_jp_skts_token_Native_fileChosen(
+    env: EnvUnowned,
+    _: JClass,
+    how: jint,
+    file: JByteArray,
+) {
+    heard(env, |env| {
+        let file = bytes(env, &file).ok();
+        if let Some(Some(source)) = CHOOSER.answer(answers::chosen(how, file)) {
+            offer(source);
+        }
+    });
+}
+
+/// The font's scale, and whether animations are on.
+#[unsafe(no_mangle)]
+extern "system" fn Java_jp_skts_token_Native_look(
+    env: EnvUnowned,
+    _: JClass,
+    text_scale: jfloat,
+    motion: jboolean,
+) {
+    heard(env, |_| {
+        phone::text_scale(if text_scale.is_finite() { text_scale } else { 1.0 });
+        phone::motion(motion);
+    });
+}
+
+/// The engine that reads aloud is there, or there is none.
+#[unsafe(no_mangle)]
+extern "system" fn Java_jp_skts_token_Native_canSpeak(env: EnvUnowned, _: JClass, can: jboolean) {
+    heard(env, |_| {
+        if let Some(door) = door() {
+            door.can_speak(can);
+        }
+    });
+}

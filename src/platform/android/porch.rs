@@ -1,0 +1,75 @@
+//! Where what other apps send waits until the app's door is open: Java may be earlier than `android_main`.
+
+use crate::app::Source;
+
+/// The door of the activity that runs now, or what waits for the next one.
+pub struct Porch<Door> {
+    open: Option<(u64, Door)>,
+    /// The newest alone: whoever sends twice means the second.
+    waiting: Option<Source>,
+}
+
+impl<Door: Clone> Porch<Door> {
+    pub const fn new() -> Self {
+        Self { open: None, waiting: None }
+    }
+
+    /// Something was sent: through this door, or it waits.
+    pub fn bring(&mut self, source: Source) -> Option<(Door, Source)> {
+        match &self.open {
+            Some((_, door)) => Some((door.clone(), source)),
+            None => {
+                self.waiting = Some(source);
+                None
+            }
+        }
+    }
+
+    pub fn door(&self) -> Option<Door> {
+        self.open.as_ref().map(|(_, door)| door.clone())
+    }
+
+    /// Opens a door in place of an older one. What waited for it comes back.
+    pub fn open(&mut self, number: u64, door: Door) -> Option<Source> {
+        self.open = Some((number, door));
+        self.waiting.take()
+    }
+
+    /// Closes that door, unless another one took its place: says whether it was open.
+    pub fn close(&mut self, number: u64) -> bool {
+        self.open.take_if(|(open, _)| *open == number).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zeroize::Zeroizing;
+
+    fn text(text: &str) -> Source {
+        Source::Text(Zeroizing::new(text.to_owned()))
+    }
+
+    #[test]
+    fn what_comes_early_waits_and_the_newest_wins() {
+        let mut porch = Porch::new();
+        assert_eq!(porch.bring(text("old")), None);
+        assert_eq!(porch.bring(text("new")), None);
+        assert_eq!(porch.open(1, "first"), Some(text("new")));
+        assert_eq!(porch.bring(text("later")), Some(("first", text("later"))));
+        assert!(porch.close(1));
+        assert_eq!(porch.open(2, "second"), None, "handed in once");
+    }
+
+    #[test]
+    fn an_old_activity_does_not_close_the_new_ones_door() {
+        let mut porch = Porch::new();
+        porch.open(1, "old");
+        porch.open(2, "new");
+        assert!(!porch.close(1));
+        assert_eq!(porch.door(), Some("new"));
+        assert!(porch.close(2));
+        assert!(!porch.close(2));
+        assert_eq!(porch.door(), None);
+    }
+}
