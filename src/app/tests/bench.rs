@@ -49,6 +49,7 @@ pub struct MemoryDevice {
     pub hollow: bool,
     pub clipboard: Mutex<Option<String>>,
     pub copied: Mutex<Vec<(String, bool)>>,
+    pub copied_until: Mutex<Vec<UnixTime>>,
     pub cleared: Mutex<usize>,
     pub file: Mutex<Option<PathBuf>>,
     pub scans: Mutex<VecDeque<Scan>>,
@@ -90,6 +91,10 @@ impl Device for MemoryDevice {
     fn copy(&self, text: &str, sensitive: bool) -> Result<(), ClipboardError> {
         self.copied.lock().unwrap().push((text.to_owned(), sensitive));
         Ok(())
+    }
+    fn copy_until(&self, text: &str, end: UnixTime) -> Result<(), ClipboardError> {
+        self.copied_until.lock().unwrap().push(end);
+        self.copy(text, true)
     }
     fn clear_copied(&self) {
         *self.cleared.lock().unwrap() += 1;

@@ -1,0 +1,95 @@
+//! The pasteboard. A code stays on this phone, goes when it ends, and is taken back if it is still ours.
+
+use super::{pictures, rules};
+use crate::app::{Clip, ClipboardError};
+use crate::token::UnixTime;
+use objc2::rc::Retained;
+use objc2::runtime::AnyObject;
+use objc2_foundation::{NSArray, NSDate, NSDictionary, NSNumber, NSString, ns_string};
+use objc2_ui_kit::{UIPasteboard, UIPasteboardOptionExpirationDate, UIPasteboardOptionLocalOnly};
+use std::sync::{Mutex, PoisonError};
+use zeroize::Zeroizing;
+
+/// The pasteboard's own count of its changes after our last one: while it is the same, ours is on it.
+static OURS: Mutex<Option<isize>> = Mutex::new(None);
+
+/// Every picture, whatever its format.
+const PICTURES: [&str; 8] = [
+    "public.png",
+    "public.jpeg",
+    "public.heic",
+    "org.webmproject.webp",
+    "com.compuserve.gif",
+    "com.microsoft.bmp",
+    "public.tiff",
+    "public.image",
+];
+
+/// A text that is no secret.
+pub fn put(text: &str) {
+    let board = UIPasteboard::generalPasteboard();
+    // SAFETY: the pasteboard may be used from any thread, and copies the string.
+    unsafe { board.setString(Some(&NSString::from_str(text))) };
+    remember(&board);
+}
+
+/// A secret: kept off the customer's other devices (Handoff), and forgotten by the system at `end`, even
+/// while the app is suspended.
+pub fn put_secret(text: &str, end: Option<UnixTime>) {
+    let text = NSString::from_str(text);
+    let item = NSDictionary::from_slices(&[ns_string!("public.utf8-plain-text")], &[&*text as &AnyObject]);
+    let local: Retained<NSNumber> = NSNumber::new_bool(true);
+    // SAFETY: constants of UIKit.
+    let (only_here, expires) = unsafe { (UIPasteboardOptionLocalOnly, UIPasteboardOptionExpirationDate) };
+    let mut options: Vec<(&NSString, Retained<AnyObject>)> = vec![(only_here, local.into())];
+    if let Some(end) = end {
+        options.push((expires, NSDate::dateWithTimeIntervalSince1970(end.seconds() as f64).into()));
+    }
+    let (keys, values): (Vec<&NSString>, Vec<Retained<AnyObject>>) = options.into_iter().unzip();
+    let options = NSDictionary::from_retained_objects(&keys, &values);
+    let board = UIPasteboard::generalPasteboard();
+    // SAFETY: the item is text under a text's type, and the options have the types they are documented with.
+    unsafe { board.setItems_options(&NSArray::from_retained_slice(&[item]), &options) };
+    remember(&board);
+}
+
+fn remember(board: &UIPasteboard) {
+    // SAFETY: a number, read from any thread.
+    *ours() = Some(unsafe { board.changeCount() });
+}
+
+fn ours() -> std::sync::MutexGuard<'static, Option<isize>> {
+    OURS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+pub fn clear_ours() {
+    let board = UIPasteboard::generalPasteboard();
+    // SAFETY: a number, read from any thread.
+    if ours().take() == Some(unsafe { board.changeCount() }) {
+        // SAFETY: no item needs no type.
+        unsafe { board.setItems(&NSArray::new()) };
+    }
+}
+
+/// Reads what is there. iOS may ask the customer first and blocks until the answer: never on the main
+/// thread.
+pub fn read() -> Result<Clip, ClipboardError> {
+    let board = UIPasteboard::generalPasteboard();
+    // SAFETY: questions that change nothing, from any thread.
+    let (has_images, has_strings) = unsafe { (board.hasImages(), board.hasStrings()) };
+    if has_images && let Some(picture) = PICTURES.into_iter().find_map(|kind| picture(&board, kind)) {
+        return Ok(Clip::Bytes(picture));
+    }
+    if !has_strings {
+        return Err(ClipboardError);
+    }
+    // SAFETY: as above.
+    let text = unsafe { board.string() }.ok_or(ClipboardError)?;
+    // What is longer than a link is refused as too long; its end need not be copied for that.
+    let most = text.length().min(rules::MOST_LINK + 1);
+    Ok(Clip::Text(Zeroizing::new(text.substringToIndex(most).to_string())))
+}
+
+fn picture(board: &UIPasteboard, kind: &str) -> Option<Zeroizing<Vec<u8>>> {
+    pictures::readable(&*board.dataForPasteboardType(&NSString::from_str(kind))?)
+}
