@@ -4,6 +4,7 @@
 use super::bench::*;
 use crate::app::*;
 use crate::keystore::KeystoreError;
+use crate::otp::UnixTime;
 use crate::provisioning::DraftError;
 use zeroize::Zeroizing;
 
