@@ -172,9 +172,9 @@ def project_file(root):
     for key, name in (("INFOPLIST_FILE", "Info.plist"), ("CODE_SIGN_ENTITLEMENTS", "SKTSToken.entitlements")):
         same(own[key], name, key)
         assert (root / "ios" / name).is_file(), f"{name} is not there"
-    sources = [source["path"] for source in target["sources"]]
-    here = sorted(f"Resources/{path.name}" for path in (root / "ios/Resources").iterdir())
-    same(sorted(sources), here, "resources beside the folder")
+    same(target["sources"], [{"path": "Resources", "buildPhase": "resources"}], "sources")
+    here = sorted(path.name for path in (root / "ios/Resources").iterdir())
+    same(here, ["Assets.xcassets", "PrivacyInfo.xcprivacy", "en.lproj", "ja.lproj"], "resources")
     (phase,) = target["postCompileScripts"]
     same(phase["script"], '"$PROJECT_DIR/cargo-build"', "build phase")
     same(phase["outputFiles"], ["$(TARGET_BUILD_DIR)/$(EXECUTABLE_PATH)"], "what the phase makes")

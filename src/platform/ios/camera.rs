@@ -1,6 +1,7 @@
 //! The camera, looking for QR codes. No picture leaves it: AVFoundation reads, and only a text comes out.
 
 use super::rules::Permission;
+use super::text::text;
 use block2::RcBlock;
 use dispatch2::{DispatchQueue, DispatchRetained};
 use objc2::rc::Retained;
@@ -150,12 +151,15 @@ unsafe fn look_for_codes(session: &AVCaptureSession, delegate: &Delegate) -> Opt
     Some(())
 }
 
+/// The largest QR code holds 7,089 characters.
+const MOST_TEXT: usize = 8192;
+
 /// The texts of the codes in one picture; a code that holds no text is none.
 pub fn texts(objects: &NSArray<AVMetadataObject>) -> Vec<Zeroizing<String>> {
-    let text = |object: Retained<AVMetadataObject>| {
+    let read = |object: Retained<AVMetadataObject>| {
         let code = object.downcast::<AVMetadataMachineReadableCodeObject>().ok()?;
         // SAFETY: a question.
-        Some(Zeroizing::new(unsafe { code.stringValue() }?.to_string()))
+        text(&*unsafe { code.stringValue() }?, MOST_TEXT)
     };
-    objects.iter().filter_map(text).collect()
+    objects.iter().filter_map(read).collect()
 }

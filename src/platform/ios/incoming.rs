@@ -1,6 +1,7 @@
 //! What other apps send: links, and pictures opened or shared into the app. Hostile, like all from outside.
 
 use super::rules;
+use super::text::text;
 use crate::app::Source;
 use crate::platform::phone::Door;
 use objc2_foundation::{NSSet, NSURL};
@@ -10,6 +11,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
+/// No path of Darwin's is longer (PATH_MAX).
+const MOST_PATH: usize = 1024;
+
 pub fn receive(contexts: &NSSet<UIOpenURLContext>, door: &Door) {
     for context in contexts {
         let url = context.URL();
@@ -18,19 +22,17 @@ pub fn receive(contexts: &NSSet<UIOpenURLContext>, door: &Door) {
 }
 
 fn follow(url: &NSURL, door: &Door) {
-    let Some(text) = url.absoluteString() else { return };
-    if text.length() > rules::MOST_LINK {
-        return door.unreadable();
-    }
-    if let Some(source) = rules::link(Zeroizing::new(text.to_string())) {
-        door.offer(source);
+    let link = url.absoluteString();
+    match link.and_then(|link| text(&link, rules::MOST_LINK)) {
+        Some(link) => rules::link(link).into_iter().for_each(|source| door.offer(source)),
+        None => door.unreadable(),
     }
 }
 
 /// Reads on a thread of its own: the file may be large, and the main thread paints.
 fn open(url: &NSURL, door: &Door) {
-    let Some(path) = url.path() else { return door.unreadable() };
-    let (path, door) = (PathBuf::from(path.to_string()), door.clone());
+    let Some(path) = url.path().and_then(|path| text(&path, MOST_PATH)) else { return door.unreadable() };
+    let (path, door) = (PathBuf::from(path.as_str()), door.clone());
     std::thread::spawn(move || {
         let picture = read(&path);
         forget(&path);

@@ -19,6 +19,7 @@ mod scan_panel;
 mod scan_parts;
 mod scene;
 mod speech;
+mod text;
 mod touch;
 mod widgets;
 mod words;

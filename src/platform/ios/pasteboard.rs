@@ -1,6 +1,7 @@
 //! The pasteboard. A code stays on this phone, goes when it ends, and is taken back if it is still ours.
 
-use super::{pictures, rules};
+use super::pictures;
+use super::text::text;
 use crate::app::{Clip, ClipboardError};
 use crate::token::UnixTime;
 use objc2::rc::Retained;
@@ -13,7 +14,10 @@ use zeroize::Zeroizing;
 /// The pasteboard's own count of its changes after our last one: while it is the same, ours is on it.
 static OURS: Mutex<Option<isize>> = Mutex::new(None);
 
-/// Every picture, whatever its format.
+/// More is not looked into: the app refuses a text of a hundredth of it as too long.
+const MOST_TEXT: usize = 1 << 19;
+
+/// The pictures that may lie there, best first.
 const PICTURES: [&str; 8] = [
     "public.png",
     "public.jpeg",
@@ -77,19 +81,20 @@ pub fn read() -> Result<Clip, ClipboardError> {
     let board = UIPasteboard::generalPasteboard();
     // SAFETY: questions that change nothing, from any thread.
     let (has_images, has_strings) = unsafe { (board.hasImages(), board.hasStrings()) };
-    if has_images && let Some(picture) = PICTURES.into_iter().find_map(|kind| picture(&board, kind)) {
-        return Ok(Clip::Bytes(picture));
-    }
-    if !has_strings {
-        return Err(ClipboardError);
-    }
-    // SAFETY: as above.
-    let text = unsafe { board.string() }.ok_or(ClipboardError)?;
-    // What is longer than a link is refused as too long; its end need not be copied for that.
-    let most = text.length().min(rules::MOST_LINK + 1);
-    Ok(Clip::Text(Zeroizing::new(text.substringToIndex(most).to_string())))
+    let clip = if has_images {
+        picture(&board).map(Clip::Bytes)
+    } else if has_strings {
+        // SAFETY: as above.
+        unsafe { board.string() }.and_then(|string| text(&string, MOST_TEXT)).map(Clip::Text)
+    } else {
+        None
+    };
+    clip.ok_or(ClipboardError)
 }
 
-fn picture(board: &UIPasteboard, kind: &str) -> Option<Zeroizing<Vec<u8>>> {
-    pictures::readable(&*board.dataForPasteboardType(&NSString::from_str(kind))?)
+/// One is asked for, not each in turn: every refusal would be another question to the customer.
+fn picture(board: &UIPasteboard) -> Option<Zeroizing<Vec<u8>>> {
+    let is_there = |kind: &NSString| board.containsPasteboardTypes(&NSArray::from_slice(&[kind]));
+    let kind = PICTURES.into_iter().map(NSString::from_str).find(|kind| is_there(kind))?;
+    pictures::readable(&*board.dataForPasteboardType(&kind)?)
 }
