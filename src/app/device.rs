@@ -2,6 +2,7 @@
 
 use super::Language;
 use crate::keystore::{Keystore, KeystoreError};
+use crate::token::UnixTime;
 use std::fmt;
 use std::path::PathBuf;
 use zeroize::Zeroizing;
@@ -13,6 +14,12 @@ pub trait Device: Send + Sync {
 
     /// Puts a text on the clipboard. A sensitive one is kept out of histories and off other devices.
     fn copy(&self, text: &str, sensitive: bool) -> Result<(), ClipboardError>;
+
+    /// The same for a secret that ends at `end`, where the system itself can forget it then.
+    fn copy_until(&self, text: &str, end: UnixTime) -> Result<(), ClipboardError> {
+        let _ = end;
+        self.copy(text, true)
+    }
 
     /// Empties the clipboard if it still holds what [`Device::copy`] put there last.
     fn clear_copied(&self);
@@ -100,8 +107,8 @@ pub enum Touch {
 /// What was on the clipboard: hostile, like everything from outside.
 pub enum Clip {
     Text(Zeroizing<String>),
-    /// A picture's file, as another app put it there.
-    File(Zeroizing<Vec<u8>>),
+    /// A picture's file, where the system hands out files.
+    Bytes(Zeroizing<Vec<u8>>),
     /// Eight bits of red, green, blue and alpha a pixel, row by row.
     Picture {
         width: usize,

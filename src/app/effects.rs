@@ -131,7 +131,7 @@ impl Effects {
         let device = self.device.clone();
         self.read(move || match device.clipboard().map_err(|_| Refusal::NothingToPaste)? {
             Clip::Text(text) => provisioning::draft_from_text(&text).map_err(Refusal::Draft),
-            Clip::File(bytes) => provisioning::draft_from_bytes(&bytes).map_err(refusal),
+            Clip::Bytes(bytes) => provisioning::draft_from_bytes(&bytes).map_err(refusal),
             Clip::Picture { width, height, rgba } => {
                 provisioning::draft_from_pixels(width, height, &rgba).map_err(refusal)
             }
@@ -161,8 +161,11 @@ impl Effects {
     }
 
     fn copy(&self, copy: &Copy) -> Option<Event> {
-        let sensitive = copy.clear_at.is_some();
-        self.device.copy(&copy.text, sensitive).ok()?;
+        match copy.clear_at {
+            Some(end) => self.device.copy_until(&copy.text, end),
+            None => self.device.copy(&copy.text, false),
+        }
+        .ok()?;
         Some(Event::Copied { what: copy.what, clear_at: copy.clear_at })
     }
 

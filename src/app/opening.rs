@@ -129,6 +129,7 @@ pub fn store(
     let Ok(mut vault) = vault else { return (None, Err(Refusal::NotStored)) };
     let result = vault.store(token, how).map_err(|error| match error {
         VaultError::TooManyTokens => Refusal::TooManyTokens,
+        VaultError::Keystore(KeystoreError::NoPasscode) => Refusal::NoPasscode,
         _ => Refusal::NotStored,
     });
     (Some(vault), result)
@@ -145,9 +146,9 @@ pub fn trouble(error: &VaultError) -> TroubleKind {
     match error {
         VaultError::Keystore(KeystoreError::Locked) => TroubleKind::KeystoreLocked,
         VaultError::Keystore(KeystoreError::Unavailable) => TroubleKind::KeystoreUnavailable,
-        VaultError::Keystore(KeystoreError::Cancelled | KeystoreError::Platform(_)) => {
-            TroubleKind::KeystoreRefused
-        }
+        VaultError::Keystore(
+            KeystoreError::Cancelled | KeystoreError::NoPasscode | KeystoreError::Platform(_),
+        ) => TroubleKind::KeystoreRefused,
         VaultError::Keystore(KeystoreError::NoEntry | KeystoreError::Invalidated)
         | VaultError::KeyMissing => TroubleKind::KeyMissing,
         VaultError::Damaged => TroubleKind::DataDamaged,

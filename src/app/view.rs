@@ -71,6 +71,8 @@ pub enum Refusal {
     TooManyTokens,
     /// The vault could not be written; nothing was stored.
     NotStored,
+    /// The phone keeps no key while it has no passcode of its own; nothing was stored.
+    NoPasscode,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

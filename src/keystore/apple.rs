@@ -11,12 +11,7 @@ use keyring_core::Error;
 use keyring_core::api::CredentialStoreApi;
 use security_framework::base::Error as SecurityError;
 
-type Policy = &'static [(&'static str, &'static str)];
-
-/// Readable while the phone is unlocked, and gone with its passcode.
-const PHONE: Policy = &[("access-policy", "when-passcode-set-this-device-only")];
-/// Not every Mac has a password.
-const DESKTOP: Policy = &[("access-policy", "when-unlocked-this-device-only")];
+pub type Policy = &'static [(&'static str, &'static str)];
 
 const USER_CANCELED: i32 = -128;
 const NOT_AVAILABLE: i32 = -25291;
@@ -24,7 +19,11 @@ const AUTH_FAILED: i32 = -25293;
 const INTERACTION_NOT_ALLOWED: i32 = -25308;
 const MISSING_ENTITLEMENT: i32 = -34018;
 
-pub fn open(is_phone: bool) -> Result<Box<dyn Keystore>, KeystoreError> {
+/// `prepare` is called before a key is stored.
+pub fn open(
+    policy: Policy,
+    prepare: fn() -> Result<(), KeystoreError>,
+) -> Result<Box<dyn Keystore>, KeystoreError> {
     let store = Store::new().map_err(refusal)?;
     // A missing entitlement shows only when something is asked for.
     let probe = store.build(SERVICE, "probe", None).and_then(|entry| entry.get_secret().map(drop));
@@ -33,10 +32,10 @@ pub fn open(is_phone: bool) -> Result<Box<dyn Keystore>, KeystoreError> {
     }
     Ok(Box::new(SystemKeystore {
         store,
-        modifiers: if is_phone { PHONE } else { DESKTOP },
+        modifiers: policy,
         protection: |_| Protection::SystemKeystore,
         refusal,
-        prepare: || Ok(()),
+        prepare,
     }))
 }
 
@@ -47,11 +46,15 @@ fn refusal(error: Error) -> KeystoreError {
         }
         _ => None,
     };
+    code.map_or_else(|| common_refusal(&error), refusal_of)
+}
+
+/// What a number of Security's means.
+pub fn refusal_of(code: i32) -> KeystoreError {
     match code {
-        Some(INTERACTION_NOT_ALLOWED) => KeystoreError::Locked,
-        Some(USER_CANCELED | AUTH_FAILED) => KeystoreError::Cancelled,
-        Some(MISSING_ENTITLEMENT | NOT_AVAILABLE) => KeystoreError::Unavailable,
-        Some(code) => KeystoreError::Platform(code),
-        None => common_refusal(&error),
+        INTERACTION_NOT_ALLOWED => KeystoreError::Locked,
+        USER_CANCELED | AUTH_FAILED => KeystoreError::Cancelled,
+        MISSING_ENTITLEMENT | NOT_AVAILABLE => KeystoreError::Unavailable,
+        code => KeystoreError::Platform(code),
     }
 }

@@ -15,6 +15,10 @@ mod android;
 mod android_codes;
 #[cfg(target_vendor = "apple")]
 mod apple;
+#[cfg(target_os = "ios")]
+mod iphone;
+#[cfg(any(target_os = "ios", test))]
+mod iphone_orphans;
 #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
 mod secret_service;
 #[cfg(windows)]
@@ -23,6 +27,8 @@ mod windows;
 #[cfg(target_os = "android")]
 pub use android::introduce;
 pub use file::FileKeystore;
+#[cfg(target_os = "ios")]
+pub use iphone::clear_orphans;
 pub use key::{KeyId, NoRandomness, VaultKey};
 pub use memory::MemoryKeystore;
 
@@ -57,6 +63,9 @@ pub enum KeystoreError {
     /// The keystore is locked and was not unlocked.
     #[error("the system's keystore is locked")]
     Locked,
+    /// The phone has no passcode, and without one it keeps no key.
+    #[error("this device has no passcode")]
+    NoPasscode,
     /// There is nothing under this id.
     #[error("the key is not in the keystore")]
     NoEntry,
@@ -87,8 +96,11 @@ pub enum Protection {
 pub fn system() -> Result<Box<dyn Keystore>, KeystoreError> {
     #[cfg(target_os = "android")]
     return android::open();
-    #[cfg(target_vendor = "apple")]
-    return apple::open(cfg!(target_os = "ios"));
+    #[cfg(target_os = "ios")]
+    return iphone::open();
+    // Not every Mac has a password.
+    #[cfg(target_os = "macos")]
+    return apple::open(&[("access-policy", "when-unlocked-this-device-only")], || Ok(()));
     #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
     return secret_service::open();
     #[cfg(windows)]

@@ -21,6 +21,7 @@ pub(super) fn words(refused: Option<Refusal>) -> RefusalWords {
         Refusal::CameraFailed => RefusalWords::CameraFailed,
         Refusal::TooManyTokens => RefusalWords::TooManyTokens,
         Refusal::NotStored => RefusalWords::NotStored,
+        Refusal::NoPasscode => RefusalWords::NoPasscode,
     }
 }
 

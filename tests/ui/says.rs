@@ -78,8 +78,13 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NothingToPaste,
         Refusal::NoFileChooser,
         Refusal::OneFileOnly,
+        Refusal::CameraDenied,
+        Refusal::CameraDeniedForEver,
+        Refusal::NoCamera,
+        Refusal::CameraFailed,
         Refusal::TooManyTokens,
         Refusal::NotStored,
+        Refusal::NoPasscode,
     ];
     others.into_iter().chain(drafts.into_iter().map(Refusal::Draft)).collect()
 }

@@ -51,6 +51,7 @@ pub struct MemoryDevice {
     /// A picture's file; it comes before a text.
     pub clipboard_file: Mutex<Option<Vec<u8>>>,
     pub copied: Mutex<Vec<(String, bool)>>,
+    pub copied_until: Mutex<Vec<UnixTime>>,
     pub cleared: Mutex<usize>,
     pub file: Mutex<Option<PathBuf>>,
     pub scans: Mutex<VecDeque<Scan>>,
@@ -93,12 +94,16 @@ impl Device for MemoryDevice {
         self.copied.lock().unwrap().push((text.to_owned(), sensitive));
         Ok(())
     }
+    fn copy_until(&self, text: &str, end: UnixTime) -> Result<(), ClipboardError> {
+        self.copied_until.lock().unwrap().push(end);
+        self.copy(text, true)
+    }
     fn clear_copied(&self) {
         *self.cleared.lock().unwrap() += 1;
     }
     fn clipboard(&self) -> Result<Clip, ClipboardError> {
         if let Some(file) = self.clipboard_file.lock().unwrap().clone() {
-            return Ok(Clip::File(Zeroizing::new(file)));
+            return Ok(Clip::Bytes(Zeroizing::new(file)));
         }
         let text = self.clipboard.lock().unwrap().clone().ok_or(ClipboardError)?;
         Ok(Clip::Text(Zeroizing::new(text)))

@@ -4,6 +4,7 @@
 use super::bench::*;
 use crate::app::*;
 use crate::keystore::KeystoreError;
+use crate::otp::UnixTime;
 use crate::provisioning::DraftError;
 use zeroize::Zeroizing;
 
@@ -199,6 +200,19 @@ fn a_voice_may_come_later_and_go() {
 }
 
 #[test]
+fn a_phone_without_a_passcode_says_so_and_stores_nothing() {
+    let mut bench = Bench::new();
+    bench.device.keys.fail(KeystoreError::NoPasscode);
+    bench.paste(URI);
+    assert_eq!(refused(bench.act(Action::ConfirmYes)), Refusal::NoPasscode);
+    assert!(bench.device.keys.is_empty());
+    // Once there is one, the same token goes in.
+    bench.device.keys.work();
+    bench.paste(URI);
+    assert!(matches!(bench.act(Action::ConfirmYes), Page::Registered(_)));
+}
+
+#[test]
 fn what_is_copied_is_felt_and_a_code_is_sensitive() {
     let mut bench = Bench::new();
     bench.register(URI);
@@ -207,6 +221,8 @@ fn what_is_copied_is_felt_and_a_code_is_sensitive() {
     let copied: Vec<bool> =
         bench.device.copied.lock().unwrap().iter().map(|(_, sensitive)| *sensitive).collect();
     assert_eq!(copied, [true, false]);
+    // The code's own end, which the system is told.
+    assert_eq!(*bench.device.copied_until.lock().unwrap(), [UnixTime::from_seconds(NOON + 18)]);
     assert_eq!(*bench.device.felt.lock().unwrap(), [Touch::Done, Touch::Copied, Touch::Copied]);
 }
 

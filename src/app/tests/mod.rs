@@ -212,6 +212,7 @@ fn a_keystore_that_does_not_answer_is_a_page_and_no_loss() {
     let kinds = [
         (KeystoreError::Locked, TroubleKind::KeystoreLocked),
         (KeystoreError::Cancelled, TroubleKind::KeystoreRefused),
+        (KeystoreError::NoPasscode, TroubleKind::KeystoreRefused),
         (KeystoreError::Platform(7), TroubleKind::KeystoreRefused),
         (KeystoreError::Unavailable, TroubleKind::KeystoreUnavailable),
     ];

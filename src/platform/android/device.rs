@@ -29,7 +29,7 @@ impl Device for Android {
 
     fn clipboard(&self) -> Result<Clip, ClipboardError> {
         if let Some(picture) = self.activity.clipboard_picture() {
-            return Ok(Clip::File(picture));
+            return Ok(Clip::Bytes(picture));
         }
         self.activity.clipboard_text().map(Clip::Text).ok_or(ClipboardError)
     }

@@ -1,0 +1,47 @@
+//! What the iPhone's keychain asks besides the Mac's: a passcode before a key is stored, and order after
+//! an uninstall.
+//!
+//! The protection stays [`Protection::SystemKeystore`](super::Protection::SystemKeystore): the Secure Enclave
+//! guards the class key that seals the item, but the item itself, the vault's key, comes out to the app as
+//! bytes. Hardware that does not give the key away it is not; and the Enclave's own keys are elliptic
+//! curves, so they could only wrap this one and hand it out all the same.
+
+use super::system::SERVICE;
+use super::{Keystore, KeystoreError, apple, iphone_orphans};
+use objc2_local_authentication::{LAContext, LAError, LAPolicy};
+use security_framework::item::{ItemClass, ItemSearchOptions};
+use std::path::Path;
+
+/// Readable while the phone is unlocked, never in a backup, and gone with the passcode.
+const POLICY: apple::Policy = &[("access-policy", "when-passcode-set-this-device-only")];
+
+const ITEM_NOT_FOUND: i32 = -25300;
+
+pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
+    apple::open(POLICY, ensure_passcode)
+}
+
+/// Without a passcode the keychain takes no item of our class; the code it then answers with has changed
+/// from one iOS to the next, so the phone is asked before.
+fn ensure_passcode() -> Result<(), KeystoreError> {
+    // SAFETY: a question that shows nothing, from any thread.
+    let able = unsafe { LAContext::new().canEvaluatePolicy_error(LAPolicy::DeviceOwnerAuthentication) };
+    match able {
+        Err(error) if error.code() == LAError::PasscodeNotSet.0 => Err(KeystoreError::NoPasscode),
+        // Whatever else it finds wanting, biometrics for instance, the keychain does not need.
+        _ => Ok(()),
+    }
+}
+
+/// Deletes the keys of an earlier installation, once, where `folder` shows that this is a new one.
+pub fn clear_orphans(folder: &Path) -> Result<(), KeystoreError> {
+    iphone_orphans::clear(folder, delete_all)
+}
+
+fn delete_all() -> Result<(), KeystoreError> {
+    let mut ours = ItemSearchOptions::new();
+    match ours.class(ItemClass::generic_password()).service(SERVICE).delete() {
+        Err(error) if error.code() != ITEM_NOT_FOUND => Err(apple::refusal_of(error.code())),
+        _ => Ok(()),
+    }
+}

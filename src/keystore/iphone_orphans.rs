@@ -1,0 +1,124 @@
+//! Keys that outlived their vault. iOS keeps an app's keychain when the app is deleted; its files it does
+//! not keep. So the first run of a new installation deletes what it finds, and never touches a key again.
+
+use super::KeystoreError;
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+
+/// Says that this installation has run before.
+const MARKER: &str = "first-run";
+
+#[derive(Debug, PartialEq, Eq)]
+enum Decision {
+    /// Not the first run.
+    Leave,
+    /// There is a vault and its key may be in the keychain: whatever has become of the marker, no key goes.
+    Mark,
+    ClearAndMark,
+}
+
+/// From the names of the files in the data folder.
+fn decide<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> Decision {
+    let mut decision = Decision::ClearAndMark;
+    for name in names {
+        match name.as_ref() {
+            MARKER => return Decision::Leave,
+            // The lock is left behind by a vault that was never written.
+            "vault.lock" => {}
+            // The vault, the one before, one half written, one that was set aside.
+            name if name.starts_with("vault") => decision = Decision::Mark,
+            _ => {}
+        }
+    }
+    decision
+}
+
+/// Calls `delete` if this is the first run, and remembers that it was. Where the folder cannot be read,
+/// nothing is deleted.
+pub fn clear(folder: &Path, delete: impl FnOnce() -> Result<(), KeystoreError>) -> Result<(), KeystoreError> {
+    match decide(names(folder).map_err(refusal)?) {
+        Decision::Leave => return Ok(()),
+        Decision::Mark => {}
+        // Without the mark it is tried again at the next start.
+        Decision::ClearAndMark => delete()?,
+    }
+    File::create(folder.join(MARKER)).and_then(|file| file.sync_all()).map_err(refusal)
+}
+
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
+}
+
+fn refusal(error: io::Error) -> KeystoreError {
+    KeystoreError::Platform(error.raw_os_error().unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    #[track_caller]
+    fn case(names: &[&str], expected: Decision) {
+        assert_eq!(decide(names), expected);
+    }
+
+    #[test]
+    fn a_first_run_is_one_without_marker_and_without_vault() {
+        case(&[], Decision::ClearAndMark);
+        case(&["settings"], Decision::ClearAndMark);
+        case(&["settings", "vault.lock"], Decision::ClearAndMark);
+        case(&["first-run"], Decision::Leave);
+        case(&["vault.skts", "first-run"], Decision::Leave);
+    }
+
+    #[test]
+    fn no_key_goes_while_any_vault_is_there() {
+        for vault in ["vault.skts", "vault.previous", "vault.next", "vault.set-aside-1", "vault-00ff.key"] {
+            case(&[vault], Decision::Mark);
+            case(&["settings", "vault.lock", vault], Decision::Mark);
+        }
+    }
+
+    fn run(folder: &Path, result: Result<(), KeystoreError>) -> (bool, Result<(), KeystoreError>) {
+        let called = Cell::new(false);
+        let end = clear(folder, || {
+            called.set(true);
+            result
+        });
+        (called.get(), end)
+    }
+
+    #[test]
+    fn keys_are_deleted_once() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(run(folder.path(), Ok(())), (true, Ok(())));
+        assert_eq!(run(folder.path(), Ok(())), (false, Ok(())));
+    }
+
+    #[test]
+    fn a_keychain_that_refused_is_tried_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let locked = Err(KeystoreError::Locked);
+        assert_eq!(run(folder.path(), locked), (true, locked));
+        assert_eq!(run(folder.path(), Ok(())), (true, Ok(())));
+    }
+
+    #[test]
+    fn a_vault_without_a_marker_keeps_its_key() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("vault.skts"), "sealed").unwrap();
+        assert_eq!(run(folder.path(), Ok(())), (false, Ok(())));
+        // Not even after the vault is gone.
+        fs::remove_file(folder.path().join("vault.skts")).unwrap();
+        assert_eq!(run(folder.path(), Ok(())), (false, Ok(())));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_read_deletes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (called, end) = run(&folder.path().join("absent"), Ok(()));
+        assert!(!called && end.is_err());
+    }
+}

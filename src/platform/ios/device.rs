@@ -1,0 +1,90 @@
+//! The iPhone as the app sees it.
+
+use super::main_thread::on_main;
+use super::{pasteboard, picker, scan, speech, touch};
+use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
+use crate::keystore::{self, Keystore, KeystoreError};
+use crate::token::UnixTime;
+use objc2::MainThreadMarker;
+use objc2_foundation::{NSDictionary, NSURL};
+use objc2_ui_kit::{UIApplication, UIApplicationOpenSettingsURLString};
+use std::path::PathBuf;
+
+pub struct Phone {
+    folder: PathBuf,
+}
+
+impl Phone {
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+}
+
+impl Device for Phone {
+    fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError> {
+        // Before the first key is asked for. Where it fails, keys that no vault names lie where they
+        // lay: no harm, and the next start tries again.
+        let _ = keystore::clear_orphans(&self.folder);
+        keystore::system()
+    }
+
+    fn copy(&self, text: &str, sensitive: bool) -> Result<(), ClipboardError> {
+        if sensitive {
+            pasteboard::put_secret(text, None)
+        } else {
+            pasteboard::put(text)
+        }
+        Ok(())
+    }
+
+    fn copy_until(&self, text: &str, end: UnixTime) -> Result<(), ClipboardError> {
+        pasteboard::put_secret(text, Some(end));
+        Ok(())
+    }
+
+    fn clear_copied(&self) {
+        pasteboard::clear_ours();
+    }
+
+    fn clipboard(&self) -> Result<Clip, ClipboardError> {
+        pasteboard::read()
+    }
+
+    fn choose_file(&self, _: Language) -> Result<Option<Source>, NoFileChooser> {
+        picker::choose().ok_or(NoFileChooser)
+    }
+
+    fn scan(&self, language: Language) -> Scan {
+        scan::scan(language)
+    }
+
+    fn open_permissions(&self) {
+        on_main(open_settings);
+    }
+
+    fn can_speak(&self) -> bool {
+        true
+    }
+
+    fn speak(&self, digits: &str, language: Language) {
+        speech::say(digits, language);
+    }
+
+    fn feel(&self, touch: Touch) {
+        touch::feel(touch);
+    }
+
+    /// iOS lets no app forbid screenshots; the app switcher's picture is covered (cover.rs).
+    fn guard_screen(&self) {}
+}
+
+/// This app's page in the system's settings.
+fn open_settings(main: MainThreadMarker) {
+    // SAFETY: a constant of UIKit; the options are empty.
+    unsafe {
+        if let Some(url) = NSURL::URLWithString(UIApplicationOpenSettingsURLString) {
+            let none = NSDictionary::new();
+            UIApplication::sharedApplication(main).openURL_options_completionHandler(&url, &none, None);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What other apps send: links, and pictures opened or shared into the app. Hostile, like all from outside.
+
+use super::rules;
+use super::text::text;
+use crate::app::Source;
+use crate::platform::phone::Door;
+use objc2_foundation::{NSSet, NSURL};
+use objc2_ui_kit::UIOpenURLContext;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// No path of Darwin's is longer (PATH_MAX).
+const MOST_PATH: usize = 1024;
+
+pub fn receive(contexts: &NSSet<UIOpenURLContext>, door: &Door) {
+    for context in contexts {
+        let url = context.URL();
+        if url.isFileURL() { open(&url, door) } else { follow(&url, door) }
+    }
+}
+
+fn follow(url: &NSURL, door: &Door) {
+    let link = url.absoluteString();
+    match link.and_then(|link| text(&link, rules::MOST_LINK)) {
+        Some(link) => rules::link(link).into_iter().for_each(|source| door.offer(source)),
+        None => door.unreadable(),
+    }
+}
+
+/// Reads on a thread of its own: the file may be large, and the main thread paints.
+fn open(url: &NSURL, door: &Door) {
+    let Some(path) = url.path().and_then(|path| text(&path, MOST_PATH)) else { return door.unreadable() };
+    let (path, door) = (PathBuf::from(path.as_str()), door.clone());
+    std::thread::spawn(move || {
+        let picture = read(&path);
+        forget(&path);
+        match picture {
+            Ok(bytes) => door.offer(Source::Bytes(bytes)),
+            Err(_) => door.unreadable(),
+        }
+    });
+}
+
+fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    let length = File::open(path)?.take(rules::MOST_PICTURE as u64 + 1).read_to_end(&mut bytes)?;
+    if length > rules::MOST_PICTURE { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+}
+
+/// The system leaves us a copy of what another app opened here.
+fn forget(path: &Path) {
+    let canonical = |path: &Path| fs::canonicalize(path).ok();
+    let home = std::env::var_os("HOME").and_then(|home| canonical(Path::new(&home)));
+    if let (Some(file), Some(home)) = (canonical(path), home)
+        && rules::is_our_copy(&file, &home)
+    {
+        // What cannot be deleted stays under complete protection, where no other app sees it.
+        let _ = fs::remove_file(file);
+    }
+}

@@ -1,0 +1,61 @@
+//! Text size, movement and language, as the customer has set them for the whole phone.
+
+use super::rules;
+use crate::app::Language;
+use crate::platform::phone;
+use block2::RcBlock;
+use objc2::MainThreadMarker;
+use objc2_foundation::{
+    NSLocale, NSNotification, NSNotificationCenter, NSNotificationName, NSOperationQueue,
+};
+use objc2_ui_kit::{
+    UIAccessibilityIsReduceMotionEnabled, UIAccessibilityReduceMotionStatusDidChangeNotification,
+    UIContentSizeCategoryDidChangeNotification, UIFont, UIFontTextStyleBody,
+};
+use std::ptr::NonNull;
+
+/// The first of the phone's languages that the app speaks.
+pub fn language() -> Language {
+    rules::language(NSLocale::preferredLanguages().iter().map(|tag| tag.to_string()))
+}
+
+/// Says it again whenever the settings change.
+pub fn watch() {
+    // SAFETY: both are constants of UIKit.
+    let names = unsafe {
+        [UIContentSizeCategoryDidChangeNotification, UIAccessibilityReduceMotionStatusDidChangeNotification]
+    };
+    names.into_iter().for_each(observe);
+}
+
+fn observe(name: &NSNotificationName) {
+    let block = RcBlock::new(|_: NonNull<NSNotification>| {
+        if let Some(main) = MainThreadMarker::new() {
+            tell(main);
+        }
+    });
+    // SAFETY: the block is called on the main queue, and captures nothing.
+    let observer = unsafe {
+        NSNotificationCenter::defaultCenter().addObserverForName_object_queue_usingBlock(
+            Some(name),
+            None,
+            Some(&NSOperationQueue::mainQueue()),
+            &block,
+        )
+    };
+    // It watches for as long as the app lives.
+    std::mem::forget(observer);
+}
+
+/// Tells the screen how large its texts are and whether it may move.
+pub fn tell(main: MainThreadMarker) {
+    phone::text_scale(text_scale(main));
+    phone::motion(!UIAccessibilityIsReduceMotionEnabled());
+}
+
+/// 1.0 to 2.0. Only once UIKit runs.
+pub fn text_scale(_: MainThreadMarker) -> f32 {
+    // SAFETY: the style is a constant of UIKit, and the font is asked on the main thread.
+    let body = unsafe { UIFont::preferredFontForTextStyle(UIFontTextStyleBody).pointSize() };
+    rules::text_scale(body)
+}

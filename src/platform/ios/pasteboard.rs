@@ -1,0 +1,100 @@
+//! The pasteboard. A code stays on this phone, goes when it ends, and is taken back if it is still ours.
+
+use super::pictures;
+use super::text::text;
+use crate::app::{Clip, ClipboardError};
+use crate::token::UnixTime;
+use objc2::rc::Retained;
+use objc2::runtime::AnyObject;
+use objc2_foundation::{NSArray, NSDate, NSDictionary, NSNumber, NSString, ns_string};
+use objc2_ui_kit::{UIPasteboard, UIPasteboardOptionExpirationDate, UIPasteboardOptionLocalOnly};
+use std::sync::{Mutex, PoisonError};
+use zeroize::Zeroizing;
+
+/// The pasteboard's own count of its changes after our last one: while it is the same, ours is on it.
+static OURS: Mutex<Option<isize>> = Mutex::new(None);
+
+/// More is not looked into: the app refuses a text of a hundredth of it as too long.
+const MOST_TEXT: usize = 1 << 19;
+
+/// The pictures that may lie there, best first.
+const PICTURES: [&str; 8] = [
+    "public.png",
+    "public.jpeg",
+    "public.heic",
+    "org.webmproject.webp",
+    "com.compuserve.gif",
+    "com.microsoft.bmp",
+    "public.tiff",
+    "public.image",
+];
+
+/// A text that is no secret.
+pub fn put(text: &str) {
+    let board = UIPasteboard::generalPasteboard();
+    // SAFETY: the pasteboard may be used from any thread, and copies the string.
+    unsafe { board.setString(Some(&NSString::from_str(text))) };
+    remember(&board);
+}
+
+/// A secret: kept off the customer's other devices (Handoff), and forgotten by the system at `end`, even
+/// while the app is suspended.
+pub fn put_secret(text: &str, end: Option<UnixTime>) {
+    let text = NSString::from_str(text);
+    let item = NSDictionary::from_slices(&[ns_string!("public.utf8-plain-text")], &[&*text as &AnyObject]);
+    let local: Retained<NSNumber> = NSNumber::new_bool(true);
+    // SAFETY: constants of UIKit.
+    let (only_here, expires) = unsafe { (UIPasteboardOptionLocalOnly, UIPasteboardOptionExpirationDate) };
+    let mut options: Vec<(&NSString, Retained<AnyObject>)> = vec![(only_here, local.into())];
+    if let Some(end) = end {
+        options.push((expires, NSDate::dateWithTimeIntervalSince1970(end.seconds() as f64).into()));
+    }
+    let (keys, values): (Vec<&NSString>, Vec<Retained<AnyObject>>) = options.into_iter().unzip();
+    let options = NSDictionary::from_retained_objects(&keys, &values);
+    let board = UIPasteboard::generalPasteboard();
+    // SAFETY: the item is text under a text's type, and the options have the types they are documented with.
+    unsafe { board.setItems_options(&NSArray::from_retained_slice(&[item]), &options) };
+    remember(&board);
+}
+
+fn remember(board: &UIPasteboard) {
+    // SAFETY: a number, read from any thread.
+    *ours() = Some(unsafe { board.changeCount() });
+}
+
+fn ours() -> std::sync::MutexGuard<'static, Option<isize>> {
+    OURS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+pub fn clear_ours() {
+    let board = UIPasteboard::generalPasteboard();
+    // SAFETY: a number, read from any thread.
+    if ours().take() == Some(unsafe { board.changeCount() }) {
+        // SAFETY: no item needs no type.
+        unsafe { board.setItems(&NSArray::new()) };
+    }
+}
+
+/// Reads what is there. iOS may ask the customer first and blocks until the answer: never on the main
+/// thread.
+pub fn read() -> Result<Clip, ClipboardError> {
+    let board = UIPasteboard::generalPasteboard();
+    // SAFETY: questions that change nothing, from any thread.
+    let (has_images, has_strings) = unsafe { (board.hasImages(), board.hasStrings()) };
+    let clip = if has_images {
+        picture(&board).map(Clip::Bytes)
+    } else if has_strings {
+        // SAFETY: as above.
+        unsafe { board.string() }.and_then(|string| text(&string, MOST_TEXT)).map(Clip::Text)
+    } else {
+        None
+    };
+    clip.ok_or(ClipboardError)
+}
+
+/// One is asked for, not each in turn: every refusal would be another question to the customer.
+fn picture(board: &UIPasteboard) -> Option<Zeroizing<Vec<u8>>> {
+    let is_there = |kind: &NSString| board.containsPasteboardTypes(&NSArray::from_slice(&[kind]));
+    let kind = PICTURES.into_iter().map(NSString::from_str).find(|kind| is_there(kind))?;
+    pictures::readable(&*board.dataForPasteboardType(&kind)?)
+}

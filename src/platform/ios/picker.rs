@@ -1,0 +1,142 @@
+//! The system's picture chooser. It runs in a process of its own: the app sees the one picture that was
+//! chosen, and asks for no permission.
+
+use super::main_thread::on_main;
+use super::pictures;
+use super::present::present;
+use super::question::Question;
+use crate::app::Source;
+use block2::RcBlock;
+use objc2::rc::{Allocated, Retained};
+use objc2::runtime::{NSObjectProtocol, ProtocolObject};
+use objc2::{MainThreadMarker, MainThreadOnly, define_class, extern_class, extern_methods, msg_send};
+use objc2_foundation::{NSArray, NSData, NSError, NSItemProvider, NSObject, ns_string};
+use objc2_photos_ui::{
+    PHPickerConfiguration, PHPickerConfigurationAssetRepresentationMode, PHPickerFilter, PHPickerResult,
+    PHPickerViewControllerDelegate,
+};
+use objc2_ui_kit::{
+    UIAdaptivePresentationControllerDelegate, UIPresentationController, UIResponder, UIViewController,
+};
+use std::cell::RefCell;
+
+/// The answer; `None`: cancelled.
+type Chosen = Option<Source>;
+
+static CHOSEN: Question<Chosen> = Question::new();
+
+thread_local! {
+    /// The picker does not keep its delegate. On the main thread alone.
+    static DELEGATE: RefCell<Option<Retained<Delegate>>> = const { RefCell::new(None) };
+}
+
+/// Waits for the customer: on a worker. `None`: it did not open.
+pub fn choose() -> Option<Chosen> {
+    CHOSEN.ask(|| {
+        on_main(|main| {
+            if !open(main) {
+                CHOSEN.abandon();
+            }
+        });
+        true
+    })
+}
+
+fn open(main: MainThreadMarker) -> bool {
+    let delegate = Delegate::new(main);
+    // SAFETY: the configuration is of the picker's own type, and both are used on the main thread.
+    let picker = unsafe {
+        let wanted = PHPickerConfiguration::new();
+        wanted.setFilter(Some(&PHPickerFilter::imagesFilter()));
+        wanted.setSelectionLimit(1);
+        // JPEG of what the camera keeps as HEIC.
+        wanted.setPreferredAssetRepresentationMode(PHPickerConfigurationAssetRepresentationMode::Compatible);
+        PHPickerViewController::with_configuration(PHPickerViewController::alloc(main), &wanted)
+    };
+    picker.set_delegate(Some(ProtocolObject::from_ref(&*delegate)));
+    if let Some(sheet) = picker.presentationController() {
+        // SAFETY: the delegate is kept until the next picker opens.
+        unsafe { sheet.setDelegate(Some(ProtocolObject::from_ref(&*delegate))) };
+    }
+    DELEGATE.replace(Some(delegate));
+    present(&picker, main)
+}
+
+extern_class!(
+    /// The chooser's page. objc2-photos-ui declares it for macOS alone.
+    // SAFETY: PhotosUI has this class since iOS 14, with this superclass.
+    #[unsafe(super(UIViewController, UIResponder, NSObject))]
+    #[thread_kind = MainThreadOnly]
+    #[name = "PHPickerViewController"]
+    struct PHPickerViewController;
+);
+
+impl PHPickerViewController {
+    extern_methods!(
+        // SAFETY: as PhotosUI declares it.
+        #[unsafe(method(initWithConfiguration:))]
+        #[unsafe(method_family = init)]
+        fn with_configuration(this: Allocated<Self>, wanted: &PHPickerConfiguration) -> Retained<Self>;
+
+        // SAFETY: as PhotosUI declares it; the property is weak.
+        #[unsafe(method(setDelegate:))]
+        #[unsafe(method_family = none)]
+        fn set_delegate(&self, delegate: Option<&ProtocolObject<dyn PHPickerViewControllerDelegate>>);
+    );
+}
+
+define_class!(
+    // SAFETY: NSObject asks nothing of its subclasses, and there is nothing to drop.
+    #[unsafe(super = NSObject)]
+    #[thread_kind = MainThreadOnly]
+    #[name = "SKTSPickerDelegate"]
+    struct Delegate;
+
+    // SAFETY: NSObject conforms already.
+    unsafe impl NSObjectProtocol for Delegate {}
+
+    // SAFETY: the method has the type that PhotosUI declares.
+    unsafe impl PHPickerViewControllerDelegate for Delegate {
+        #[unsafe(method(picker:didFinishPicking:))]
+        fn finished(&self, picker: &PHPickerViewController, results: &NSArray<PHPickerResult>) {
+            picker.dismissViewControllerAnimated_completion(true, None);
+            match results.firstObject() {
+                Some(result) => {
+                    // SAFETY: a question, on the main thread.
+                    let provider = unsafe { result.itemProvider() };
+                    load(&provider);
+                }
+                None => CHOSEN.answer(None),
+            }
+        }
+    }
+
+    // SAFETY: the method has the type that UIKit declares.
+    unsafe impl UIAdaptivePresentationControllerDelegate for Delegate {
+        /// Swiped away.
+        #[unsafe(method(presentationControllerDidDismiss:))]
+        fn dismissed(&self, _: &UIPresentationController) {
+            CHOSEN.answer(None);
+        }
+    }
+);
+
+impl Delegate {
+    fn new(main: MainThreadMarker) -> Retained<Self> {
+        // SAFETY: NSObject's initialiser.
+        unsafe { msg_send![Self::alloc(main), init] }
+    }
+}
+
+/// The picture's bytes come on a thread of the system's, perhaps from the cloud.
+fn load(provider: &NSItemProvider) {
+    let block = RcBlock::new(|data: *mut NSData, _: *mut NSError| {
+        // SAFETY: null or the picture's bytes, alive until the block returns.
+        let picture = unsafe { data.as_ref() }.and_then(pictures::readable);
+        CHOSEN.answer(Some(picture.map_or(Source::Unreadable, Source::Bytes)));
+    });
+    // SAFETY: the block captures nothing and may be called on any thread.
+    unsafe {
+        provider.loadDataRepresentationForTypeIdentifier_completionHandler(ns_string!("public.image"), &block)
+    };
+}

@@ -1,0 +1,29 @@
+//! Pictures as the app can read them: iOS knows formats (HEIC) that the app's own reader does not.
+
+use super::rules;
+use objc2_foundation::NSData;
+use objc2_ui_kit::UIImage;
+use zeroize::Zeroizing;
+
+/// 50 million: the largest camera of a phone. What has more is not unfolded in memory.
+const MOST_PIXELS: f64 = 50_000_000.0;
+
+/// The bytes of a picture, in a format that the app reads. `None`: too large, or none that iOS reads.
+pub fn readable(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {
+    let bytes = bounded(data)?;
+    if rules::is_readable(&bytes) {
+        return Some(bytes);
+    }
+    // The picture is not unfolded before its size is known to be bearable.
+    let image = UIImage::imageWithData(data)?;
+    // SAFETY: questions; an image never changes.
+    let (size, scale) = unsafe { (image.size(), image.scale()) };
+    if size.width * scale * size.height * scale > MOST_PIXELS {
+        return None;
+    }
+    bounded(&*image.jpeg_representation(0.9)?)
+}
+
+fn bounded(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {
+    (data.length() <= rules::MOST_PICTURE).then(|| Zeroizing::new(data.to_vec()))
+}

@@ -1,0 +1,199 @@
+//! What the iPhone decides without asking the system. Tested on every machine.
+
+use crate::app::{Language, Scan, Source};
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// No Key URI is longer, and nothing longer is copied out of what another app sends.
+pub const MOST_LINK: usize = 4096;
+
+/// The largest picture that is read into memory.
+pub const MOST_PICTURE: usize = 20 * 1024 * 1024;
+
+/// What iOS says of the camera before anybody is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    Given,
+    NotAsked,
+    Refused,
+    /// A parent or the phone's administrator has switched it off.
+    Forbidden,
+}
+
+/// How the camera's page ends before it opens; `None`: it may open, or iOS must ask first.
+pub fn without_asking(permission: Permission) -> Option<Scan> {
+    match permission {
+        Permission::Given | Permission::NotAsked => None,
+        // iOS asks once in an app's life: an old refusal changes in the settings alone.
+        Permission::Refused => Some(Scan::DeniedForEver),
+        Permission::Forbidden => Some(Scan::Unavailable),
+    }
+}
+
+/// The language of the first tag that is one of ours; Japanese where none is.
+pub fn language<T: AsRef<str>>(tags: impl IntoIterator<Item = T>) -> Language {
+    let ours = |tag: T| match tag.as_ref().split(['-', '_']).next() {
+        Some("ja") => Some(Language::Japanese),
+        Some("en") => Some(Language::English),
+        _ => None,
+    };
+    tags.into_iter().find_map(ours).unwrap_or(Language::Japanese)
+}
+
+/// The size of body text, in points, that everything is drawn for.
+const BODY: f64 = 17.0;
+
+/// 1.0 to 2.0, from the size that the customer chose for body text.
+pub fn text_scale(body: f64) -> f32 {
+    (body / BODY).clamp(1.0, 2.0) as f32
+}
+
+/// Digits as they are said one by one: a pause after each.
+pub fn spoken(digits: &str, language: Language) -> Zeroizing<String> {
+    let pause = match language {
+        Language::Japanese => "、",
+        Language::English => ", ",
+    };
+    let mut text = Zeroizing::new(String::with_capacity(64));
+    for digit in digits.chars() {
+        text.push(digit);
+        text.push_str(pause);
+    }
+    text
+}
+
+/// A link's text: a token's, too long to be one, or none of ours.
+pub fn link(text: Zeroizing<String>) -> Option<Source> {
+    let scheme = text.split(':').next().unwrap_or_default();
+    if !scheme.eq_ignore_ascii_case("otpauth") {
+        return None;
+    }
+    Some(if text.len() > MOST_LINK { Source::Unreadable } else { Source::Text(text) })
+}
+
+/// The code that the camera sees, if it sees one alone: which of two is meant is not guessed.
+pub fn only_one(codes: impl IntoIterator<Item = Zeroizing<String>>) -> Option<Zeroizing<String>> {
+    let mut codes = codes.into_iter();
+    let first = codes.next()?;
+    codes.all(|code| code == first).then_some(first)
+}
+
+/// The formats that the app reads itself; iOS turns the others into one of them.
+pub fn is_readable(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x89PNG")
+        || bytes.starts_with(b"\xff\xd8\xff")
+        || bytes.starts_with(b"GIF8")
+        || bytes.starts_with(b"BM")
+        || (bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"))
+}
+
+/// Whether the system made this file for us: a copy of what another app sent, in one of our own inboxes.
+/// It shows a seed, so it goes as soon as it is read.
+pub fn is_our_copy(file: &Path, home: &Path) -> bool {
+    let Ok(inside) = file.strip_prefix(home) else { return false };
+    let mut parts = inside.iter().filter_map(|part| part.to_str());
+    let place = parts.next();
+    let inbox = parts.next().unwrap_or_default();
+    matches!(place, Some("Documents" | "tmp")) && inbox.ends_with("Inbox") && parts.next().is_some()
+}
+
+/// The largest square in the middle of a room, no larger than `most`: left, top, side.
+pub fn square(width: f64, height: f64, most: f64) -> (f64, f64, f64) {
+    let side = width.min(height).min(most).max(0.0);
+    ((width - side) / 2.0, (height - side) / 2.0, side)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_refusal_is_for_ever_and_no_answer_is_none() {
+        assert_eq!(without_asking(Permission::Given), None);
+        assert_eq!(without_asking(Permission::NotAsked), None);
+        assert_eq!(without_asking(Permission::Refused), Some(Scan::DeniedForEver));
+        assert_eq!(without_asking(Permission::Forbidden), Some(Scan::Unavailable));
+    }
+
+    #[test]
+    fn the_first_language_of_ours_counts() {
+        assert_eq!(language(["ja-JP", "en-JP"]), Language::Japanese);
+        assert_eq!(language(["en-GB", "ja-GB"]), Language::English);
+        assert_eq!(language(["fr-FR", "en-FR"]), Language::English);
+        assert_eq!(language(["fil_PH"]), Language::Japanese);
+        assert_eq!(language(["enx"]), Language::Japanese);
+        assert_eq!(language::<&str>([]), Language::Japanese);
+    }
+
+    #[test]
+    fn text_grows_from_once_to_twice() {
+        for (body, scale) in [(14.0, 1.0), (17.0, 1.0), (25.5, 1.5), (34.0, 2.0), (53.0, 2.0)] {
+            assert_eq!(text_scale(body), scale, "{body} points");
+        }
+    }
+
+    #[test]
+    fn digits_are_said_one_by_one() {
+        assert_eq!(*spoken("482", Language::Japanese), "4、8、2、");
+        assert_eq!(*spoken("482", Language::English), "4, 8, 2, ");
+    }
+
+    #[test]
+    fn only_a_tokens_link_comes_in() {
+        let link = |text: &str| link(Zeroizing::new(text.to_owned()));
+        assert_eq!(link("otpauth://totp/x"), Some(Source::Text(Zeroizing::new("otpauth://totp/x".into()))));
+        assert!(matches!(link("OTPAUTH://totp/x"), Some(Source::Text(_))));
+        assert_eq!(link("https://example.jp/otpauth:"), None);
+        assert_eq!(link("otpauthx:1"), None);
+        let long = |length| format!("otpauth:{}", "x".repeat(length - 8));
+        assert!(matches!(link(&long(MOST_LINK)), Some(Source::Text(_))));
+        assert_eq!(link(&long(MOST_LINK + 1)), Some(Source::Unreadable));
+    }
+
+    #[test]
+    fn two_codes_are_not_chosen_between() {
+        let codes = |texts: &[&str]| {
+            only_one(texts.iter().map(|text| Zeroizing::new((*text).to_owned()))).map(|code| code.to_string())
+        };
+        assert_eq!(codes(&[]), None);
+        assert_eq!(codes(&["a"]), Some("a".into()));
+        assert_eq!(codes(&["a", "a"]), Some("a".into()));
+        assert_eq!(codes(&["a", "b"]), None);
+        assert_eq!(codes(&["a", "a", "b"]), None);
+    }
+
+    #[test]
+    fn formats_are_told_by_their_first_bytes() {
+        for bytes in [&b"\x89PNG\r\n"[..], b"\xff\xd8\xff\xe0", b"GIF89a", b"BM..", b"RIFF....WEBPVP8 "] {
+            assert!(is_readable(bytes), "{bytes:?}");
+        }
+        for bytes in [&b""[..], b"\x00\x00\x00\x18ftypheic", b"RIFF....WAVE", b"RIFF", b"\xff\xd8"] {
+            assert!(!is_readable(bytes), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_systems_copies_are_ours_to_delete() {
+        let copy = |file: &str| is_our_copy(Path::new(file), Path::new("/home/A"));
+        assert!(copy("/home/A/Documents/Inbox/qr.png"));
+        assert!(copy("/home/A/tmp/jp.skts.token-Inbox/qr.png"));
+        assert!(!copy("/home/A/Documents/qr.png"));
+        assert!(!copy("/home/A/Documents/Inbox"));
+        assert!(!copy("/home/A/Library/Application Support/skts-token/vault.skts"));
+        assert!(!copy("/home/A/Library/Inbox/qr.png"));
+        assert!(!copy("/home/B/Documents/Inbox/qr.png"));
+    }
+
+    #[test]
+    fn what_is_read_into_memory_the_apps_own_reader_takes() {
+        assert!(MOST_PICTURE <= crate::provisioning::MAX_SOURCE_BYTES);
+        assert!(crate::provisioning::MAX_KEY_URI_BYTES <= MOST_LINK);
+    }
+
+    #[test]
+    fn the_frame_is_a_square_in_the_middle() {
+        assert_eq!(square(350.0, 400.0, 420.0), (0.0, 25.0, 350.0));
+        assert_eq!(square(1180.0, 500.0, 420.0), (380.0, 40.0, 420.0));
+        assert_eq!(square(350.0, -10.0, 420.0), (175.0, -5.0, 0.0));
+    }
+}

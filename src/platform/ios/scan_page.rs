@@ -1,0 +1,230 @@
+//! The camera's page: page 6 of the design, in UIKit.
+
+use super::camera::{self, Camera};
+use super::present::present;
+use super::scan_parts::{Actions, Parts};
+use super::words::{Words, words};
+use super::{look, rules, scan};
+use crate::app::{Language, Scan, Source};
+use block2::RcBlock;
+use objc2::rc::{Retained, Weak};
+use objc2::runtime::{NSObjectProtocol, ProtocolObject};
+use objc2::{DefinedClass, MainThreadMarker, MainThreadOnly, define_class, msg_send};
+use objc2_av_foundation::{
+    AVCaptureConnection, AVCaptureMetadataOutput, AVCaptureMetadataOutputObjectsDelegate,
+    AVCaptureSessionRuntimeErrorNotification, AVMetadataObject,
+};
+use objc2_foundation::{NSArray, NSNotification, NSNotificationCenter, NSObject, NSOperationQueue};
+use objc2_ui_kit::{
+    UIAction, UIDevice, UIInterfaceOrientationMask, UIModalPresentationStyle, UIResponder, UIStatusBarStyle,
+    UIUserInterfaceIdiom, UIViewController,
+};
+use std::cell::{Cell, OnceCell};
+use std::ptr::NonNull;
+
+/// `false`: the camera does not open, or there is no window to show it in.
+pub fn open(language: Language, main: MainThreadMarker) -> bool {
+    let page = ScanPage::new(words(language), main);
+    let Some(camera) = Camera::open(ProtocolObject::from_ref(&*page)) else { return false };
+    // It was empty a moment ago.
+    let _ = page.ivars().camera.set(camera);
+    page.watch_for_failure();
+    present(&page, main)
+}
+
+pub struct Ivars {
+    words: Words,
+    camera: OnceCell<Camera>,
+    parts: OnceCell<Parts>,
+    failures: OnceCell<Retained<ProtocolObject<dyn NSObjectProtocol>>>,
+    ended: Cell<bool>,
+}
+
+define_class!(
+    // SAFETY: UIViewController's overridden methods call it where it asks for that; the fields are dropped
+    // on the main thread, as all of it is.
+    #[unsafe(super(UIViewController, UIResponder, NSObject))]
+    #[thread_kind = MainThreadOnly]
+    #[name = "SKTSScanPage"]
+    #[ivars = Ivars]
+    pub struct ScanPage;
+
+    // SAFETY: the methods have the types that UIViewController and UIAccessibilityAction declare.
+    impl ScanPage {
+        #[unsafe(method(viewDidLoad))]
+        fn loaded(&self) {
+            // SAFETY: the overridden method, as UIKit asks.
+            let _: () = unsafe { msg_send![super(self), viewDidLoad] };
+            self.build();
+        }
+
+        #[unsafe(method(viewDidLayoutSubviews))]
+        fn laid_out(&self) {
+            // SAFETY: as above.
+            let _: () = unsafe { msg_send![super(self), viewDidLayoutSubviews] };
+            if let (Some(parts), Some(view)) = (self.ivars().parts.get(), self.view()) {
+                parts.lay_out(&view);
+            }
+        }
+
+        /// Only now: what the page answers before it stands could not close it.
+        #[unsafe(method(viewDidAppear:))]
+        fn appeared(&self, animated: bool) {
+            // SAFETY: as above.
+            let _: () = unsafe { msg_send![super(self), viewDidAppear: animated] };
+            if let Some(camera) = self.ivars().camera.get() {
+                camera.start();
+            }
+        }
+
+        /// Closed by somebody else: that is a way back too.
+        #[unsafe(method(viewDidDisappear:))]
+        fn disappeared(&self, animated: bool) {
+            // SAFETY: as above.
+            let _: () = unsafe { msg_send![super(self), viewDidDisappear: animated] };
+            if self.isBeingDismissed() && !self.ivars().ended.replace(true) {
+                self.release();
+                scan::end(Scan::Cancelled);
+            }
+        }
+
+        #[unsafe(method(preferredStatusBarStyle))]
+        fn status_bar(&self) -> UIStatusBarStyle {
+            UIStatusBarStyle::LightContent
+        }
+
+        /// A phone on its side has no room for the frame and the ways out.
+        #[unsafe(method(supportedInterfaceOrientations))]
+        fn orientations(&self) -> UIInterfaceOrientationMask {
+            match UIDevice::currentDevice(self.mtm()).userInterfaceIdiom() {
+                UIUserInterfaceIdiom::Phone => UIInterfaceOrientationMask::Portrait,
+                _ => UIInterfaceOrientationMask::All,
+            }
+        }
+
+        /// VoiceOver's gesture for going back.
+        #[unsafe(method(accessibilityPerformEscape))]
+        fn escape(&self) -> bool {
+            self.end(Scan::Cancelled);
+            true
+        }
+    }
+
+    // SAFETY: UIViewController conforms already.
+    unsafe impl NSObjectProtocol for ScanPage {}
+
+    // SAFETY: the method has the type that the protocol declares, and is called on the main thread, the
+    // queue it was given.
+    unsafe impl AVCaptureMetadataOutputObjectsDelegate for ScanPage {
+        #[unsafe(method(captureOutput:didOutputMetadataObjects:fromConnection:))]
+        fn seen(
+            &self,
+            _: &AVCaptureMetadataOutput,
+            objects: &NSArray<AVMetadataObject>,
+            _: &AVCaptureConnection,
+        ) {
+            if let Some(text) = rules::only_one(camera::texts(objects)) {
+                self.end(Scan::Found(Source::Text(text)));
+            }
+        }
+    }
+);
+
+impl ScanPage {
+    fn new(words: Words, main: MainThreadMarker) -> Retained<Self> {
+        let ivars = Ivars {
+            words,
+            camera: OnceCell::new(),
+            parts: OnceCell::new(),
+            failures: OnceCell::new(),
+            ended: Cell::new(false),
+        };
+        let this = Self::alloc(main).set_ivars(ivars);
+        // SAFETY: UIViewController's initialiser, called once.
+        let page: Retained<Self> = unsafe { msg_send![super(this), init] };
+        // No swipe closes it: there is one way back, and it answers.
+        page.setModalPresentationStyle(UIModalPresentationStyle::FullScreen);
+        page
+    }
+
+    fn build(&self) {
+        let (Some(view), Some(camera)) = (self.view(), self.ivars().camera.get()) else { return };
+        let actions = Actions {
+            cancel: self.action(|page| page.end(Scan::Cancelled)),
+            light: camera.has_light().then(|| self.action(Self::switch_light)),
+            by_image: self.action(|page| page.end(Scan::ByImage)),
+            by_hand: self.action(|page| page.end(Scan::ByHand)),
+        };
+        let large = look::text_scale(self.mtm()) >= 1.5;
+        let parts = Parts::new(&view, &self.ivars().words, &actions, camera.session(), large, self.mtm());
+        // The view is loaded once.
+        let _ = self.ivars().parts.set(parts);
+    }
+
+    /// The button keeps the action, and the action must not keep the page.
+    fn action(&self, act: fn(&Self)) -> Retained<UIAction> {
+        let page = Weak::new(self);
+        let block = RcBlock::new(move |_: NonNull<UIAction>| {
+            if let Some(page) = page.load() {
+                act(&page);
+            }
+        });
+        // SAFETY: UIKit copies the block, and calls it on the main thread.
+        unsafe { UIAction::actionWithHandler(RcBlock::as_ptr(&block), self.mtm()) }
+    }
+
+    fn switch_light(&self) {
+        let ivars = self.ivars();
+        if let (Some(camera), Some(parts)) = (ivars.camera.get(), ivars.parts.get()) {
+            let on = camera.switch_light(!parts.light_is_on());
+            parts.show_light(on, &ivars.words, self.mtm());
+        }
+    }
+
+    /// The camera may break off at any time: taken by a call, too hot, unplugged.
+    fn watch_for_failure(&self) {
+        let Some(camera) = self.ivars().camera.get() else { return };
+        let page = Weak::new(self);
+        let block = RcBlock::new(move |_: NonNull<NSNotification>| {
+            if let Some(page) = page.load() {
+                page.end(Scan::Failed);
+            }
+        });
+        // SAFETY: the block is called on the main queue, where the page lives.
+        let failures = unsafe {
+            NSNotificationCenter::defaultCenter().addObserverForName_object_queue_usingBlock(
+                Some(AVCaptureSessionRuntimeErrorNotification),
+                Some(camera.session()),
+                Some(&NSOperationQueue::mainQueue()),
+                &block,
+            )
+        };
+        // A page watches once.
+        let _ = self.ivars().failures.set(failures);
+    }
+
+    /// Closes the page, and answers when it is gone: what comes next may be a page too.
+    fn end(&self, how: Scan) {
+        if self.ivars().ended.replace(true) {
+            return;
+        }
+        self.release();
+        let how = Cell::new(Some(how));
+        let gone = RcBlock::new(move || {
+            if let Some(how) = how.take() {
+                scan::end(how);
+            }
+        });
+        self.dismissViewControllerAnimated_completion(true, Some(&gone));
+    }
+
+    fn release(&self) {
+        if let Some(camera) = self.ivars().camera.get() {
+            camera.stop();
+        }
+        if let Some(failures) = self.ivars().failures.get() {
+            // SAFETY: the observer that the centre itself gave.
+            unsafe { NSNotificationCenter::defaultCenter().removeObserver((**failures).as_ref()) };
+        }
+    }
+}

@@ -1,0 +1,127 @@
+"""One broken tree for each way in which a check must fail: the check, the file, the damage."""
+import json
+import struct
+import zlib
+
+ICONS = "ios/Resources/Assets.xcassets/AppIcon.appiconset"
+INFO, PROJECT = "ios/Info.plist", "ios/project.yml"
+
+
+def swap(old, new):
+    def change(path):
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"the mutation of {path.name} is out of date: {old!r}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
+
+
+def remove(path):
+    path.unlink()
+
+
+def not_executable(path):
+    path.chmod(0o644)
+
+
+def white(side, channels):
+    """A plain white PNG."""
+
+    def change(path):
+        def chunk(kind, body):
+            return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+        header = struct.pack(">IIBBBBB", side, side, 8, {3: 2, 4: 6}[channels], 0, 0, 0)
+        rows = (b"\0" + b"\xff" * (side * channels)) * side
+        png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+        path.write_bytes(png)
+
+    return change
+
+
+def without_last_image(path):
+    contents = json.loads(path.read_text())
+    contents["images"].pop()
+    path.write_text(json.dumps(contents))
+
+
+def add_key(key, value):
+    return swap("\t<key>LSRequiresIPhoneOS</key>", f"\t<key>{key}</key>\n\t{value}\n\t<key>LSRequiresIPhoneOS</key>")
+
+
+JA, EN = (f"ios/Resources/{tag}.lproj/InfoPlist.strings" for tag in ("ja", "en"))
+PRIVACY = "ios/Resources/PrivacyInfo.xcprivacy"
+SCENE = "src/platform/ios/scene.rs"
+WORDS = "src/platform/ios/words.rs"
+
+MUTATIONS = [
+    ("info_plist", INFO, swap("<string>otpauth</string>", "<string>otp</string>")),
+    ("info_plist", INFO, swap("<string>Page</string>", "<string>Absent</string>")),
+    ("info_plist", INFO, swap("<key>UIApplicationSceneManifest</key>", "<key>SceneManifest</key>")),
+    ("info_plist", INFO, swap("<key>ITSAppUsesNonExemptEncryption</key>\n\t<false/>", "")),
+    ("info_plist", INFO, swap("InPlace</key>\n\t<false/>", "InPlace</key>\n\t<true/>")),
+    ("info_plist", INFO, add_key("NSAppTransportSecurity", "<dict><key>NSAllowsArbitraryLoads</key><true/></dict>")),
+    ("info_plist", INFO, add_key("UIBackgroundModes", "<array><string>fetch</string></array>")),
+    ("info_plist", INFO, add_key("UIFileSharingEnabled", "<true/>")),
+    ("info_plist", INFO, add_key("NSFaceIDUsageDescription", "<string>x</string>")),
+    ("info_plist", INFO, add_key("UIUserInterfaceStyle", "<string>Light</string>")),
+    ("usage_words", INFO, add_key("NSMicrophoneUsageDescription", "<string>x</string>")),
+    ("usage_words", INFO, swap("信用金庫から届いた", "")),
+    ("usage_words", JA, swap("NSCameraUsageDescription", "NSCamera")),
+    ("usage_words", EN, swap("To scan", "読む")),
+    ("usage_words", EN, swap('" = "', '" "')),
+    ("usage_words", EN, remove),
+    ("scene_class", INFO, swap("SKTSSceneDelegate", "SlintWindowSceneDelegate")),
+    ("scene_class", SCENE, swap('#[name = "SKTSSceneDelegate"]', '#[name = "Other"]')),
+    ("scene_class", SCENE, swap("let _ = SceneDelegate::class();", "")),
+    ("scene_class", SCENE, swap("method(scene:openURLContexts:)", "method(scene:openURLs:)")),
+    ("scene_class", "src/platform/ios/mod.rs", swap("scene::register(", "let _ = (")),
+    ("entitlements", "ios/SKTSToken.entitlements", swap("NSFileProtectionComplete", "NSFileProtectionNone")),
+    ("entitlements", "ios/SKTSToken.entitlements", swap("<key>keychain-access-groups</key>", "<key>groups</key>")),
+    ("privacy_manifest", PRIVACY, swap("<key>NSPrivacyTracking</key>\n\t<false/>", "<key>NSPrivacyTracking</key>\n\t<true/>")),
+    ("privacy_manifest", PRIVACY, swap("C617.1", "DDA9.1")),
+    ("privacy_manifest", PRIVACY, swap("35F9.1", "8FFB.1")),
+    ("project_file", PROJECT, swap('iOS: "16.0"', 'iOS: "17.0"')),
+    ("project_file", PROJECT, swap('MARKETING_VERSION: "0.1.0"', 'MARKETING_VERSION: "0.2.0"')),
+    ("project_file", PROJECT, swap("SANDBOXING: NO", "SANDBOXING: YES")),
+    ("project_file", PROJECT, swap("${DEVELOPMENT_TEAM}", "TEAM123456")),
+    ("project_file", PROJECT, swap("- path: Resources\n", "- path: Resources/ja.lproj\n")),
+    ("project_file", PRIVACY, remove),
+    ("project_file", PROJECT, swap("CODE_SIGN_ENTITLEMENTS: SKTSToken.entitlements", "CODE_SIGN_ENTITLEMENTS: x")),
+    ("project_file", PROJECT, swap("          - $(TARGET_BUILD_DIR)/$(EXECUTABLE_PATH)\n", "")),
+    ("project_file", "ios/cargo-build", not_executable),
+    ("project_file", "ios/Info.plist", remove),
+    ("bundle_ids", PROJECT, swap("jp.skts.token", "jp.skts.other")),
+    ("bundle_ids", "ios/SKTSToken.entitlements", swap("jp.skts.token", "jp.skts.other")),
+    ("bundle_ids", INFO, swap("jp.skts.token.otpauth", "otpauth")),
+    ("page_words", WORDS, swap("手入力", "手で入力")),
+    ("page_words", WORDS, swap('light: "Light"', 'light: "Torch"')),
+    ("page_words", WORDS, swap("    pub privacy: &'static str,\n", "")),
+    ("words_used", "src/platform/ios/scan_panel.rs", swap("words.privacy", "words.title")),
+    ("words_used", "src/platform/ios/scan_parts.rs", swap("words.light_off", "words.light_on")),
+    ("colours", "ios/Resources/Assets.xcassets/Accent.colorset/Contents.json", swap("0x12", "0x13")),
+    ("colours", "ios/Resources/Assets.xcassets/Page.colorset/Contents.json", swap("dark", "light")),
+    ("colours", "src/platform/ios/scan_panel.rs", swap('colour("Ink2")', 'colour("Grey")')),
+    ("icon_set", f"{ICONS}/icon-1024.png", white(1024, 4)),
+    ("icon_set", f"{ICONS}/icon-120.png", white(119, 3)),
+    ("icon_set", f"{ICONS}/icon-87.png", remove),
+    ("icon_set", f"{ICONS}/Contents.json", without_last_image),
+    ("icons_are_the_drawing", f"{ICONS}/icon-60.png", white(60, 3)),
+    ("icons_are_the_drawing", "assets/icon.svg", swap("#1A6C96", "#962A1A")),
+    ("icons_are_the_drawing", "assets/icon.svg", swap('width="512"', 'width="500"')),
+    ("build_says_what_is_missing", "ios/build", swap("missing+=(\"XcodeGen", "other+=(\"XcodeGen")),
+    ("build_says_what_is_missing", "ios/build", swap("for target in aarch64-apple-ios aarch64-apple-ios-sim", "for target in aarch64-apple-ios")),
+    ("build_says_what_is_missing", "ios/build", swap("    exit 1\n", "    exit 0\n")),
+    ("build_says_what_is_missing", "ios/build", swap('[ "$(uname -s)" = Darwin ] ||', "true ||")),
+    ("build_usage", "ios/build", swap("usage; exit 0", "exit 0")),
+    ("build_usage", "ios/build", swap("usage >&2; exit 2", "usage >&2; exit 1")),
+    ("build_builds", "ios/build", swap("CODE_SIGNING_ALLOWED=NO CODE_SIGNING_REQUIRED=NO", "")),
+    ("build_builds", "ios/build", swap("export DEVELOPMENT_TEAM=${DEVELOPMENT_TEAM-}", "export DEVELOPMENT_TEAM=")),
+    ("build_builds", "ios/build", swap('echo "program', ': "program')),
+    ("cargo_phase", "ios/cargo-build", swap("--no-default-features --features ui", "")),
+    ("cargo_phase", "ios/cargo-build", swap("iphonesimulator) target=aarch64-apple-ios-sim", "iphonesimulator) target=aarch64-apple-ios")),
+    ("cargo_phase", "ios/cargo-build", swap("unset SDKROOT LIBRARY_PATH", "")),
+    ("cargo_phase", "ios/cargo-build", swap('"$PLATFORM_NAME" = iphoneos ]', '"$PLATFORM_NAME" != x ]')),
+    ("cargo_phase", "ios/cargo-build", swap('$TARGET_BUILD_DIR/$EXECUTABLE_PATH"\n\n', '$TARGET_BUILD_DIR/other"\n\n')),
+    ("cargo_phase", "ios/cargo-build", swap('export PATH IPHONEOS_DEPLOYMENT_TARGET', 'export PATH; unset IPHONEOS_DEPLOYMENT_TARGET')),
+]
