@@ -105,11 +105,16 @@ fn zbarimg_reads_what_was_minted() {
     }
 }
 
-/// The picture's modules, drawn from the SVG's own path.
 #[test]
 fn the_svg_is_the_same_picture() {
     let token = Token::new(&["--issuer", "A"]);
-    let svg = fs::read_to_string(token.file("svg")).unwrap();
+    let png = image::open(token.file("png")).unwrap().to_luma8();
+    assert!(drawn(&token.file("svg")) == png, "the two pictures differ");
+}
+
+/// An SVG's modules, drawn from its own path.
+fn drawn(svg: &Path) -> image::GrayImage {
+    let svg = fs::read_to_string(svg).unwrap();
     let side: u32 = svg.split_once("width=\"").unwrap().1.split_once('"').unwrap().0.parse().unwrap();
     let mut drawn = image::GrayImage::from_pixel(side, side, image::Luma([255]));
     let path = svg.split_once(" d=\"").unwrap().1.split_once('"').unwrap().0;
@@ -121,7 +126,13 @@ fn the_svg_is_the_same_picture() {
             drawn.put_pixel(x + dx, y + dy, image::Luma([0]));
         }
     }
-    assert!(drawn == image::open(token.file("png")).unwrap().to_luma8(), "the two pictures differ");
+    drawn
+}
+
+#[cfg(unix)]
+fn mode(file: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(file).unwrap().permissions().mode() & 0o777
 }
 
 /// A terminal's half blocks, as a picture again.
@@ -146,6 +157,125 @@ fn zbarimg_reads_the_terminals_qr() {
         picture.save(&path).unwrap();
         assert_eq!(zbarimg(&path), token.uri);
     }
+}
+
+const PAGE: &str = "https://shop.example.invalid/store/apps/details?id=jp.skts.token&hl=ja";
+
+/// A picture's text; an SVG is drawn first.
+fn zbarimg_of_either(picture: &Path) -> String {
+    if picture.extension().unwrap() == "png" {
+        return zbarimg(picture);
+    }
+    let copy = picture.with_extension("drawn.png");
+    drawn(picture).save(&copy).unwrap();
+    let text = zbarimg(&copy);
+    fs::remove_file(copy).unwrap();
+    text
+}
+
+#[test]
+fn a_seeds_picture_is_its_owners_alone() {
+    let token = Token::new(&["--issuer", "見本信用金庫"]);
+    let uri_file = token.file("uri");
+    for (name, arguments) in [
+        ("a.png", vec!["--uri-file", uri_file.to_str().unwrap()]),
+        ("b.SVG", vec!["--uri-file", "-"]),
+        ("c.svg", vec![]),
+    ] {
+        let out = token.folder.path().join(name);
+        let all = [&["qr", "--out", out.to_str().unwrap()], &arguments[..]].concat();
+        let printed = succeeds(issue(&all, &token.uri));
+        assert_eq!(printed, format!("{}\n", out.display()));
+        assert_eq!(zbarimg_of_either(&out), token.uri, "{name}");
+        #[cfg(unix)]
+        assert_eq!(mode(&out), 0o600, "{name}");
+    }
+}
+
+#[test]
+fn a_pages_address_is_drawn_for_everyone() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["download.png", "download.svg"] {
+        let out = folder.path().join(name);
+        let printed = succeeds(issue(&["qr", "--url", PAGE, "--out", out.to_str().unwrap()], ""));
+        assert_eq!(printed, format!("{}\n", out.display()));
+        assert_eq!(zbarimg_of_either(&out), PAGE);
+        // What a new file gets here: the umask decides.
+        #[cfg(unix)]
+        {
+            let usual = folder.path().join("usual");
+            fs::write(&usual, "").unwrap();
+            assert_eq!(mode(&out), mode(&usual));
+        }
+    }
+    assert!(succeeds(issue(&["qr", "--url", PAGE], "")).contains('█'));
+}
+
+#[test]
+fn a_picture_is_replaced_only_when_forced() {
+    let token = Token::new(&["--issuer", "A"]);
+    let out = token.folder.path().join("code.png");
+    fs::write(&out, "before").unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(&out, fs::Permissions::from_mode(0o644)).unwrap();
+    }
+    let words = ["qr", "--out", out.to_str().unwrap()];
+    is_refused(issue(&words, &token.uri), "exists already; choose another name, or replace it with --force");
+    assert_eq!(fs::read(&out).unwrap(), b"before");
+
+    let forced = [&words[..], &["--force"]].concat();
+    succeeds(issue(&forced, &token.uri));
+    assert_eq!(zbarimg(&out), token.uri);
+    #[cfg(unix)]
+    assert_eq!(mode(&out), 0o600, "the rights of the file before");
+    succeeds(issue(&[&forced[..], &["--url", PAGE]].concat(), ""));
+    assert_eq!(zbarimg(&out), PAGE);
+
+    // A refusal leaves what is there, and nothing beside it.
+    is_refused(issue(&forced, ""), "is empty");
+    let folder = token.folder.path().join("folder.svg");
+    fs::create_dir(&folder).unwrap();
+    is_refused(issue(&["qr", "--out", folder.to_str().unwrap(), "--force"], &token.uri), "cannot be written");
+    assert_eq!(zbarimg(&out), PAGE);
+    assert_eq!(fs::read_dir(token.folder.path()).unwrap().count(), 3, "tokens, code.png, folder.svg");
+}
+
+/// Whoever scans the README gets a seed that everybody knows (RFC 6238, Appendix B), and a name that says so.
+#[test]
+fn the_readmes_token_is_for_practice() {
+    let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures/practice-qr.png");
+    assert_eq!(
+        zbarimg(&picture),
+        "otpauth://totp/%E7%B7%B4%E7%BF%92%E7%94%A8:SKTS00000000?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\
+         &issuer=%E7%B7%B4%E7%BF%92%E7%94%A8&algorithm=SHA1&digits=6&period=30"
+    );
+}
+
+/// Given as an argument by mistake, a seed at least does not show up in an error.
+#[test]
+fn refused_addresses_are_not_repeated() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("x.png");
+    let qr = |url: &str| issue(&["qr", "--url", url, "--out", out.to_str().unwrap()], "");
+    let seed = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    let output = qr(&format!("otpauth://totp/SKTS12345678?secret={seed}"));
+    assert!(!text(&output.stderr).contains(seed), "the seed is printed");
+    is_refused(output, "use --uri-file");
+    is_refused(qr("http://example.invalid/"), "begins with https://");
+    is_refused(qr("https://user@example.invalid/"), "no user's name");
+    is_refused(qr(&format!("https://example.invalid/{}", "a".repeat(300))), "300 bytes at the most");
+    is_refused(qr("https://"), "no name of a host");
+    is_refused(qr("https://example.invalid/見本"), "address bar");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+
+    let nowhere = folder.path().join("absent/x.svg");
+    let output = issue(&["qr", "--url", PAGE, "--out", nowhere.to_str().unwrap()], "");
+    is_refused(
+        output,
+        &format!("there is no folder {}; make it first", folder.path().join("absent").display()),
+    );
 }
 
 #[test]
@@ -204,9 +334,7 @@ fn what_was_minted_is_private_and_stays() {
     let token = Token::new(&["--issuer", "A", "--serial", "SKTS12345678"]);
     #[cfg(unix)]
     for extension in ["uri", "png", "svg"] {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(token.file(extension)).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "{extension}");
+        assert_eq!(mode(&token.file(extension)), 0o600, "{extension}");
     }
     let out = token.folder.path().join("tokens");
     let again = ["new", "--issuer", "A", "--serial", "SKTS12345678", "--out", out.to_str().unwrap()];
@@ -243,7 +371,11 @@ fn wrong_usage_is_status_2() {
     is_wrong_usage(&["new", "--issuer", "", "--out", "x"]);
     is_wrong_usage(&["verify", "123456"]);
     is_wrong_usage(&["qr", "otpauth://totp/x"]);
-    for arguments in [vec!["--help"], vec!["new", "--help"], vec!["--version"]] {
+    is_wrong_usage(&["qr", "--url", PAGE, "--out", "x.jpg"]);
+    is_wrong_usage(&["qr", "--url", PAGE, "--out", "png"]);
+    is_wrong_usage(&["qr", "--url", PAGE, "--force"]);
+    is_wrong_usage(&["qr", "--url", PAGE, "--uri-file", "x"]);
+    for arguments in [vec!["--help"], vec!["new", "--help"], vec!["qr", "--help"], vec!["--version"]] {
         assert_eq!(issue(&arguments, "").status.code(), Some(0));
     }
 }

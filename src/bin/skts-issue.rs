@@ -3,9 +3,11 @@
 //! A seed reaches it through files and standard input alone and leaves it through private files or a
 //! QR code on the terminal: never through an argument, an error or a line of text.
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 use ring::rand::SystemRandom;
-use skts_token::issuer::{FilesError, Order, mint, qr_blocks, verify, write_files};
+use skts_token::issuer::{FilesError, Order, PageUrl, PageUrlError, QrFile, Readers};
+use skts_token::issuer::{mint, qr_blocks, verify, write_files, write_qr};
 use skts_token::provisioning::picture::{self, PictureError};
 use skts_token::provisioning::qr::{FrameReader, read_picture};
 use skts_token::provisioning::{DraftError, MAX_KEY_URI_BYTES, draft_from_text};
@@ -56,11 +58,27 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
-    /// Print a text as a QR code in the terminal.
+    /// Print a text as a QR code in the terminal, or write it as a picture.
+    ///
+    /// A token's URI comes from a file or from standard input: arguments are visible to other programs. Its
+    /// picture is readable by you alone. A public page's address may be an argument (--url); its picture
+    /// is for everyone.
+    ///
+    /// The picture: error correction M or, where the same square holds it, Q or H; a quiet zone of 4 modules.
+    /// PNG has 8 pixels a module, for the screen; SVG is for print, in any size.
     Qr {
         /// The file that holds the text [default: standard input]
         #[arg(long, value_name = "FILE")]
         uri_file: Option<PathBuf>,
+        /// The https address of a page, such as the app's page in a shop; 300 bytes at the most
+        #[arg(long, conflicts_with = "uri_file")]
+        url: Option<String>,
+        /// The picture's file; its name ends with .png or .svg. Nothing is overwritten
+        #[arg(long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(QrFile::new))]
+        out: Option<QrFile>,
+        /// Replace the file
+        #[arg(long, requires = "out")]
+        force: bool,
     },
     /// Print the text of each picture's QR code, a line per file; `-` where there is none.
     ///
@@ -102,6 +120,10 @@ enum Failure {
     Mint(#[from] skts_token::issuer::MintError),
     #[error("nothing was written: {0}; choose another serial or folder")]
     Files(#[from] FilesError),
+    #[error("nothing was written: {0}; {hint}", hint = advice(.0))]
+    Picture(FilesError),
+    #[error("the address is refused: {0}")]
+    Url(#[from] PageUrlError),
     #[error("{source_name} cannot be read: {cause}; check its name and rights")]
     Unreadable { source_name: String, cause: io::Error },
     #[error("{source_name} is empty or longer than {MAX_KEY_URI_BYTES} bytes; give it one otpauth URI")]
@@ -122,6 +144,15 @@ enum Failure {
     Clock,
 }
 
+fn advice(error: &FilesError) -> &'static str {
+    match error {
+        FilesError::Exists(_) => "choose another name, or replace it with --force",
+        FilesError::NoFolder(_) => "make it first",
+        FilesError::Write { .. } => "choose another name or folder",
+        FilesError::TooLong(_) => "shorten it",
+    }
+}
+
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
@@ -138,7 +169,13 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::New { issuer, serial, algorithm, ocra, two_step: false, out } => {
             new(Order { issuer: Some(issuer), serial, algorithm, ocra }, &out)
         }
-        Command::Qr { uri_file } => qr(uri_file.as_deref()),
+        Command::Qr { uri_file, url: None, out, force } => {
+            let text = read_text(uri_file.as_deref().unwrap_or(Path::new("-")))?;
+            qr(&text, out.as_ref(), Readers::OwnerAlone, force)
+        }
+        Command::Qr { url: Some(url), out, force, .. } => {
+            qr(url.parse::<PageUrl>()?.as_str(), out.as_ref(), Readers::Everyone, force)
+        }
         Command::Read { images, frame, time } => read(&images, frame, time),
         Command::Verify { uri_file, code, window, at } => check(&uri_file, &code, window, at),
     }
@@ -151,9 +188,18 @@ fn new(order: Order, folder: &Path) -> Result<(), Failure> {
     [files.uri, files.png, files.svg].iter().try_for_each(|path| say(path.display()))
 }
 
-fn qr(file: Option<&Path>) -> Result<(), Failure> {
-    let text = read_text(file.unwrap_or(Path::new("-")))?;
-    let blocks = qr_blocks(&text)?;
+fn qr(text: &str, out: Option<&QrFile>, readers: Readers, force: bool) -> Result<(), Failure> {
+    match out {
+        Some(file) => {
+            write_qr(text, file, readers, force).map_err(Failure::Picture)?;
+            say(file.path().display())
+        }
+        None => print_qr(text),
+    }
+}
+
+fn print_qr(text: &str) -> Result<(), Failure> {
+    let blocks = qr_blocks(text)?;
     // The code is dark on light on any terminal; in a file or a pipe colours would be in the way.
     let (on, off) = if io::stdout().is_terminal() { ("\x1b[38;5;16;48;5;231m", "\x1b[0m") } else { ("", "") };
     blocks.lines().try_for_each(|line| say(format_args!("{on}{line}{off}")))

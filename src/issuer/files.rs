@@ -2,6 +2,7 @@ use super::{Minted, TextTooLong, qr_png, qr_svg};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 /// Where a minted token was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum FilesError {
     /// A token of this serial was written here before; it may be the only copy.
     #[error("{} exists already", .0.display())]
     Exists(PathBuf),
+    #[error("there is no folder {}", .0.display())]
+    NoFolder(PathBuf),
     #[error("{} cannot be written: {cause}", .path.display())]
     Write { path: PathBuf, cause: io::Error },
     #[error(transparent)]
@@ -36,7 +39,7 @@ pub fn write_files(minted: &Minted, folder: &Path) -> Result<OutputFiles, FilesE
     ];
     fs::create_dir_all(folder).map_err(|cause| FilesError::Write { path: folder.to_owned(), cause })?;
     for (written, (path, content)) in contents.iter().enumerate() {
-        if let Err(error) = write_new(path, content) {
+        if let Err(error) = write_new(path, content, Readers::OwnerAlone) {
             // The half of a token is of no use to anybody, and holds the seed.
             contents[..written].iter().for_each(|(path, _)| drop(fs::remove_file(path)));
             return Err(error);
@@ -45,12 +48,76 @@ pub fn write_files(minted: &Minted, folder: &Path) -> Result<OutputFiles, FilesE
     Ok(files)
 }
 
-fn write_new(path: &Path, content: &[&[u8]]) -> Result<(), FilesError> {
+/// A QR code's file. What its name ends with, `.png` or `.svg`, says how it is drawn.
+#[derive(Clone, Debug)]
+pub struct QrFile {
+    path: PathBuf,
+    draw: Draw,
+}
+
+type Draw = fn(&str) -> Result<Zeroizing<Vec<u8>>, TextTooLong>;
+
+/// The file's name ends with something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a QR code's file ends with .png or .svg")]
+pub struct NoPicture;
+
+impl QrFile {
+    pub fn new(path: PathBuf) -> Result<Self, NoPicture> {
+        let ends_with = |this: &str| path.extension().is_some_and(|it| it.eq_ignore_ascii_case(this));
+        let draw: Draw = if ends_with("png") {
+            qr_png
+        } else if ends_with("svg") {
+            svg_line
+        } else {
+            return Err(NoPicture);
+        };
+        Ok(Self { path, draw })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+fn svg_line(text: &str) -> Result<Zeroizing<Vec<u8>>, TextTooLong> {
+    let svg = qr_svg(text)?;
+    Ok(Zeroizing::new([svg.as_bytes(), b"\n"].concat()))
+}
+
+/// Who may read a file. Windows has no mode: the folder's rights count there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// It may hold a seed.
+    OwnerAlone,
+    /// Whoever the umask lets.
+    Everyone,
+}
+
+/// Writes a text as a QR code. What is there before stays, unless `replace` is asked for; then the
+/// new file takes its place whole, and nobody who has the old one open sees the new.
+pub fn write_qr(text: &str, file: &QrFile, readers: Readers, replace: bool) -> Result<(), FilesError> {
+    let picture = (file.draw)(text)?;
+    let path = &file.path;
+    if !replace {
+        return write_new(path, &[&picture], readers);
+    }
+    let name = path.file_name().expect("a path with an extension has a name").to_string_lossy();
+    let draft = path.with_file_name(format!(".{name}.{}", std::process::id()));
+    write_new(&draft, &[&picture], readers)?;
+    fs::rename(&draft, path).map_err(|cause| {
+        drop(fs::remove_file(&draft));
+        FilesError::Write { path: path.clone(), cause }
+    })
+}
+
+fn write_new(path: &Path, content: &[&[u8]], readers: Readers) -> Result<(), FilesError> {
     let failed = |cause: io::Error| match cause.kind() {
         io::ErrorKind::AlreadyExists => FilesError::Exists(path.to_owned()),
+        io::ErrorKind::NotFound => FilesError::NoFolder(folder(path).to_owned()),
         _ => FilesError::Write { path: path.to_owned(), cause },
     };
-    let mut file = create_private(path).map_err(failed)?;
+    let mut file = create_new(path, readers).map_err(failed)?;
     let written = content.iter().try_for_each(|part| file.write_all(part)).and_then(|()| file.sync_all());
     written.map_err(|cause| {
         drop(fs::remove_file(path));
@@ -58,13 +125,21 @@ fn write_new(path: &Path, content: &[&[u8]]) -> Result<(), FilesError> {
     })
 }
 
-/// A new file that nobody else may read. Windows has no mode: the folder's rights count there.
-fn create_private(path: &Path) -> io::Result<File> {
+fn create_new(path: &Path, readers: Readers) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    if readers == Readers::OwnerAlone {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = readers;
     options.open(path)
+}
+
+/// The folder that a file is in.
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 /// Light modules around the code (ISO/IEC 18004 §6.3.8).
 pub const QUIET_ZONE: usize = 4;
 
-/// Pixels of a module's side: sharp on a screen and in print.
+/// Pixels of a module's side: whole on every screen, and 300 dots an inch up to modules of 0.68 mm.
 const MODULE: usize = 8;
 
 /// No QR code of level M holds so long a text.
@@ -39,8 +39,11 @@ pub fn qr_blocks(text: &str) -> Result<Zeroizing<String>, TextTooLong> {
     Ok(Zeroizing::new(encode(text)?.render::<Dense1x2>().build()))
 }
 
+/// The smallest square that holds the text at level M, with the highest level that fits the same square.
 fn encode(text: &str) -> Result<QrCode, TextTooLong> {
-    QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| TextTooLong)
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| TextTooLong)?;
+    let same_square = |level| QrCode::with_version(text, code.version(), level).ok();
+    Ok([EcLevel::H, EcLevel::Q].into_iter().find_map(same_square).unwrap_or(code))
 }
 
 fn luma(code: &QrCode, side: usize) -> Vec<u8> {
@@ -84,6 +87,15 @@ mod tests {
         // The finder pattern's corner: dark, a light ring inside, a dark heart.
         let module = |x: u32, y: u32| picture.get_pixel((4 + x) * 8, (4 + y) * 8).0[0];
         assert_eq!([module(0, 0), module(1, 1), module(3, 3)], [0, 255, 0]);
+    }
+
+    #[test]
+    fn what_the_square_has_left_goes_into_correction() {
+        // Version 1 holds 14 bytes at M, 11 at Q, 7 at H (ISO/IEC 18004 table 7).
+        for (bytes, level) in [(14, EcLevel::M), (11, EcLevel::Q), (7, EcLevel::H)] {
+            let code = encode(&"a".repeat(bytes)).unwrap();
+            assert_eq!((code.width(), code.error_correction_level()), (21, level), "{bytes}");
+        }
     }
 
     #[test]
