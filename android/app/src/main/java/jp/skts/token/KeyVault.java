@@ -218,7 +218,9 @@ public final class KeyVault {
         }
         int said = Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU ? said(e) : 0;
         if (said != 0) {
-            return KeyVaultException.OTHER + said;
+            return said == android.security.KeyStoreException.ERROR_USER_AUTHENTICATION_REQUIRED
+                    ? KeyVaultException.LOCKED
+                    : KeyVaultException.OTHER + said;
         }
         if (has(e, UnrecoverableKeyException.class)) {
             return KeyVaultException.INVALIDATED;

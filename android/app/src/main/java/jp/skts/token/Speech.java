@@ -4,6 +4,7 @@ import android.content.Context;
 import android.speech.tts.TextToSpeech;
 import android.speech.tts.Voice;
 import java.util.Locale;
+import java.util.MissingResourceException;
 import java.util.Set;
 
 /** Reads digits aloud, with voices that live on the device: a code does not travel to be spoken. */
@@ -58,27 +59,35 @@ final class Speech {
 
     private boolean chooseVoice(Locale locale) {
         engine.setLanguage(locale);
-        Voice current = engine.getVoice();
-        if (current != null && stays(current)) {
+        Voice other = engine.getVoice();
+        if (other != null && stays(other) && speaks(other, locale)) {
             return true;
         }
         Set<Voice> voices = engine.getVoices();
         if (voices == null || voices.isEmpty()) {
-            // An engine without a list of voices has the one that came with it.
-            return current == null;
+            // An engine that names no voices has the one that came with it.
+            return other == null;
         }
-        Voice other = null;
+        other = null;
         for (Voice voice : voices) {
-            if (!stays(voice)) {
-                continue;
+            if (stays(voice)) {
+                other = voice;
+                if (speaks(voice, locale)) {
+                    break;
+                }
             }
-            if (locale.getLanguage().equals(voice.getLocale().getLanguage())) {
-                return engine.setVoice(voice) == TextToSpeech.SUCCESS;
-            }
-            other = voice;
         }
         // Digits in another tongue are better than silence.
         return other != null && engine.setVoice(other) == TextToSpeech.SUCCESS;
+    }
+
+    private static boolean speaks(Voice voice, Locale locale) {
+        try {
+            // Some engines say "jpn".
+            return voice.getLocale().getISO3Language().equals(locale.getISO3Language());
+        } catch (MissingResourceException e) {
+            return false;
+        }
     }
 
     private static boolean stays(Voice voice) {
