@@ -5,7 +5,6 @@ import android.content.ClipDescription;
 import android.content.ClipboardManager;
 import org.robolectric.annotation.Implementation;
 import org.robolectric.annotation.Implements;
-import org.robolectric.annotation.Resetter;
 import org.robolectric.shadows.ShadowClipboardManager;
 
 /** From Android 10 on the clipboard looks empty to an app that is not in front. */
@@ -25,8 +24,7 @@ public class ClipboardDouble extends ShadowClipboardManager {
         return away ? null : super.getPrimaryClip();
     }
 
-    @Resetter
-    public static void reset() {
+    static void inFront() {
         away = false;
     }
 }

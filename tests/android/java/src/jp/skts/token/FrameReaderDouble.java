@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.robolectric.annotation.Implementation;
 import org.robolectric.annotation.Implements;
-import org.robolectric.annotation.Resetter;
 
 /** Finds what it is told to find. The real reader has its own test, with the real library. */
 @Implements(value = FrameReader.class, isInAndroidSdk = false)
@@ -20,8 +19,7 @@ public class FrameReaderDouble {
         return finds;
     }
 
-    @Resetter
-    public static void reset() {
+    static void reset() {
         asked.clear();
         finds = null;
     }

@@ -9,7 +9,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.robolectric.annotation.Implementation;
 import org.robolectric.annotation.Implements;
-import org.robolectric.annotation.Resetter;
 
 /** Stands where the Rust side is: notes what it is told. */
 @Implements(value = Native.class, isInAndroidSdk = false)
@@ -100,8 +99,7 @@ public class NativeDouble {
         life.add("shown");
     }
 
-    @Resetter
-    public static void reset() {
+    static void reset() {
         told.clear();
         life.clear();
         look = null;

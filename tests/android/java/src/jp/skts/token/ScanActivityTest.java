@@ -283,6 +283,7 @@ public class ScanActivityTest {
     }
 
     @Test
+    @Config(qualifiers = "ja-rJP")
     public void wordsAreShown() {
         ScanActivity activity = open();
         View root = activity.findViewById(android.R.id.content);

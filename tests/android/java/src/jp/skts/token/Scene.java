@@ -23,6 +23,9 @@ final class Scene {
 
     /** As after an installation: what the manifest asks for is given, but for what a person must give. */
     static void install() throws Exception {
+        NativeDouble.reset();
+        FrameReaderDouble.reset();
+        ClipboardDouble.inFront();
         Question.SCAN.close();
         Question.FILE.close();
         Application app = RuntimeEnvironment.getApplication();
