@@ -1,0 +1,200 @@
+package jp.skts.token;
+
+import android.graphics.ImageFormat;
+import android.graphics.SurfaceTexture;
+import android.hardware.camera2.CameraAccessException;
+import android.hardware.camera2.CameraCaptureSession;
+import android.hardware.camera2.CameraDevice;
+import android.hardware.camera2.CameraManager;
+import android.hardware.camera2.CaptureRequest;
+import android.media.ImageReader;
+import android.os.Handler;
+import android.os.HandlerThread;
+import android.view.Surface;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/** A camera from its opening to its closing, once. What it holds belongs to its own thread. */
+final class Camera {
+    private static final int BUFFERS = 2; // one that is read, one that is filled
+
+    private final CameraManager cameras;
+    private final Lens lens;
+    private final ImageReader.OnImageAvailableListener frames;
+    private final IntConsumer failed;
+    private final HandlerThread thread = new HandlerThread("skts-camera");
+    private final Handler handler;
+
+    private boolean closed;
+    private boolean opening;
+    private boolean lit;
+    private CameraDevice device;
+    private CameraCaptureSession session;
+    private CaptureRequest.Builder request;
+    private ImageReader reader;
+    private Surface preview;
+
+    /**
+     * @param frames is given each frame on the camera's thread
+     * @param failed is told there, once at most, why there will be no more frames: a code of {@link Native}
+     */
+    Camera(CameraManager cameras, Lens lens, ImageReader.OnImageAvailableListener frames, IntConsumer failed) {
+        this.cameras = cameras;
+        this.lens = lens;
+        this.frames = frames;
+        this.failed = failed;
+        thread.start();
+        handler = new Handler(thread.getLooper());
+    }
+
+    void open(SurfaceTexture texture, boolean light) {
+        texture.setDefaultBufferSize(lens.preview.getWidth(), lens.preview.getHeight());
+        handler.post(() -> {
+            lit = light;
+            preview = new Surface(texture);
+            try {
+                opening = true;
+                cameras.openCamera(lens.id, new Opened(), handler);
+            } catch (CameraAccessException e) {
+                opening = false;
+                fail(e.getReason() == CameraAccessException.CAMERA_DISABLED
+                        ? Native.SCAN_UNAVAILABLE : Native.SCAN_FAILED);
+            } catch (SecurityException | IllegalArgumentException e) {
+                // The permission or the camera went away in this very moment.
+                opening = false;
+                fail(Native.SCAN_FAILED);
+            }
+        });
+    }
+
+    void light(boolean on) {
+        handler.post(() -> {
+            lit = on;
+            run();
+        });
+    }
+
+    /** Returns at once; the camera closes behind it. */
+    void close() {
+        handler.post(() -> {
+            release();
+            // A camera that is still opening says so on this thread, and must find someone to close it.
+            if (!opening) {
+                thread.quitSafely();
+            }
+        });
+    }
+
+    private void release() {
+        closed = true;
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+        if (device != null) {
+            device.close();
+            device = null;
+        }
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+        if (preview != null) {
+            preview.release();
+            preview = null;
+        }
+    }
+
+    private void fail(int how) {
+        if (!closed) {
+            release();
+            failed.accept(how);
+        }
+    }
+
+    @SuppressWarnings("deprecation") // what replaces it came with API 28
+    private void configure() {
+        reader = ImageReader.newInstance(
+                lens.frame.getWidth(), lens.frame.getHeight(), ImageFormat.YUV_420_888, BUFFERS);
+        reader.setOnImageAvailableListener(frames, handler);
+        try {
+            request = device.createCaptureRequest(CameraDevice.TEMPLATE_PREVIEW);
+            request.addTarget(preview);
+            request.addTarget(reader.getSurface());
+            request.set(CaptureRequest.CONTROL_AF_MODE, lens.focus);
+            device.createCaptureSession(Arrays.asList(preview, reader.getSurface()), new Configured(), handler);
+        } catch (CameraAccessException | IllegalStateException | IllegalArgumentException e) {
+            fail(Native.SCAN_FAILED);
+        }
+    }
+
+    /** Lets the frames run, with the light or without. */
+    private void run() {
+        if (session == null) {
+            return;
+        }
+        try {
+            if (lens.torch) {
+                request.set(CaptureRequest.FLASH_MODE,
+                        lit ? CaptureRequest.FLASH_MODE_TORCH : CaptureRequest.FLASH_MODE_OFF);
+            }
+            session.setRepeatingRequest(request.build(), null, handler);
+        } catch (CameraAccessException | IllegalStateException | IllegalArgumentException e) {
+            fail(Native.SCAN_FAILED);
+        }
+    }
+
+    private final class Opened extends CameraDevice.StateCallback {
+        @Override
+        public void onOpened(CameraDevice opened) {
+            opening = false;
+            if (closed) {
+                end(opened);
+                return;
+            }
+            device = opened;
+            configure();
+        }
+
+        @Override
+        public void onDisconnected(CameraDevice opened) {
+            broken(opened, Native.SCAN_FAILED);
+        }
+
+        @Override
+        public void onError(CameraDevice opened, int error) {
+            broken(opened, error == ERROR_CAMERA_DISABLED ? Native.SCAN_UNAVAILABLE : Native.SCAN_FAILED);
+        }
+
+        private void broken(CameraDevice opened, int how) {
+            opening = false;
+            if (closed) {
+                end(opened);
+            } else {
+                opened.close();
+                fail(how);
+            }
+        }
+
+        private void end(CameraDevice opened) {
+            opened.close();
+            thread.quitSafely();
+        }
+    }
+
+    private final class Configured extends CameraCaptureSession.StateCallback {
+        @Override
+        public void onConfigured(CameraCaptureSession configured) {
+            if (closed) {
+                return;
+            }
+            session = configured;
+            run();
+        }
+
+        @Override
+        public void onConfigureFailed(CameraCaptureSession configured) {
+            fail(Native.SCAN_FAILED);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package jp.skts.token;
+
+import android.content.ClipData;
+import android.content.ClipDescription;
+import android.content.ClipboardManager;
+import android.content.ContentResolver;
+import android.net.Uri;
+import android.os.Build;
+import android.os.PersistableBundle;
+import java.io.IOException;
+import java.security.SecureRandom;
+
+/** The clipboard. What was put there is known again by a label of its own, so its content is not kept. */
+final class Clipboard {
+    /** ClipDescription.EXTRA_IS_SENSITIVE, which has a name from API 33 on. */
+    static final String SENSITIVE = "android.content.extra.IS_SENSITIVE";
+
+    /** Longer texts are no token; what reads them refuses them. */
+    static final int TEXT_LIMIT = 64 * 1024;
+
+    private final ClipboardManager clipboard;
+    private final SecureRandom random = new SecureRandom();
+
+    /** The label of what was copied last; null: nothing here is ours. */
+    private String label;
+
+    /** It should have been cleared, but the system shows the clipboard only to the app in front. */
+    private boolean due;
+
+    Clipboard(ClipboardManager clipboard) {
+        this.clipboard = clipboard;
+    }
+
+    synchronized boolean copy(String text, boolean sensitive) {
+        String fresh = "skts-" + Long.toHexString(random.nextLong());
+        ClipData clip = ClipData.newPlainText(fresh, text);
+        if (sensitive) {
+            PersistableBundle extras = new PersistableBundle();
+            extras.putBoolean(SENSITIVE, true);
+            clip.getDescription().setExtras(extras);
+        }
+        try {
+            clipboard.setPrimaryClip(clip);
+        } catch (RuntimeException e) {
+            return false;
+        }
+        label = fresh;
+        due = false;
+        return true;
+    }
+
+    /** Clears what {@link #copy} put there last, if it is still there; as soon as that can be known. */
+    synchronized void clear() {
+        if (label == null) {
+            return;
+        }
+        ClipDescription now = description();
+        if (now == null) {
+            due = true;
+            return;
+        }
+        if (label.equals(String.valueOf(now.getLabel()))) {
+            empty();
+        }
+        label = null;
+        due = false;
+    }
+
+    /** The app is in front again. */
+    synchronized void focused() {
+        if (due) {
+            clear();
+        }
+    }
+
+    String text() {
+        ClipData.Item item = first();
+        CharSequence text = item == null ? null : item.getText();
+        if (text == null) {
+            return null;
+        }
+        return text.length() <= TEXT_LIMIT ? text.toString() : text.subSequence(0, TEXT_LIMIT).toString();
+    }
+
+    /** The content of the picture's URI; null: there is none. */
+    byte[] picture(ContentResolver resolver) {
+        ClipData.Item item = first();
+        Uri uri = item == null ? null : item.getUri();
+        if (uri == null) {
+            return null;
+        }
+        try {
+            return Bytes.of(resolver, uri);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private ClipDescription description() {
+        try {
+            return clipboard.getPrimaryClipDescription();
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private ClipData.Item first() {
+        try {
+            ClipData clip = clipboard.getPrimaryClip();
+            return clip == null || clip.getItemCount() == 0 ? null : clip.getItemAt(0);
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private void empty() {
+        try {
+            if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) {
+                clipboard.clearPrimaryClip();
+            } else {
+                clipboard.setPrimaryClip(ClipData.newPlainText("", ""));
+            }
+        } catch (RuntimeException e) {
+            // Nothing more can be done: the system forbids it.
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package jp.skts.token;
+
+import android.app.Activity;
+import android.content.ContentResolver;
+import android.content.Intent;
+import android.net.Uri;
+import android.os.Build;
+import java.io.IOException;
+
+/** What other apps hand in: {@code otpauth:} links, shared pictures and texts. Hostile, and handed over once. */
+final class Inbound {
+    static final int TEXT_LIMIT = 4096;
+
+    private Inbound() {}
+
+    /** Takes what the intent brings. The activity's own intent is emptied, so that nothing is taken twice. */
+    static void take(Activity activity, Intent intent) {
+        // From the list of recent apps the system delivers the first intent again, links included.
+        if (intent == null || (intent.getFlags() & Intent.FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY) != 0) {
+            return;
+        }
+        activity.setIntent(new Intent(Intent.ACTION_MAIN));
+        try {
+            if (Intent.ACTION_VIEW.equals(intent.getAction())) {
+                link(intent.getData());
+            } else if (Intent.ACTION_SEND.equals(intent.getAction())) {
+                shared(activity.getContentResolver(), intent);
+            }
+        } catch (RuntimeException e) {
+            // Extras of unknown classes cannot be unpacked.
+            Native.offerUnreadable();
+        }
+    }
+
+    private static void link(Uri uri) {
+        if (uri != null && "otpauth".equalsIgnoreCase(uri.getScheme())) {
+            text(uri.toString());
+        } else {
+            Native.offerUnreadable();
+        }
+    }
+
+    private static void shared(ContentResolver resolver, Intent intent) {
+        Uri picture = stream(intent);
+        CharSequence text = intent.getCharSequenceExtra(Intent.EXTRA_TEXT);
+        if (picture != null) {
+            // Another app's file may take its time. The thread holds the resolver, not the activity.
+            Thread reader = new Thread(() -> file(resolver, picture), "skts-share");
+            reader.setDaemon(true);
+            reader.start();
+        } else if (text != null) {
+            text(text.toString());
+        } else {
+            Native.offerUnreadable();
+        }
+    }
+
+    private static void text(String text) {
+        if (text.length() <= TEXT_LIMIT) {
+            Native.offerText(text);
+        } else {
+            Native.offerUnreadable();
+        }
+    }
+
+    private static void file(ContentResolver resolver, Uri uri) {
+        try {
+            byte[] bytes = Bytes.of(resolver, uri);
+            try {
+                Native.offerBytes(bytes);
+            } finally {
+                Bytes.wipe(bytes);
+            }
+        } catch (IOException e) {
+            Native.offerUnreadable();
+        }
+    }
+
+    @SuppressWarnings("deprecation") // the typed getter came with API 33
+    private static Uri stream(Intent intent) {
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
+            return intent.getParcelableExtra(Intent.EXTRA_STREAM, Uri.class);
+        }
+        return (Uri) intent.getParcelableExtra(Intent.EXTRA_STREAM);
+    }
+}

@@ -1,0 +1,263 @@
+package jp.skts.token;
+
+import android.annotation.TargetApi;
+import android.app.KeyguardManager;
+import android.content.Context;
+import android.content.pm.PackageManager;
+import android.os.Build;
+import android.security.keystore.KeyGenParameterSpec;
+import android.security.keystore.KeyInfo;
+import android.security.keystore.KeyPermanentlyInvalidatedException;
+import android.security.keystore.KeyProperties;
+import android.security.keystore.UserNotAuthenticatedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.NoSuchAlgorithmException;
+import java.security.NoSuchProviderException;
+import java.security.ProviderException;
+import java.security.UnrecoverableKeyException;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Secrets at rest. Each is sealed with AES-256-GCM under a key of its own, which AndroidKeyStore made and
+ * never gives out; the ciphertext is in a private file outside of every backup, and says by its associated
+ * data whose it is. Nothing is deleted here but by {@link #delete}.
+ *
+ * <p>Called by the Rust side, on worker threads.
+ */
+public final class KeyVault {
+    /** What holds a key, as read back from it. */
+    public static final int LEVEL_UNKNOWN = 0;
+    public static final int LEVEL_SOFTWARE = 1;
+    public static final int LEVEL_TRUSTED_ENVIRONMENT = 2;
+    public static final int LEVEL_STRONGBOX = 3;
+
+    private static final String PROVIDER = "AndroidKeyStore";
+    private static final String ALIAS = "skts-token.";
+    private static final String CIPHER = "AES/GCM/NoPadding";
+
+    /** Format of the file: this byte, nonce, ciphertext with its tag. */
+    private static final byte VERSION = 1;
+    private static final int NONCE = 12;
+    private static final int TAG = 16;
+
+    private KeyVault() {}
+
+    /** The caller overwrites what it gets. */
+    public static synchronized byte[] load(Context context, String id) throws KeyVaultException {
+        try {
+            byte[] sealed = new VaultFile(context, id).read();
+            if (sealed == null) {
+                throw new KeyVaultException(KeyVaultException.NO_ENTRY);
+            }
+            SecretKey key = key(id);
+            if (key == null || sealed.length < 1 + NONCE + TAG || sealed[0] != VERSION) {
+                throw new KeyVaultException(KeyVaultException.INVALIDATED);
+            }
+            Cipher cipher = Cipher.getInstance(CIPHER);
+            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(8 * TAG, sealed, 1, NONCE));
+            cipher.updateAAD(id.getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE);
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            throw failure(context, e);
+        }
+    }
+
+    /** Replaces what was stored under the id; if it fails, that is still there. */
+    public static synchronized void store(Context context, String id, byte[] secret) throws KeyVaultException {
+        try {
+            // A key that works is kept: a new one would take the old entry with it if writing failed.
+            SecretKey key = key(id);
+            byte[] sealed;
+            try {
+                sealed = seal(key == null ? generate(context, id) : key, id, secret);
+            } catch (KeyPermanentlyInvalidatedException e) {
+                // The old entry is lost already.
+                sealed = seal(generate(context, id), id, secret);
+            }
+            new VaultFile(context, id).write(sealed);
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            throw failure(context, e);
+        }
+    }
+
+    public static synchronized void delete(Context context, String id) throws KeyVaultException {
+        try {
+            // In this order: cut short in between, nothing is left that looks like a lost key.
+            new VaultFile(context, id).delete();
+            keystore().deleteEntry(ALIAS + id);
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            throw failure(context, e);
+        }
+    }
+
+    /** What holds the id's key, as AndroidKeyStore says of the key itself. */
+    public static synchronized int level(Context context, String id) {
+        try {
+            SecretKey key = key(id);
+            if (key == null) {
+                return LEVEL_UNKNOWN;
+            }
+            KeyInfo info = (KeyInfo) SecretKeyFactory.getInstance(key.getAlgorithm(), PROVIDER)
+                    .getKeySpec(key, KeyInfo.class);
+            return Build.VERSION.SDK_INT >= Build.VERSION_CODES.S ? level(info.getSecurityLevel()) : oldLevel(info);
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            return LEVEL_UNKNOWN;
+        }
+    }
+
+    private static int level(int said) {
+        switch (said) {
+            case KeyProperties.SECURITY_LEVEL_STRONGBOX:
+                return LEVEL_STRONGBOX;
+            case KeyProperties.SECURITY_LEVEL_TRUSTED_ENVIRONMENT:
+            case KeyProperties.SECURITY_LEVEL_UNKNOWN_SECURE:
+                return LEVEL_TRUSTED_ENVIRONMENT;
+            case KeyProperties.SECURITY_LEVEL_SOFTWARE:
+                return LEVEL_SOFTWARE;
+            default:
+                return LEVEL_UNKNOWN;
+        }
+    }
+
+    @SuppressWarnings("deprecation") // all there is before API 31
+    private static int oldLevel(KeyInfo info) {
+        return info.isInsideSecureHardware() ? LEVEL_TRUSTED_ENVIRONMENT : LEVEL_SOFTWARE;
+    }
+
+    private static KeyStore keystore() throws GeneralSecurityException, IOException {
+        KeyStore keystore = KeyStore.getInstance(PROVIDER);
+        keystore.load(null);
+        return keystore;
+    }
+
+    private static SecretKey key(String id) throws GeneralSecurityException, IOException {
+        return (SecretKey) keystore().getKey(ALIAS + id, null);
+    }
+
+    private static byte[] seal(SecretKey key, String id, byte[] secret) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance(CIPHER);
+        cipher.init(Cipher.ENCRYPT_MODE, key); // the keystore chooses the nonce
+        cipher.updateAAD(id.getBytes(StandardCharsets.UTF_8));
+        byte[] ciphertext = cipher.doFinal(secret);
+        byte[] nonce = cipher.getIV();
+        if (nonce.length != NONCE) {
+            throw new ProviderException("a nonce of another length");
+        }
+        return ByteBuffer.allocate(1 + NONCE + ciphertext.length).put(VERSION).put(nonce).put(ciphertext).array();
+    }
+
+    private static SecretKey generate(Context context, String id) throws GeneralSecurityException {
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P
+                && context.getPackageManager().hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)) {
+            try {
+                return generate(inStrongBox(spec(id)).build());
+            } catch (ProviderException e) {
+                // StrongBoxUnavailableException, or a StrongBox that does not do what it promised.
+            }
+        }
+        return generate(spec(id).build());
+    }
+
+    private static SecretKey generate(KeyGenParameterSpec spec) throws GeneralSecurityException {
+        KeyGenerator generator = KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, PROVIDER);
+        generator.init(spec);
+        return generator.generateKey();
+    }
+
+    private static KeyGenParameterSpec.Builder spec(String id) {
+        KeyGenParameterSpec.Builder spec = new KeyGenParameterSpec.Builder(
+                        ALIAS + id, KeyProperties.PURPOSE_ENCRYPT | KeyProperties.PURPOSE_DECRYPT)
+                .setKeySize(256)
+                .setBlockModes(KeyProperties.BLOCK_MODE_GCM)
+                .setEncryptionPaddings(KeyProperties.ENCRYPTION_PADDING_NONE)
+                .setRandomizedEncryptionRequired(true);
+        return Build.VERSION.SDK_INT >= Build.VERSION_CODES.VANILLA_ICE_CREAM ? whileUnlocked(spec) : spec;
+    }
+
+    /**
+     * Android 12 to 14 delete such keys when the customer removes the screen lock, and make none where there
+     * is no screen lock (documented with the method). An older Android may become one of these. The
+     * customer's token would be lost, so they begin with Android 15.
+     */
+    @TargetApi(Build.VERSION_CODES.P)
+    private static KeyGenParameterSpec.Builder whileUnlocked(KeyGenParameterSpec.Builder spec) {
+        return spec.setUnlockedDeviceRequired(true);
+    }
+
+    @TargetApi(Build.VERSION_CODES.P)
+    private static KeyGenParameterSpec.Builder inStrongBox(KeyGenParameterSpec.Builder spec) {
+        return spec.setIsStrongBoxBacked(true);
+    }
+
+    // ---- what went wrong, without what it was about
+
+    private static KeyVaultException failure(Context context, Exception e) {
+        return new KeyVaultException(code(context, e));
+    }
+
+    private static int code(Context context, Exception e) {
+        if (e instanceof IOException) {
+            return KeyVaultException.FILE;
+        }
+        if (has(e, KeyPermanentlyInvalidatedException.class) || has(e, AEADBadTagException.class)) {
+            return KeyVaultException.INVALIDATED;
+        }
+        // Locked comes before every other guess: it passes by itself, and nothing may look lost meanwhile.
+        if (has(e, UserNotAuthenticatedException.class) || isLocked(context)) {
+            return KeyVaultException.LOCKED;
+        }
+        int said = Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU ? said(e) : 0;
+        if (said != 0) {
+            return said == android.security.KeyStoreException.ERROR_USER_AUTHENTICATION_REQUIRED
+                    ? KeyVaultException.LOCKED
+                    : KeyVaultException.OTHER + said;
+        }
+        if (has(e, UnrecoverableKeyException.class)) {
+            return KeyVaultException.INVALIDATED;
+        }
+        if (e instanceof KeyStoreException
+                || e instanceof NoSuchAlgorithmException
+                || e instanceof NoSuchProviderException) {
+            return KeyVaultException.UNAVAILABLE;
+        }
+        return KeyVaultException.OTHER;
+    }
+
+    private static boolean has(Throwable e, Class<? extends Throwable> kind) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLocked(Context context) {
+        KeyguardManager keyguard = context.getSystemService(KeyguardManager.class);
+        return keyguard != null && keyguard.isDeviceLocked();
+    }
+
+    /** The system's number for a failure that is not the key's end; 0: it gave none. */
+    @TargetApi(Build.VERSION_CODES.TIRAMISU)
+    private static int said(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof android.security.KeyStoreException) {
+                int number = ((android.security.KeyStoreException) cause).getNumericErrorCode();
+                boolean end = number == android.security.KeyStoreException.ERROR_KEY_CORRUPTED
+                        || number == android.security.KeyStoreException.ERROR_KEY_DOES_NOT_EXIST;
+                return end ? 0 : number;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,30 @@
+package jp.skts.token;
+
+/** Why a secret could not be had. A number and nothing else: what went wrong deeper may have held the secret. */
+public final class KeyVaultException extends Exception {
+    public static final int NO_ENTRY = 1;
+
+    /** The ciphertext is there, but its key is gone or does not open it. */
+    public static final int INVALIDATED = 2;
+
+    /** The device is locked. */
+    public static final int LOCKED = 3;
+
+    /** There is no AndroidKeyStore. */
+    public static final int UNAVAILABLE = 4;
+
+    /** Anything else the keystore said; with API 33, plus the number it gave. */
+    public static final int OTHER = 100;
+
+    /** The private file could not be read or written. */
+    public static final int FILE = 101;
+
+    private static final long serialVersionUID = 1;
+
+    public final int code;
+
+    KeyVaultException(int code) {
+        super("key vault: " + code, null, false, true);
+        this.code = code;
+    }
+}

@@ -1,0 +1,232 @@
+package jp.skts.token;
+
+import android.app.Activity;
+import android.app.NativeActivity;
+import android.content.ActivityNotFoundException;
+import android.content.ClipboardManager;
+import android.content.Intent;
+import android.content.pm.PackageManager;
+import android.content.res.Configuration;
+import android.net.Uri;
+import android.os.Build;
+import android.os.Bundle;
+import android.provider.Settings;
+import android.view.HapticFeedbackConstants;
+import java.io.IOException;
+
+/**
+ * The app's window. What it shows is drawn by the Rust side; this class lends it the system's services.
+ *
+ * <p>Public methods are the Rust side's: any thread may call them.
+ */
+public final class MainActivity extends NativeActivity {
+    static {
+        System.loadLibrary("skts_token");
+    }
+
+    static final int REQUEST_SCAN = 1;
+    static final int REQUEST_FILE = 2;
+
+    private static final int TOUCH_DONE = 0;
+    private static final int TOUCH_REFUSED = 1;
+
+    private final Speech speech = new Speech();
+    private Look look;
+    private Clipboard clipboard;
+
+    // ---- life
+
+    @Override
+    protected void onCreate(Bundle saved) {
+        // Before there is anything to see; super sets the content view.
+        Guard.window(getWindow());
+        clipboard = new Clipboard(getSystemService(ClipboardManager.class));
+        look = new Look(this);
+        super.onCreate(saved);
+        speech.open(this);
+        // An activity that the system makes anew has been through this before: its link was handed over.
+        if (saved == null) {
+            Inbound.take(this, getIntent());
+        }
+    }
+
+    @Override
+    protected void onNewIntent(Intent intent) {
+        super.onNewIntent(intent);
+        Inbound.take(this, intent);
+    }
+
+    @Override
+    protected void onStart() {
+        super.onStart();
+        look.watch();
+        Native.shown();
+    }
+
+    @Override
+    protected void onStop() {
+        Native.hidden();
+        look.rest();
+        super.onStop();
+    }
+
+    @Override
+    protected void onDestroy() {
+        if (isFinishing()) {
+            // No page of this task comes back to answer.
+            Question.scanEnded(Native.SCAN_CANCELLED, null);
+            Question.fileChosen(Native.FILE_CANCELLED, null);
+        }
+        speech.close();
+        super.onDestroy();
+    }
+
+    @Override
+    public void onConfigurationChanged(Configuration configuration) {
+        super.onConfigurationChanged(configuration);
+        look.tell();
+    }
+
+    @Override
+    public void onWindowFocusChanged(boolean focused) {
+        super.onWindowFocusChanged(focused);
+        if (focused) {
+            clipboard.focused();
+        }
+    }
+
+    // ---- pages with an answer
+
+    /** Shows the camera's page; {@link Native#scanEnded} says how it ended. */
+    public boolean scan(boolean english) {
+        Intent page = new Intent(this, ScanActivity.class).putExtra(ScanActivity.ENGLISH, english);
+        return ask(Question.SCAN, REQUEST_SCAN, page);
+    }
+
+    /** Shows the system's file chooser; {@link Native#fileChosen} says how it ended. */
+    public boolean chooseFile() {
+        return ask(Question.FILE, REQUEST_FILE, chooser(Intent.ACTION_OPEN_DOCUMENT))
+                || ask(Question.FILE, REQUEST_FILE, chooser(Intent.ACTION_GET_CONTENT));
+    }
+
+    private static Intent chooser(String action) {
+        return new Intent(action).addCategory(Intent.CATEGORY_OPENABLE).setType("image/*");
+    }
+
+    @SuppressWarnings("deprecation") // what replaces it is in AndroidX
+    private boolean ask(Question question, int request, Intent page) {
+        return OnUi.did(() -> {
+            if (isFinishing() || isDestroyed()) {
+                return false;
+            }
+            question.ask();
+            try {
+                startActivityForResult(page, request);
+                return true;
+            } catch (ActivityNotFoundException | SecurityException e) {
+                question.close();
+                return false;
+            }
+        });
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // what replaces it is in AndroidX
+    protected void onActivityResult(int request, int result, Intent data) {
+        super.onActivityResult(request, result, data);
+        if (request == REQUEST_SCAN) {
+            // The page answers itself. This is for one that the system took away before it could.
+            Question.scanEnded(Native.SCAN_CANCELLED, null);
+        } else if (request == REQUEST_FILE) {
+            Uri file = result == Activity.RESULT_OK && data != null ? data.getData() : null;
+            if (file == null) {
+                Question.fileChosen(Native.FILE_CANCELLED, null);
+            } else {
+                Thread reader = new Thread(() -> fileChosen(file), "skts-file");
+                reader.setDaemon(true);
+                reader.start();
+            }
+        }
+    }
+
+    private void fileChosen(Uri file) {
+        try {
+            byte[] bytes = Bytes.of(getContentResolver(), file);
+            try {
+                Question.fileChosen(Native.FILE_CHOSEN, bytes);
+            } finally {
+                Bytes.wipe(bytes);
+            }
+        } catch (IOException e) {
+            Question.fileChosen(Native.FILE_UNREADABLE, null);
+        }
+    }
+
+    // ---- services
+
+    /** Shows the system's page about this app, where a permission that was refused can be given. */
+    public void openPermissions() {
+        Uri self = Uri.fromParts("package", getPackageName(), null);
+        Intent page = new Intent(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, self);
+        runOnUiThread(() -> {
+            try {
+                startActivity(page);
+            } catch (ActivityNotFoundException | SecurityException e) {
+                // A device without that page; the app's own words name the way too.
+            }
+        });
+    }
+
+    public boolean copy(String text, boolean sensitive) {
+        return clipboard.copy(text, sensitive);
+    }
+
+    public void clearCopied() {
+        clipboard.clear();
+    }
+
+    public byte[] clipboardPicture() {
+        return clipboard.picture(getContentResolver());
+    }
+
+    public String clipboardText() {
+        return clipboard.text();
+    }
+
+    public boolean canSpeak() {
+        return speech.ready();
+    }
+
+    public void speak(String digits, boolean english) {
+        runOnUiThread(() -> speech.speak(digits, english));
+    }
+
+    /** What a hand feels; the system decides whether it does. */
+    public void feel(int touch) {
+        runOnUiThread(() -> getWindow().getDecorView().performHapticFeedback(effect(touch)));
+    }
+
+    private static int effect(int touch) {
+        boolean named = Build.VERSION.SDK_INT >= Build.VERSION_CODES.R;
+        if (touch == TOUCH_DONE) {
+            return named ? HapticFeedbackConstants.CONFIRM : HapticFeedbackConstants.VIRTUAL_KEY;
+        }
+        if (touch == TOUCH_REFUSED) {
+            return named ? HapticFeedbackConstants.REJECT : HapticFeedbackConstants.LONG_PRESS;
+        }
+        return HapticFeedbackConstants.KEYBOARD_TAP;
+    }
+
+    public void guardScreen() {
+        runOnUiThread(() -> Guard.window(getWindow()));
+    }
+
+    public boolean hasCamera() {
+        return getPackageManager().hasSystemFeature(PackageManager.FEATURE_CAMERA_ANY);
+    }
+
+    /** The language of the system, or the one chosen for this app in the system's settings. BCP 47. */
+    public String language() {
+        return getResources().getConfiguration().getLocales().get(0).toLanguageTag();
+    }
+}

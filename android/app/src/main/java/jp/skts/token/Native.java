@@ -1,0 +1,43 @@
+package jp.skts.token;
+
+/** What the app's Rust side is told. Any thread; what comes before it runs is kept for it. */
+final class Native {
+    static {
+        System.loadLibrary("skts_token");
+    }
+
+    /** How the camera's page ended. */
+    static final int SCAN_FOUND = 0;
+    static final int SCAN_CANCELLED = 1;
+    static final int SCAN_BY_IMAGE = 2;
+    static final int SCAN_BY_HAND = 3;
+    static final int SCAN_DENIED = 4;
+    static final int SCAN_DENIED_FOR_EVER = 5;
+    static final int SCAN_UNAVAILABLE = 6;
+    static final int SCAN_FAILED = 7;
+
+    /** How the file chooser ended. */
+    static final int FILE_CHOSEN = 0;
+    static final int FILE_CANCELLED = 1;
+    static final int FILE_UNREADABLE = 2;
+
+    private Native() {}
+
+    static native void offerText(String text);
+
+    static native void offerBytes(byte[] bytes);
+
+    static native void offerUnreadable();
+
+    /** The text is null unless how is {@link #SCAN_FOUND}. */
+    static native void scanEnded(int how, String text);
+
+    /** The bytes are null unless how is {@link #FILE_CHOSEN}. */
+    static native void fileChosen(int how, byte[] bytes);
+
+    static native void look(float textScale, boolean motion);
+
+    static native void hidden();
+
+    static native void shown();
+}

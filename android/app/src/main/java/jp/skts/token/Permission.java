@@ -1,0 +1,52 @@
+package jp.skts.token;
+
+import android.Manifest;
+import android.app.Activity;
+import android.content.Context;
+import android.content.SharedPreferences;
+import android.content.pm.PackageManager;
+
+/** The permission for the camera, and whether the system will ask for it again. */
+final class Permission {
+    static final int REQUEST = 1;
+
+    private static final String REFUSED = "camera_refused";
+
+    private final Activity activity;
+
+    Permission(Activity activity) {
+        this.activity = activity;
+    }
+
+    boolean given() {
+        return activity.checkSelfPermission(Manifest.permission.CAMERA) == PackageManager.PERMISSION_GRANTED;
+    }
+
+    void ask() {
+        activity.requestPermissions(new String[] {Manifest.permission.CAMERA}, REQUEST);
+    }
+
+    /** How the page ends after a refusal: a code of {@link Native}. No results: the question was cut short. */
+    int refused(int[] results) {
+        if (results.length == 0) {
+            return Native.SCAN_DENIED;
+        }
+        // The system offers to explain itself exactly while it will ask again. It does not before the first
+        // refusal either: that is known by the note that the second one finds.
+        boolean again = activity.shouldShowRequestPermissionRationale(Manifest.permission.CAMERA);
+        boolean before = notes().getBoolean(REFUSED, false);
+        notes().edit().putBoolean(REFUSED, true).apply();
+        return again || !before ? Native.SCAN_DENIED : Native.SCAN_DENIED_FOR_EVER;
+    }
+
+    /** A permission that was given, and may be taken away, is asked for anew. */
+    void forget() {
+        if (notes().contains(REFUSED)) {
+            notes().edit().remove(REFUSED).apply();
+        }
+    }
+
+    private SharedPreferences notes() {
+        return activity.getSharedPreferences("scan", Context.MODE_PRIVATE);
+    }
+}

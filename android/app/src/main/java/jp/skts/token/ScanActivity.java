@@ -1,0 +1,221 @@
+package jp.skts.token;
+
+import android.app.Activity;
+import android.content.pm.PackageManager;
+import android.graphics.SurfaceTexture;
+import android.hardware.camera2.CameraAccessException;
+import android.hardware.camera2.CameraManager;
+import android.hardware.display.DisplayManager;
+import android.os.Build;
+import android.os.Bundle;
+import android.view.Display;
+import android.view.Surface;
+import android.view.TextureView;
+import android.view.WindowManager;
+
+/** The camera's page: looks for a QR code until it finds one or the customer goes another way. */
+public final class ScanActivity extends Activity {
+    /** Boolean extra: the app speaks English. */
+    static final String ENGLISH = "english";
+
+    private static final String ASKING = "asking";
+    private static final String LIT = "lit";
+
+    private final Permission permission = new Permission(this);
+    private ScanPage page;
+    private Lens lens;
+    private Camera camera;
+    private boolean asking;
+    private boolean resumed;
+    private boolean lit;
+
+    // ---- life
+
+    @Override
+    protected void onCreate(Bundle saved) {
+        Guard.window(getWindow());
+        super.onCreate(saved);
+        if (!Question.SCAN.isOpen()) {
+            // The system brought the page back in a new process: nobody asked for it.
+            finish();
+            return;
+        }
+        if (saved != null) {
+            asking = saved.getBoolean(ASKING);
+            lit = saved.getBoolean(LIT);
+        }
+        if (!getPackageManager().hasSystemFeature(PackageManager.FEATURE_CAMERA_ANY)) {
+            end(Native.SCAN_UNAVAILABLE, null);
+            return;
+        }
+        getWindow().addFlags(WindowManager.LayoutParams.FLAG_KEEP_SCREEN_ON);
+        page = new ScanPage(this, getIntent().getBooleanExtra(ENGLISH, false));
+        page.onCancel(() -> end(Native.SCAN_CANCELLED, null));
+        page.onImage(() -> end(Native.SCAN_BY_IMAGE, null));
+        page.onHand(() -> end(Native.SCAN_BY_HAND, null));
+        page.onLight(this::toggleLight);
+        page.showLight(false, lit);
+        page.preview.setSurfaceTextureListener(new Texture());
+        getSystemService(DisplayManager.class).registerDisplayListener(turns, null);
+    }
+
+    @Override
+    protected void onResume() {
+        super.onResume();
+        resumed = true;
+        if (page == null || isFinishing()) {
+            return;
+        }
+        if (permission.given()) {
+            permission.forget();
+            openCamera();
+        } else if (!asking) {
+            asking = true;
+            permission.ask();
+        }
+    }
+
+    @Override
+    protected void onPause() {
+        resumed = false;
+        closeCamera();
+        super.onPause();
+    }
+
+    @Override
+    protected void onSaveInstanceState(Bundle state) {
+        super.onSaveInstanceState(state);
+        state.putBoolean(ASKING, asking);
+        state.putBoolean(LIT, lit);
+    }
+
+    @Override
+    protected void onDestroy() {
+        if (page != null) {
+            getSystemService(DisplayManager.class).unregisterDisplayListener(turns);
+        }
+        if (isFinishing()) {
+            // Back, or the system clearing the task. Silent if the page has answered.
+            Question.scanEnded(Native.SCAN_CANCELLED, null);
+        }
+        super.onDestroy();
+    }
+
+    @Override
+    public void onRequestPermissionsResult(int request, String[] permissions, int[] results) {
+        if (request != Permission.REQUEST) {
+            return;
+        }
+        asking = false;
+        if (!permission.given()) {
+            end(permission.refused(results), null);
+        }
+    }
+
+    /** Any thread. The first end counts. */
+    void end(int how, String text) {
+        Question.scanEnded(how, text);
+        runOnUiThread(this::finish);
+    }
+
+    // ---- camera
+
+    /** As soon as all three are there: the page in front, the permission, and a place for the picture. */
+    private void openCamera() {
+        if (camera != null || !resumed || !permission.given() || !page.preview.isAvailable()) {
+            return;
+        }
+        CameraManager cameras = getSystemService(CameraManager.class);
+        try {
+            lens = Lens.choose(cameras);
+        } catch (CameraAccessException | RuntimeException e) {
+            end(Native.SCAN_FAILED, null);
+            return;
+        }
+        if (lens == null) {
+            end(Native.SCAN_UNAVAILABLE, null);
+            return;
+        }
+        Lens chosen = lens;
+        Frames frames = new Frames(() -> chosen.upright(turned()), text -> end(Native.SCAN_FOUND, text));
+        camera = new Camera(cameras, chosen, frames, how -> end(how, null));
+        camera.open(page.preview.getSurfaceTexture(), lit);
+        page.fitPreview(chosen, turned());
+        page.showLight(chosen.torch, lit);
+    }
+
+    private void closeCamera() {
+        if (camera != null) {
+            camera.close();
+            camera = null;
+        }
+    }
+
+    private void toggleLight() {
+        lit = !lit;
+        if (camera != null) {
+            camera.light(lit);
+        }
+        page.showLight(true, lit);
+    }
+
+    /** Degrees by which the display is turned from the device's natural position. Any thread. */
+    int turned() {
+        switch (display().getRotation()) {
+            case Surface.ROTATION_90:
+                return 90;
+            case Surface.ROTATION_180:
+                return 180;
+            case Surface.ROTATION_270:
+                return 270;
+            default:
+                return 0;
+        }
+    }
+
+    @SuppressWarnings("deprecation") // what replaces it came with API 30
+    private Display display() {
+        return Build.VERSION.SDK_INT >= Build.VERSION_CODES.R ? getDisplay() : getWindowManager().getDefaultDisplay();
+    }
+
+    private void fitPreview() {
+        if (lens != null) {
+            page.fitPreview(lens, turned());
+        }
+    }
+
+    /** Upside down is not a change of configuration: the page stays, and the picture is turned. */
+    private final DisplayManager.DisplayListener turns = new DisplayManager.DisplayListener() {
+        @Override
+        public void onDisplayChanged(int display) {
+            fitPreview();
+        }
+
+        @Override
+        public void onDisplayAdded(int display) {}
+
+        @Override
+        public void onDisplayRemoved(int display) {}
+    };
+
+    private final class Texture implements TextureView.SurfaceTextureListener {
+        @Override
+        public void onSurfaceTextureAvailable(SurfaceTexture texture, int width, int height) {
+            openCamera();
+        }
+
+        @Override
+        public void onSurfaceTextureSizeChanged(SurfaceTexture texture, int width, int height) {
+            fitPreview();
+        }
+
+        @Override
+        public boolean onSurfaceTextureDestroyed(SurfaceTexture texture) {
+            closeCamera();
+            return true;
+        }
+
+        @Override
+        public void onSurfaceTextureUpdated(SurfaceTexture texture) {}
+    }
+}

@@ -1,0 +1,97 @@
+package jp.skts.token;
+
+import android.content.Context;
+import android.speech.tts.TextToSpeech;
+import android.speech.tts.Voice;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.Set;
+
+/** Reads digits aloud, with voices that live on the device: a code does not travel to be spoken. */
+final class Speech {
+    private TextToSpeech engine;
+    private volatile boolean ready;
+
+    /** On the UI thread, where the engine answers too. */
+    void open(Context context) {
+        // The application's context: the engine's connection may outlive the activity.
+        engine = new TextToSpeech(context.getApplicationContext(), status -> ready = status == TextToSpeech.SUCCESS);
+    }
+
+    void close() {
+        ready = false;
+        if (engine != null) {
+            engine.shutdown();
+        }
+    }
+
+    boolean ready() {
+        return ready;
+    }
+
+    void speak(String digits, boolean english) {
+        if (!ready) {
+            return;
+        }
+        try {
+            if (chooseVoice(english ? Locale.ENGLISH : Locale.JAPANESE)) {
+                engine.speak(spread(digits, english), TextToSpeech.QUEUE_FLUSH, null, "code");
+            }
+        } catch (RuntimeException e) {
+            ready = false; // the engine is gone
+        }
+    }
+
+    /** With pauses, so that 482 is not read as a number. */
+    static String spread(String digits, boolean english) {
+        StringBuilder spread = new StringBuilder();
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) == ' ') {
+                continue;
+            }
+            if (spread.length() > 0) {
+                spread.append(english ? ", " : "、");
+            }
+            spread.append(digits.charAt(i));
+        }
+        return spread.toString();
+    }
+
+    private boolean chooseVoice(Locale locale) {
+        engine.setLanguage(locale);
+        Voice other = engine.getVoice();
+        if (other != null && stays(other) && speaks(other, locale)) {
+            return true;
+        }
+        Set<Voice> voices = engine.getVoices();
+        if (voices == null || voices.isEmpty()) {
+            // An engine that names no voices has the one that came with it.
+            return other == null;
+        }
+        other = null;
+        for (Voice voice : voices) {
+            if (stays(voice)) {
+                other = voice;
+                if (speaks(voice, locale)) {
+                    break;
+                }
+            }
+        }
+        // Digits in another tongue are better than silence.
+        return other != null && engine.setVoice(other) == TextToSpeech.SUCCESS;
+    }
+
+    private static boolean speaks(Voice voice, Locale locale) {
+        try {
+            // Some engines say "jpn".
+            return voice.getLocale().getISO3Language().equals(locale.getISO3Language());
+        } catch (MissingResourceException e) {
+            return false;
+        }
+    }
+
+    private static boolean stays(Voice voice) {
+        return !voice.isNetworkConnectionRequired()
+                && !voice.getFeatures().contains(TextToSpeech.Engine.KEY_FEATURE_NOT_INSTALLED);
+    }
+}

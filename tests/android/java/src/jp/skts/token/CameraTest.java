@@ -1,0 +1,218 @@
+package jp.skts.token;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import android.graphics.SurfaceTexture;
+import android.hardware.camera2.CameraAccessException;
+import android.hardware.camera2.CameraCaptureSession;
+import android.hardware.camera2.CameraDevice;
+import android.hardware.camera2.CameraManager;
+import android.hardware.camera2.CaptureRequest;
+import android.os.Handler;
+import android.view.Surface;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.mockito.InOrder;
+import org.mockito.Mockito;
+import org.robolectric.RobolectricTestRunner;
+
+/** A camera's life: it opens, it may break at every step, and it is always closed. */
+@RunWith(RobolectricTestRunner.class)
+public class CameraTest {
+    private final List<Integer> failures = new CopyOnWriteArrayList<>();
+    private final CameraManager cameras = mock(CameraManager.class);
+    private final CameraDevice device = mock(CameraDevice.class);
+    private final CameraCaptureSession session = mock(CameraCaptureSession.class);
+    private final CaptureRequest.Builder request = mock(CaptureRequest.Builder.class);
+    private final SurfaceTexture texture = new SurfaceTexture(0);
+    private CameraDevice.StateCallback opened;
+    private CameraCaptureSession.StateCallback configured;
+    private Camera camera;
+
+    @Before
+    public void install() throws Exception {
+        Scene.install();
+        when(cameras.getCameraIdList()).thenReturn(new String[] {"0"});
+        when(cameras.getCameraCharacteristics("0")).thenReturn(Cameras.camera(Cameras.BACK, 90));
+        doAnswer(call -> opened = call.getArgument(1))
+                .when(cameras).openCamera(eq("0"), any(CameraDevice.StateCallback.class), any(Handler.class));
+        doAnswer(call -> configured = call.getArgument(1))
+                .when(device).createCaptureSession(
+                        Mockito.<List<Surface>>any(), any(CameraCaptureSession.StateCallback.class), any(Handler.class));
+        when(device.createCaptureRequest(CameraDevice.TEMPLATE_PREVIEW)).thenReturn(request);
+        when(request.build()).thenReturn(mock(CaptureRequest.class));
+        camera = new Camera(cameras, Lens.choose(cameras), reader -> {}, failures::add);
+    }
+
+    @After
+    public void everyThreadEnds() throws Exception {
+        close();
+        for (int patience = 0; Cameras.alive() > 0 && patience < 2000; patience++) {
+            Thread.sleep(1); // a thread that was told to quit takes a moment
+        }
+        assertEquals("threads left over", 0, Cameras.alive());
+    }
+
+    private void open() {
+        camera.open(texture, false);
+        Cameras.idle();
+    }
+
+    private void close() {
+        camera.close();
+        Cameras.idle();
+    }
+
+    private void runs() {
+        open();
+        opened.onOpened(device);
+        configured.onConfigured(session);
+    }
+
+    private void frames(int times) throws Exception {
+        verify(session, times(times)).setRepeatingRequest(any(), any(), any());
+    }
+
+    @Test
+    public void itRunsUntilItIsClosed() throws Exception {
+        runs();
+        frames(1);
+        verify(request).set(CaptureRequest.CONTROL_AF_MODE, CaptureRequest.CONTROL_AF_MODE_CONTINUOUS_PICTURE);
+        verify(request, times(2)).addTarget(any());
+        close();
+        InOrder order = Mockito.inOrder(session, device);
+        order.verify(session).close();
+        order.verify(device).close();
+        assertEquals("[]", failures.toString());
+    }
+
+    @Test
+    public void theLightGoesOnAndOff() throws Exception {
+        runs();
+        verify(request).set(CaptureRequest.FLASH_MODE, CaptureRequest.FLASH_MODE_OFF);
+        camera.light(true);
+        Cameras.idle();
+        verify(request).set(CaptureRequest.FLASH_MODE, CaptureRequest.FLASH_MODE_TORCH);
+        frames(2);
+    }
+
+    @Test
+    public void aLightThatIsSwitchedOnTooEarlyIsNotForgotten() throws Exception {
+        open();
+        camera.light(true);
+        Cameras.idle();
+        opened.onOpened(device);
+        configured.onConfigured(session);
+        verify(request).set(CaptureRequest.FLASH_MODE, CaptureRequest.FLASH_MODE_TORCH);
+    }
+
+    @Test
+    public void closedWhileItOpens() throws Exception {
+        open();
+        close();
+        assertTrue("somebody must be there when it opens", Cameras.alive() > 0);
+        opened.onOpened(device);
+        verify(device).close();
+        verify(device, never()).createCaptureRequest(anyInt());
+        assertEquals("[]", failures.toString());
+    }
+
+    @Test
+    public void closedWhileItIsConfigured() throws Exception {
+        open();
+        opened.onOpened(device);
+        close();
+        configured.onConfigured(session);
+        frames(0);
+        verify(device).close();
+    }
+
+    private void refuses(Throwable refusal, int told) throws Exception {
+        doThrow(refusal).when(cameras)
+                .openCamera(eq("0"), any(CameraDevice.StateCallback.class), any(Handler.class));
+        open();
+        assertEquals("[" + told + "]", failures.toString());
+    }
+
+    @Test
+    public void forbiddenToAllApps() throws Exception {
+        refuses(new CameraAccessException(CameraAccessException.CAMERA_DISABLED), Native.SCAN_UNAVAILABLE);
+    }
+
+    @Test
+    public void usedByAnotherApp() throws Exception {
+        refuses(new CameraAccessException(CameraAccessException.CAMERA_IN_USE), Native.SCAN_FAILED);
+    }
+
+    @Test
+    public void thePermissionWentAway() throws Exception {
+        refuses(new SecurityException(), Native.SCAN_FAILED);
+    }
+
+    @Test
+    public void unplugged() throws Exception {
+        refuses(new IllegalArgumentException(), Native.SCAN_FAILED);
+    }
+
+    @Test
+    public void itBreaksWhileItRuns() throws Exception {
+        runs();
+        opened.onError(device, CameraDevice.StateCallback.ERROR_CAMERA_DEVICE);
+        opened.onDisconnected(device);
+        assertEquals("once", "[7]", failures.toString());
+        verify(device, atLeastOnce()).close();
+        camera.light(true);
+        Cameras.idle();
+        frames(1);
+    }
+
+    @Test
+    public void itIsForbiddenWhileItOpens() {
+        open();
+        opened.onError(device, CameraDevice.StateCallback.ERROR_CAMERA_DISABLED);
+        assertEquals("[6]", failures.toString());
+        verify(device).close();
+    }
+
+    @Test
+    public void itCannotBeConfigured() {
+        open();
+        opened.onOpened(device);
+        configured.onConfigureFailed(session);
+        assertEquals("[7]", failures.toString());
+        verify(device).close();
+    }
+
+    @Test
+    public void itBreaksBetweenTwoSteps() throws Exception {
+        when(device.createCaptureRequest(anyInt()))
+                .thenThrow(new CameraAccessException(CameraAccessException.CAMERA_ERROR));
+        open();
+        opened.onOpened(device);
+        assertEquals("[7]", failures.toString());
+    }
+
+    @Test
+    public void framesDoNotStart() throws Exception {
+        when(session.setRepeatingRequest(any(), any(), any())).thenThrow(new IllegalStateException());
+        runs();
+        assertEquals("[7]", failures.toString());
+        verify(session).close();
+    }
+}

@@ -1,0 +1,380 @@
+package jp.skts.token;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
+import static org.robolectric.Shadows.shadowOf;
+
+import android.app.Activity;
+import android.content.ClipData;
+import android.content.ClipboardManager;
+import android.content.ComponentName;
+import android.content.Intent;
+import android.content.IntentFilter;
+import android.content.pm.PackageManager;
+import android.content.res.Configuration;
+import android.net.Uri;
+import android.os.Build;
+import android.provider.Settings;
+import android.view.HapticFeedbackConstants;
+import android.view.WindowManager;
+import java.io.ByteArrayInputStream;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.robolectric.Robolectric;
+import org.robolectric.RobolectricTestRunner;
+import org.robolectric.RuntimeEnvironment;
+import org.robolectric.android.controller.ActivityController;
+import org.robolectric.annotation.Config;
+import org.robolectric.shadows.ShadowActivity;
+
+@RunWith(RobolectricTestRunner.class)
+@Config(shadows = ClipboardDouble.class)
+public class MainActivityTest {
+    private static final Uri FILE = Uri.parse("content://documents/letter.png");
+
+    private ActivityController<MainActivity> app;
+    private MainActivity activity;
+    private ShadowActivity shadow;
+
+    @Before
+    public void open() throws Exception {
+        Scene.install();
+        app = Robolectric.buildActivity(MainActivity.class, new Intent(Intent.ACTION_MAIN)).setup();
+        activity = app.get();
+        shadow = shadowOf(activity);
+    }
+
+    // ---- screen
+
+    @Test
+    public void theWindowIsGuardedBeforeThereIsAnythingToSee() {
+        assertTrue((NativeActivityDouble.flagsAtCreation & WindowManager.LayoutParams.FLAG_SECURE) != 0);
+        Scene.assertGuarded(activity);
+        activity.getWindow().clearFlags(WindowManager.LayoutParams.FLAG_SECURE);
+        activity.guardScreen();
+        Scene.assertGuarded(activity);
+    }
+
+    @Test
+    public void textSizeAndMotionArePassedOnAtTheStartAndWhenTheyChange() {
+        assertEquals("1.0 true", NativeDouble.look);
+        Configuration larger = new Configuration(activity.getResources().getConfiguration());
+        larger.fontScale = 2;
+        activity.getResources().updateConfiguration(larger, null);
+        activity.onConfigurationChanged(larger);
+        assertEquals("2.0 true", NativeDouble.look);
+        setMotion(0);
+        assertEquals("2.0 false", NativeDouble.look);
+        app.pause().stop();
+        setMotion(1);
+        assertEquals("while hidden nobody listens", "2.0 false", NativeDouble.look);
+        app.restart();
+        assertEquals("2.0 true", NativeDouble.look);
+    }
+
+    private void setMotion(float speed) {
+        Settings.Global.putFloat(activity.getContentResolver(), Settings.Global.ANIMATOR_DURATION_SCALE, speed);
+        activity.getContentResolver()
+                .notifyChange(Settings.Global.getUriFor(Settings.Global.ANIMATOR_DURATION_SCALE), null);
+        Scene.idle();
+    }
+
+    @Test
+    public void comingAndGoing() {
+        assertEquals("[shown]", NativeDouble.life.toString());
+        app.pause();
+        assertEquals("[shown]", NativeDouble.life.toString());
+        app.stop();
+        app.restart();
+        assertEquals("[shown, hidden, shown]", NativeDouble.life.toString());
+    }
+
+    @Test
+    @Config(qualifiers = "en-rGB")
+    public void theLanguageIsTheSystems() {
+        assertEquals("en-GB", activity.language());
+    }
+
+    @Test
+    @Config(qualifiers = "ja-rJP")
+    public void theSystemsLanguageMayBeJapanese() {
+        assertEquals("ja-JP", activity.language());
+        assertEquals("ソフトウェアトークン", activity.getString(R.string.app_name));
+    }
+
+    // ---- clipboard
+
+    private ClipboardManager clipboard() {
+        return activity.getSystemService(ClipboardManager.class);
+    }
+
+    private String clip() {
+        ClipData clip = clipboard().getPrimaryClip();
+        return clip == null || clip.getItemCount() == 0 ? "" : String.valueOf(clip.getItemAt(0).getText());
+    }
+
+    @Test
+    public void aCodeIsMarkedSensitiveAndASerialIsNot() {
+        assertTrue(activity.copy("482913", true));
+        assertEquals("482913", clip());
+        assertTrue(clipboard().getPrimaryClip().getDescription().getExtras().getBoolean(
+                "android.content.extra.IS_SENSITIVE"));
+        assertTrue(activity.copy("SKTS12345678", false));
+        assertNull(clipboard().getPrimaryClip().getDescription().getExtras());
+    }
+
+    @Test
+    public void whatIsOursIsCleared() {
+        activity.copy("482913", true);
+        activity.clearCopied();
+        assertEquals("", clip());
+    }
+
+    @Test
+    public void whatIsNotOursStays() {
+        activity.copy("482913", true);
+        clipboard().setPrimaryClip(ClipData.newPlainText("", "482913"));
+        activity.clearCopied();
+        assertEquals("the same text, but another app's", "482913", clip());
+        clipboard().setPrimaryClip(ClipData.newPlainText("", "letter"));
+        activity.clearCopied();
+        app.windowFocusChanged(false).windowFocusChanged(true);
+        assertEquals("letter", clip());
+    }
+
+    @Test
+    public void behindAnotherAppItIsClearedAsSoonAsItCanBeSeen() {
+        activity.copy("482913", true);
+        ClipboardDouble.away = true;
+        activity.clearCopied();
+        ClipboardDouble.away = false;
+        assertEquals("482913", clip());
+        app.windowFocusChanged(true);
+        assertEquals("", clip());
+
+        activity.copy("482913", true);
+        ClipboardDouble.away = true;
+        activity.clearCopied();
+        ClipboardDouble.away = false;
+        clipboard().setPrimaryClip(ClipData.newPlainText("", "letter"));
+        app.windowFocusChanged(true);
+        assertEquals("letter", clip());
+    }
+
+    @Test
+    public void aFreshCopyIsNotClearedForAnOldOne() {
+        activity.copy("482913", true);
+        ClipboardDouble.away = true;
+        activity.clearCopied();
+        ClipboardDouble.away = false;
+        activity.copy("057264", true);
+        app.windowFocusChanged(true);
+        assertEquals("057264", clip());
+    }
+
+    @Test
+    public void pasting() throws Exception {
+        assertNull(activity.clipboardText());
+        assertNull(activity.clipboardPicture());
+        clipboard().setPrimaryClip(ClipData.newPlainText("", "otpauth:"));
+        assertEquals("otpauth:", activity.clipboardText());
+        assertNull(activity.clipboardPicture());
+        clipboard().setPrimaryClip(ClipData.newPlainText("", "x".repeat(100_000)));
+        assertEquals(64 * 1024, activity.clipboardText().length());
+        clipboard().setPrimaryClip(ClipData.newRawUri("", FILE));
+        shadowOf(activity.getContentResolver()).registerInputStream(FILE, new ByteArrayInputStream(Scene.bytes(9)));
+        assertNull(activity.clipboardText());
+        assertEquals(9, Scene.fromWorker(activity::clipboardPicture).length);
+        clipboard().setPrimaryClip(ClipData.newRawUri("", Uri.parse("file:///etc/hostname")));
+        assertNull(activity.clipboardPicture());
+    }
+
+    // ---- the camera's page
+
+    @Test
+    public void theCamerasPageIsOpenedFromAWorkersThread() throws Exception {
+        assertTrue(Scene.fromWorker(() -> activity.scan(true)));
+        Intent page = shadow.getNextStartedActivityForResult().intent;
+        assertEquals(ScanActivity.class.getName(), page.getComponent().getClassName());
+        assertTrue(page.getBooleanExtra("english", false));
+        assertTrue(Question.SCAN.isOpen());
+        assertTrue(Scene.fromWorker(() -> activity.scan(false)));
+        assertFalse(shadow.getNextStartedActivityForResult().intent.getBooleanExtra("english", true));
+        NativeDouble.assertSilent();
+    }
+
+    @Test
+    public void aPageThatTheSystemTookAwayIsACancelledOne() throws Exception {
+        activity.scan(false);
+        activity.onActivityResult(MainActivity.REQUEST_SCAN, Activity.RESULT_CANCELED, null);
+        assertEquals("scan 1 null", NativeDouble.next());
+        activity.onActivityResult(MainActivity.REQUEST_SCAN, Activity.RESULT_CANCELED, null);
+        NativeDouble.assertSilent();
+    }
+
+    @Test
+    public void aPageThatAnsweredIsNotAnsweredForAgain() throws Exception {
+        activity.scan(false);
+        Question.scanEnded(Native.SCAN_BY_HAND, null);
+        activity.onActivityResult(MainActivity.REQUEST_SCAN, Activity.RESULT_CANCELED, null);
+        assertEquals("scan 3 null", NativeDouble.next());
+        NativeDouble.assertSilent();
+    }
+
+    @Test
+    public void nothingIsOpenedByAnActivityThatGoes() throws Exception {
+        activity.finish();
+        assertFalse(activity.scan(false));
+        assertFalse(activity.chooseFile());
+        app.pause().stop().destroy();
+        NativeDouble.assertSilent();
+    }
+
+    @Test
+    public void whoeverAsksHearsTheEndOfTheActivity() throws Exception {
+        activity.scan(false);
+        activity.chooseFile();
+        activity.finish();
+        app.pause().stop().destroy();
+        assertEquals("scan 1 null", NativeDouble.next());
+        assertEquals("file 1 null", NativeDouble.next());
+        NativeDouble.assertSilent();
+    }
+
+    // ---- file chooser
+
+    private void choose() {
+        assertTrue(activity.chooseFile());
+        assertEquals("image/*", shadow.getNextStartedActivityForResult().intent.getType());
+    }
+
+    @Test
+    public void aFileIsChosenOnce() throws Exception {
+        byte[] file = Scene.bytes(70_000);
+        shadowOf(activity.getContentResolver())
+                .registerInputStreamSupplier(FILE, () -> new ByteArrayInputStream(file));
+        choose();
+        Intent answer = new Intent().setData(FILE);
+        activity.onActivityResult(MainActivity.REQUEST_FILE, Activity.RESULT_OK, answer);
+        assertEquals("file 0 " + Scene.told(file), NativeDouble.next());
+        assertTrue(NativeDouble.wiped());
+        activity.onActivityResult(MainActivity.REQUEST_FILE, Activity.RESULT_OK, answer);
+        NativeDouble.assertSilent();
+    }
+
+    @Test
+    public void aRotationWhileChoosing() throws Exception {
+        shadowOf(activity.getContentResolver())
+                .registerInputStreamSupplier(FILE, () -> new ByteArrayInputStream(Scene.bytes(2)));
+        choose();
+        app.recreate();
+        NativeDouble.assertSilent();
+        app.get().onActivityResult(MainActivity.REQUEST_FILE, Activity.RESULT_OK, new Intent().setData(FILE));
+        assertEquals("file 0 " + Scene.told(Scene.bytes(2)), NativeDouble.next());
+        NativeDouble.assertSilent();
+    }
+
+    @Test
+    public void noFileIsChosen() throws Exception {
+        choose();
+        activity.onActivityResult(MainActivity.REQUEST_FILE, Activity.RESULT_CANCELED, null);
+        assertEquals("file 1 null", NativeDouble.next());
+        choose();
+        activity.onActivityResult(MainActivity.REQUEST_FILE, Activity.RESULT_OK, new Intent());
+        assertEquals("file 1 null", NativeDouble.next());
+        NativeDouble.assertSilent();
+    }
+
+    @Test
+    public void aFileThatCannotBeRead() throws Exception {
+        shadowOf(activity.getContentResolver()).registerInputStreamSupplier(FILE, () -> {
+            throw new SecurityException("no grant");
+        });
+        choose();
+        activity.onActivityResult(MainActivity.REQUEST_FILE, Activity.RESULT_OK, new Intent().setData(FILE));
+        assertEquals("file 2 null", NativeDouble.next());
+        choose();
+        activity.onActivityResult(
+                MainActivity.REQUEST_FILE, Activity.RESULT_OK, new Intent().setData(Uri.parse("file:///etc/hostname")));
+        assertEquals("file 2 null", NativeDouble.next());
+        NativeDouble.assertSilent();
+    }
+
+    @Test
+    public void anAnswerInANewProcessIsNobodys() throws Exception {
+        activity.onActivityResult(MainActivity.REQUEST_FILE, Activity.RESULT_OK, new Intent().setData(FILE));
+        NativeDouble.assertSilent();
+    }
+
+    @Test
+    public void aDeviceWithoutAFileChooser() throws Exception {
+        shadowOf(RuntimeEnvironment.getApplication()).checkActivities(true);
+        assertFalse(Scene.fromWorker(activity::chooseFile));
+        assertFalse(Question.FILE.isOpen());
+        // An app that gives pictures without being a file manager.
+        ComponentName gallery = new ComponentName("gallery", "gallery.Pick");
+        IntentFilter picks = new IntentFilter(Intent.ACTION_GET_CONTENT);
+        picks.addCategory(Intent.CATEGORY_OPENABLE);
+        picks.addCategory(Intent.CATEGORY_DEFAULT);
+        picks.addDataType("image/*");
+        shadowOf(activity.getPackageManager()).addActivityIfNotPresent(gallery);
+        shadowOf(activity.getPackageManager()).addIntentFilterForActivity(gallery, picks);
+        assertTrue(activity.chooseFile());
+        assertEquals(Intent.ACTION_GET_CONTENT, shadow.getNextStartedActivityForResult().intent.getAction());
+        assertTrue(Question.FILE.isOpen());
+    }
+
+    @Test
+    public void whoeverGivesUpWaitingOpensNothing() throws Exception {
+        boolean[] opened = {true};
+        Thread worker = new Thread(() -> opened[0] = activity.scan(false));
+        worker.start();
+        worker.interrupt();
+        worker.join();
+        Scene.idle();
+        assertFalse(opened[0]);
+        assertNull(shadow.getNextStartedActivityForResult());
+        assertFalse(Question.SCAN.isOpen());
+    }
+
+    // ---- services
+
+    @Test
+    public void thePermissionsPage() {
+        activity.openPermissions();
+        Intent page = shadow.getNextStartedActivity();
+        assertEquals(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, page.getAction());
+        assertEquals("package:jp.skts.token", page.getDataString());
+        shadowOf(RuntimeEnvironment.getApplication()).checkActivities(true);
+        activity.openPermissions(); // a device without it
+        assertNull(shadow.getNextStartedActivity());
+    }
+
+    @Test
+    public void whetherThereIsACamera() {
+        shadowOf(activity.getPackageManager()).setSystemFeature(PackageManager.FEATURE_CAMERA_ANY, false);
+        assertFalse(activity.hasCamera());
+        shadowOf(activity.getPackageManager()).setSystemFeature(PackageManager.FEATURE_CAMERA_ANY, true);
+        assertTrue(activity.hasCamera());
+    }
+
+    @Test
+    public void touchesAreFelt() throws Exception {
+        boolean named = Build.VERSION.SDK_INT >= Build.VERSION_CODES.R;
+        assertEquals(named ? HapticFeedbackConstants.CONFIRM : HapticFeedbackConstants.VIRTUAL_KEY, felt(0));
+        assertEquals(named ? HapticFeedbackConstants.REJECT : HapticFeedbackConstants.LONG_PRESS, felt(1));
+        assertEquals(HapticFeedbackConstants.KEYBOARD_TAP, felt(2));
+    }
+
+    private int felt(int touch) throws Exception {
+        Scene.fromWorker(() -> {
+            activity.feel(touch);
+            return null;
+        });
+        Scene.idle();
+        return shadowOf(activity.getWindow().getDecorView()).lastHapticFeedbackPerformed();
+    }
+}

@@ -1,0 +1,108 @@
+package jp.skts.token;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotNull;
+
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.robolectric.annotation.Implementation;
+import org.robolectric.annotation.Implements;
+
+/** Stands where the Rust side is: notes what it is told. */
+@Implements(value = Native.class, isInAndroidSdk = false)
+public class NativeDouble {
+    /** What was told, apart from looks and comings and goings. */
+    private static final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+    static final BlockingQueue<String> life = new LinkedBlockingQueue<>();
+    static volatile String look;
+
+    /** The very array that was handed over last. */
+    static volatile byte[] array;
+
+    /** The next thing told, which may still be on its way from another thread. */
+    static String next() throws InterruptedException {
+        String next = told.poll(20, TimeUnit.SECONDS);
+        assertNotNull("the Rust side was told nothing", next);
+        return next;
+    }
+
+    /** Nothing was told, and no thread that could still tell is alive. */
+    static void assertSilent() throws InterruptedException {
+        settle();
+        assertEquals("[]", told.toString());
+    }
+
+    /** Waits for the app's own threads that end by themselves. */
+    static void settle() throws InterruptedException {
+        Thread[] threads = new Thread[2 * Thread.activeCount() + 16];
+        int count = Thread.enumerate(threads);
+        for (Thread thread : Arrays.copyOf(threads, count)) {
+            if (thread.getName().equals("skts-share") || thread.getName().equals("skts-file")) {
+                thread.join(20_000);
+                assertEquals(thread.getName(), Thread.State.TERMINATED, thread.getState());
+            }
+        }
+    }
+
+    static boolean wiped() throws InterruptedException {
+        settle();
+        for (byte one : array) {
+            if (one != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Implementation
+    protected static void offerText(String text) {
+        told.add("text " + text);
+    }
+
+    @Implementation
+    protected static void offerBytes(byte[] bytes) {
+        array = bytes;
+        told.add("bytes " + bytes.length + " " + Arrays.hashCode(bytes));
+    }
+
+    @Implementation
+    protected static void offerUnreadable() {
+        told.add("unreadable");
+    }
+
+    @Implementation
+    protected static void scanEnded(int how, String text) {
+        told.add("scan " + how + " " + text);
+    }
+
+    @Implementation
+    protected static void fileChosen(int how, byte[] bytes) {
+        array = bytes;
+        told.add("file " + how + " " + (bytes == null ? null : bytes.length + " " + Arrays.hashCode(bytes)));
+    }
+
+    @Implementation
+    protected static void look(float textScale, boolean motion) {
+        look = textScale + " " + motion;
+    }
+
+    @Implementation
+    protected static void hidden() {
+        life.add("hidden");
+    }
+
+    @Implementation
+    protected static void shown() {
+        life.add("shown");
+    }
+
+    static void reset() {
+        told.clear();
+        life.clear();
+        look = null;
+        array = null;
+    }
+}
