@@ -32,12 +32,9 @@ mod ios;
 #[cfg(any(target_os = "ios", test))]
 #[path = "ios/rules.rs"]
 mod ios_rules;
-// Until each phone's own shims are in the tree, not every door of these two has a caller.
 #[cfg(any(target_os = "android", target_os = "ios"))]
-#[allow(dead_code)]
 mod phone;
 #[cfg(any(target_os = "android", target_os = "ios", test))]
-#[allow(dead_code)]
 mod question;
 
 #[cfg(target_os = "android")]

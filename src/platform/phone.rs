@@ -3,7 +3,7 @@
 
 use super::{DeviceZone, SystemClock, build_time};
 use crate::app::{
-    self, Answer, App, Device, Effects, Event, KeystoreChoice, Language, Model, Source, Surroundings, Workers,
+    self, Answer, App, Device, Effects, Event, KeystoreChoice, Language, Model, Surroundings, Workers,
 };
 use crate::ui::{Runner, Screen, mailbox, on_screen, post};
 use std::path::PathBuf;
@@ -33,31 +33,8 @@ pub fn door() -> (Door, Inbox) {
 }
 
 impl Door {
-    /// A link or a shared picture. The app reads it, shows what it says, and asks.
-    pub fn offer(&self, source: Source) {
-        self.tell(Event::Offered(source));
-    }
-
-    /// Something was shared that could not be read.
-    pub fn unreadable(&self) {
-        self.offer(Source::Unreadable);
-    }
-
-    /// Nobody sees the app: codes are forgotten, timers rest.
-    pub fn hidden(&self) {
-        self.tell(Event::Hidden);
-    }
-
-    pub fn shown(&self) {
-        self.tell(Event::Shown);
-    }
-
-    /// The engine that reads aloud is there, or has gone.
-    pub fn can_speak(&self, can: bool) {
-        self.tell(Event::CanSpeak(can));
-    }
-
-    fn tell(&self, event: Event) {
+    /// From any thread, before the app runs too: what it is told first is there when it starts.
+    pub fn tell(&self, event: Event) {
         post(&self.0, Answer::Event(event));
     }
 }
@@ -93,16 +70,14 @@ pub fn run(
 
 // ---- what the system says of the screen
 
-/// The last that was said, for a window that is made later.
+/// The last that was said, for a window that is made later. What notches and bars cover Slint knows itself.
 #[derive(Clone, Copy)]
 struct Look {
     text_scale: f32,
-    /// Top, bottom, left, right, in logical pixels.
-    safe_area: [f32; 4],
     motion: bool,
 }
 
-static LOOK: Mutex<Look> = Mutex::new(Look { text_scale: 1.0, safe_area: [0.0; 4], motion: true });
+static LOOK: Mutex<Look> = Mutex::new(Look { text_scale: 1.0, motion: true });
 
 fn lock(look: &Mutex<Look>) -> std::sync::MutexGuard<'_, Look> {
     look.lock().unwrap_or_else(PoisonError::into_inner)
@@ -110,9 +85,7 @@ fn lock(look: &Mutex<Look>) -> std::sync::MutexGuard<'_, Look> {
 
 impl Look {
     fn apply(self, screen: &Screen) {
-        let [top, bottom, left, right] = self.safe_area;
         screen.set_text_scale(self.text_scale);
-        screen.set_safe_area(top, bottom, left, right);
         screen.set_motion(self.motion);
     }
 }
@@ -129,49 +102,7 @@ pub fn text_scale(scale: f32) {
     change(|look| look.text_scale = scale);
 }
 
-/// What notches, bars and the keyboard cover, in logical pixels.
-pub fn safe_area(top: f32, bottom: f32, left: f32, right: f32) {
-    change(|look| look.safe_area = [top, bottom, left, right]);
-}
-
 /// Whether the customer lets things move.
 pub fn motion(motion: bool) {
     change(|look| look.motion = motion);
-}
-
-// ---- a phone whose own shims are not built in yet
-
-struct Plain;
-
-impl Device for Plain {
-    fn system_keystore(&self) -> Result<Box<dyn crate::keystore::Keystore>, crate::keystore::KeystoreError> {
-        crate::keystore::system()
-    }
-    fn copy(&self, _: &str, _: bool) -> Result<(), app::ClipboardError> {
-        Err(app::ClipboardError)
-    }
-    fn clear_copied(&self) {}
-    fn clipboard(&self) -> Result<app::Clip, app::ClipboardError> {
-        Err(app::ClipboardError)
-    }
-    fn choose_file(&self, _: Language) -> Result<Option<Source>, app::NoFileChooser> {
-        Err(app::NoFileChooser)
-    }
-    fn scan(&self, _: Language) -> app::Scan {
-        app::Scan::Unavailable
-    }
-    fn open_permissions(&self) {}
-    fn can_speak(&self) -> bool {
-        false
-    }
-    fn speak(&self, _: &str, _: Language) {}
-    fn feel(&self, _: app::Touch) {}
-    fn guard_screen(&self) {}
-}
-
-/// The app with its keystore alone.
-pub fn run_plain(folder: PathBuf) -> Result<(), slint::PlatformError> {
-    let (door, inbox) = door();
-    let start = Start { folder, language: Language::Japanese, camera: false, can_speak: false };
-    run(start, Arc::new(Plain), door, inbox)
 }

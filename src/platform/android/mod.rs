@@ -12,6 +12,7 @@ use super::android_answers as answers;
 use super::android_porch as porch;
 
 use super::phone::{self, Start};
+use crate::app::Event;
 use activity::Activity;
 use device::Android;
 use session::Session;
@@ -45,8 +46,8 @@ fn android_main(app: AndroidApp) {
     // Of the two sources of coming and going this one belongs to the activity: Java's onStop of an old
     // activity may come when the new one is seen already.
     let listener = move |event: &PollEvent<'_>| match event {
-        PollEvent::Main(MainEvent::Start) => events.shown(),
-        PollEvent::Main(MainEvent::Stop) => events.hidden(),
+        PollEvent::Main(MainEvent::Start) => events.tell(Event::Shown),
+        PollEvent::Main(MainEvent::Stop) => events.tell(Event::Hidden),
         _ => {}
     };
     if slint::android::init_with_event_listener(app, listener).is_err() {

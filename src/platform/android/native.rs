@@ -7,7 +7,7 @@ use super::super::phone;
 use super::activity::{bytes, string};
 use super::answers;
 use super::session::{CHOOSER, SCANNER, door, offer};
-use crate::app::{Scan, Source};
+use crate::app::{Event, Scan, Source};
 use jni::objects::{JByteArray, JClass, JString};
 use jni::sys::{jboolean, jfloat, jint};
 use jni::{Env, EnvUnowned};
@@ -93,7 +93,7 @@ extern "system" fn Java_jp_skts_token_Native_look(
 extern "system" fn Java_jp_skts_token_Native_canSpeak(env: EnvUnowned, _: JClass, can: jboolean) {
     heard(env, |_| {
         if let Some(door) = door() {
-            door.can_speak(can);
+            door.tell(Event::CanSpeak(can));
         }
     });
 }

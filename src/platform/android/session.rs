@@ -4,7 +4,7 @@ use super::super::phone::Door;
 use super::super::question::Question;
 use super::answers::Chosen;
 use super::porch::Porch;
-use crate::app::{Scan, Source};
+use crate::app::{Event, Scan, Source};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ fn sessions() -> MutexGuard<'static, Sessions> {
 pub fn offer(source: Source) {
     let at_the_door = sessions().porch.bring(source);
     if let Some((door, source)) = at_the_door {
-        door.offer(source);
+        door.tell(Event::Offered(source));
     }
 }
 
@@ -69,7 +69,7 @@ impl Session {
     pub fn open(&self, door: Door) {
         let waited = sessions().porch.open(self.number, door.clone());
         if let Some(source) = waited {
-            door.offer(source);
+            door.tell(Event::Offered(source));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::rules;
 use super::text::text;
-use crate::app::Source;
+use crate::app::{Event, Source};
 use crate::platform::phone::Door;
 use objc2_foundation::{NSSet, NSURL};
 use objc2_ui_kit::UIOpenURLContext;
@@ -14,6 +14,8 @@ use zeroize::Zeroizing;
 /// No path of Darwin's is longer (PATH_MAX).
 const MOST_PATH: usize = 1024;
 
+const UNREADABLE: Event = Event::Offered(Source::Unreadable);
+
 pub fn receive(contexts: &NSSet<UIOpenURLContext>, door: &Door) {
     for context in contexts {
         let url = context.URL();
@@ -24,21 +26,21 @@ pub fn receive(contexts: &NSSet<UIOpenURLContext>, door: &Door) {
 fn follow(url: &NSURL, door: &Door) {
     let link = url.absoluteString();
     match link.and_then(|link| text(&link, rules::MOST_LINK)) {
-        Some(link) => rules::link(link).into_iter().for_each(|source| door.offer(source)),
-        None => door.unreadable(),
+        Some(link) => rules::link(link).into_iter().for_each(|source| door.tell(Event::Offered(source))),
+        None => door.tell(UNREADABLE),
     }
 }
 
 /// Reads on a thread of its own: the file may be large, and the main thread paints.
 fn open(url: &NSURL, door: &Door) {
-    let Some(path) = url.path().and_then(|path| text(&path, MOST_PATH)) else { return door.unreadable() };
+    let Some(path) = url.path().and_then(|path| text(&path, MOST_PATH)) else { return door.tell(UNREADABLE) };
     let (path, door) = (PathBuf::from(path.as_str()), door.clone());
     std::thread::spawn(move || {
         let picture = read(&path);
         forget(&path);
         match picture {
-            Ok(bytes) => door.offer(Source::Bytes(bytes)),
-            Err(_) => door.unreadable(),
+            Ok(bytes) => door.tell(Event::Offered(Source::Bytes(bytes))),
+            Err(_) => door.tell(UNREADABLE),
         }
     });
 }

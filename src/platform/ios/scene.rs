@@ -4,6 +4,7 @@
 //! Info.plist; this class is named there for the links, which reach nobody else.
 
 use super::{cover, incoming, look};
+use crate::app::Event;
 use crate::platform::phone::Door;
 use objc2::{ClassType, MainThreadMarker, define_class};
 use objc2_foundation::{NSObject, NSObjectProtocol, NSSet};
@@ -67,12 +68,12 @@ define_class!(
 
         #[unsafe(method(sceneDidEnterBackground:))]
         fn hidden(&self, _: &UIScene) {
-            door(Door::hidden);
+            door(|door| door.tell(Event::Hidden));
         }
 
         #[unsafe(method(sceneWillEnterForeground:))]
         fn shown(&self, _: &UIScene) {
-            door(Door::shown);
+            door(|door| door.tell(Event::Shown));
         }
     }
 
