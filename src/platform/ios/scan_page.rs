@@ -29,7 +29,11 @@ pub fn open(language: Language, main: MainThreadMarker) -> bool {
     // It was empty a moment ago.
     let _ = page.ivars().camera.set(camera);
     page.watch_for_failure();
-    present(&page, main)
+    let stands = present(&page, main);
+    if !stands {
+        page.release();
+    }
+    stands
 }
 
 pub struct Ivars {

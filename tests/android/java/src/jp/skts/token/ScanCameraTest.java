@@ -13,6 +13,7 @@ import android.hardware.camera2.CameraManager;
 import android.view.Surface;
 import android.view.TextureView;
 import android.view.View;
+import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -20,10 +21,12 @@ import org.robolectric.Robolectric;
 import org.robolectric.RobolectricTestRunner;
 import org.robolectric.RuntimeEnvironment;
 import org.robolectric.android.controller.ActivityController;
+import org.robolectric.annotation.Config;
 import org.robolectric.shadows.ShadowDisplay;
 
-/** The page with its camera. */
+/** The page with its camera. Robolectric has no camera sessions before Android 9. */
 @RunWith(RobolectricTestRunner.class)
+@Config(sdk = 35)
 public class ScanCameraTest {
     private CameraManager cameras;
     private ActivityController<ScanActivity> page;
@@ -31,21 +34,25 @@ public class ScanCameraTest {
     @Before
     public void install() throws Exception {
         Scene.install();
-        RuntimeEnvironment.getApplication();
         shadowOf(RuntimeEnvironment.getApplication()).grantPermissions(Manifest.permission.CAMERA);
         shadowOf(RuntimeEnvironment.getApplication().getPackageManager())
                 .setSystemFeature(PackageManager.FEATURE_CAMERA_ANY, true);
         cameras = RuntimeEnvironment.getApplication().getSystemService(CameraManager.class);
     }
 
+    @After
+    public void everyThreadEnds() throws Exception {
+        Cameras.idle();
+    }
+
     /** Opens the page, and gives it the place for the picture, which Robolectric does not. */
-    private ScanActivity open() {
+    private ScanActivity open() throws Exception {
         Question.SCAN.ask();
         page = Robolectric.buildActivity(ScanActivity.class, new Intent()).setup();
         return picture();
     }
 
-    private ScanActivity picture() {
+    private ScanActivity picture() throws Exception {
         ScanActivity activity = page.get();
         TextureView preview = activity.findViewById(R.id.scan_preview);
         SurfaceTexture texture = new SurfaceTexture(0);
@@ -67,8 +74,10 @@ public class ScanCameraTest {
         assertEquals(View.VISIBLE, light(activity).getVisibility());
         page.pause();
         Cameras.idle();
+        assertEquals("nobody looks", 0, Cameras.alive());
         page.resume();
         Cameras.idle();
+        assertEquals(1, Cameras.alive());
         NativeDouble.assertSilent();
         assertFalse(activity.isFinishing());
         page.pause().stop().destroy();
@@ -77,7 +86,7 @@ public class ScanCameraTest {
     }
 
     @Test
-    public void theLightStaysOnWhenThePhoneIsTurned() {
+    public void theLightStaysOnWhenThePhoneIsTurned() throws Exception {
         shadowOf(cameras).addCamera("0", Cameras.camera(Cameras.BACK, 90));
         ScanActivity activity = open();
         light(activity).performClick();
@@ -92,7 +101,7 @@ public class ScanCameraTest {
     }
 
     @Test
-    public void aCameraWithoutALightShowsNoSwitch() {
+    public void aCameraWithoutALightShowsNoSwitch() throws Exception {
         shadowOf(cameras).addCamera("0", Cameras.camera(Cameras.FRONT, 270));
         ScanActivity activity = open();
         assertEquals(View.INVISIBLE, light(activity).getVisibility());
@@ -122,7 +131,7 @@ public class ScanCameraTest {
 
     @Test
     @SuppressWarnings("deprecation")
-    public void theDisplaysTurnReachesTheFrames() {
+    public void theDisplaysTurnReachesTheFrames() throws Exception {
         ScanActivity activity = open();
         int[] rotations = {Surface.ROTATION_0, Surface.ROTATION_90, Surface.ROTATION_180, Surface.ROTATION_270};
         for (int turn = 0; turn < rotations.length; turn++) {

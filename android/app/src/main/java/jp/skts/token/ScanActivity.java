@@ -6,9 +6,7 @@ import android.graphics.SurfaceTexture;
 import android.hardware.camera2.CameraAccessException;
 import android.hardware.camera2.CameraManager;
 import android.hardware.display.DisplayManager;
-import android.os.Build;
 import android.os.Bundle;
-import android.view.Display;
 import android.view.Surface;
 import android.view.TextureView;
 import android.view.WindowManager;
@@ -160,8 +158,9 @@ public final class ScanActivity extends Activity {
     }
 
     /** Degrees by which the display is turned from the device's natural position. Any thread. */
+    @SuppressWarnings("deprecation") // what replaces it came with API 30; this one is the page's own display too
     int turned() {
-        switch (display().getRotation()) {
+        switch (getWindowManager().getDefaultDisplay().getRotation()) {
             case Surface.ROTATION_90:
                 return 90;
             case Surface.ROTATION_180:
@@ -171,11 +170,6 @@ public final class ScanActivity extends Activity {
             default:
                 return 0;
         }
-    }
-
-    @SuppressWarnings("deprecation") // what replaces it came with API 30
-    private Display display() {
-        return Build.VERSION.SDK_INT >= Build.VERSION_CODES.R ? getDisplay() : getWindowManager().getDefaultDisplay();
     }
 
     private void fitPreview() {
