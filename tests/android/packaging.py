@@ -119,7 +119,8 @@ def check_manifest(apk):
 
     intents = [intent for intent in manifest.one("queries").children]
     same("what of other apps is seen", [(i.tag, i.names("action")) for i in intents],
-         [("intent", ["android.intent.action.TTS_SERVICE"])])
+         [("intent", ["android.intent.action.OPEN_DOCUMENT"]), ("intent", ["android.intent.action.GET_CONTENT"]),
+          ("intent", ["android.intent.action.TTS_SERVICE"])])
 
     application = manifest.one("application")
     is_so = application.attributes

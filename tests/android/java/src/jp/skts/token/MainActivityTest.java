@@ -20,6 +20,9 @@ import android.provider.Settings;
 import android.view.HapticFeedbackConstants;
 import android.view.WindowManager;
 import java.io.ByteArrayInputStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -33,6 +36,7 @@ import org.robolectric.shadows.ShadowActivity;
 @RunWith(RobolectricTestRunner.class)
 @Config(shadows = ClipboardDouble.class)
 public class MainActivityTest {
+    private static final ComponentName DOCUMENTS = new ComponentName("documents", "documents.Open");
     private static final Uri FILE = Uri.parse("content://documents/letter.png");
 
     private ActivityController<MainActivity> app;
@@ -45,6 +49,7 @@ public class MainActivityTest {
         app = Robolectric.buildActivity(MainActivity.class, new Intent(Intent.ACTION_MAIN)).setup();
         activity = app.get();
         shadow = shadowOf(activity);
+        chooser(DOCUMENTS, Intent.ACTION_OPEN_DOCUMENT);
     }
 
     // ---- screen
@@ -80,16 +85,6 @@ public class MainActivityTest {
         activity.getContentResolver()
                 .notifyChange(Settings.Global.getUriFor(Settings.Global.ANIMATOR_DURATION_SCALE), null);
         Scene.idle();
-    }
-
-    @Test
-    public void comingAndGoing() {
-        assertEquals("[shown]", NativeDouble.life.toString());
-        app.pause();
-        assertEquals("[shown]", NativeDouble.life.toString());
-        app.stop();
-        app.restart();
-        assertEquals("[shown, hidden, shown]", NativeDouble.life.toString());
     }
 
     @Test
@@ -196,12 +191,13 @@ public class MainActivityTest {
 
     @Test
     public void theCamerasPageIsOpenedFromAWorkersThread() throws Exception {
-        assertTrue(Scene.fromWorker(() -> activity.scan(true)));
+        assertTrue(onAnotherThread(() -> activity.scan(true)));
+        Scene.idle();
         Intent page = shadow.getNextStartedActivityForResult().intent;
         assertEquals(ScanActivity.class.getName(), page.getComponent().getClassName());
         assertTrue(page.getBooleanExtra("english", false));
         assertTrue(Question.SCAN.isOpen());
-        assertTrue(Scene.fromWorker(() -> activity.scan(false)));
+        assertTrue(activity.scan(false));
         assertFalse(shadow.getNextStartedActivityForResult().intent.getBooleanExtra("english", true));
         NativeDouble.assertSilent();
     }
@@ -304,40 +300,62 @@ public class MainActivityTest {
     }
 
     @Test
-    public void anAnswerInANewProcessIsNobodys() throws Exception {
+    public void choosingTookTheAppsMemory() throws Exception {
+        shadowOf(activity.getContentResolver())
+                .registerInputStreamSupplier(FILE, () -> new ByteArrayInputStream(Scene.bytes(4)));
         activity.onActivityResult(MainActivity.REQUEST_FILE, Activity.RESULT_OK, new Intent().setData(FILE));
+        assertEquals("like a shared picture", "bytes " + Scene.told(Scene.bytes(4)), NativeDouble.next());
+        activity.onActivityResult(MainActivity.REQUEST_FILE, Activity.RESULT_CANCELED, null);
         NativeDouble.assertSilent();
     }
 
     @Test
     public void aDeviceWithoutAFileChooser() throws Exception {
-        shadowOf(RuntimeEnvironment.getApplication()).checkActivities(true);
+        shadowOf(activity.getPackageManager()).removeActivity(DOCUMENTS);
         assertFalse(Scene.fromWorker(activity::chooseFile));
         assertFalse(Question.FILE.isOpen());
         // An app that gives pictures without being a file manager.
-        ComponentName gallery = new ComponentName("gallery", "gallery.Pick");
-        IntentFilter picks = new IntentFilter(Intent.ACTION_GET_CONTENT);
-        picks.addCategory(Intent.CATEGORY_OPENABLE);
-        picks.addCategory(Intent.CATEGORY_DEFAULT);
-        picks.addDataType("image/*");
-        shadowOf(activity.getPackageManager()).addActivityIfNotPresent(gallery);
-        shadowOf(activity.getPackageManager()).addIntentFilterForActivity(gallery, picks);
+        chooser(new ComponentName("gallery", "gallery.Pick"), Intent.ACTION_GET_CONTENT);
         assertTrue(activity.chooseFile());
         assertEquals(Intent.ACTION_GET_CONTENT, shadow.getNextStartedActivityForResult().intent.getAction());
         assertTrue(Question.FILE.isOpen());
     }
 
     @Test
-    public void whoeverGivesUpWaitingOpensNothing() throws Exception {
-        boolean[] opened = {true};
-        Thread worker = new Thread(() -> opened[0] = activity.scan(false));
-        worker.start();
-        worker.interrupt();
-        worker.join();
+    public void theFileChooserIsGoneWhenItShouldOpen() throws Exception {
+        assertTrue(onAnotherThread(activity::chooseFile));
+        shadowOf(activity.getPackageManager()).removeActivity(DOCUMENTS);
+        shadowOf(RuntimeEnvironment.getApplication()).checkActivities(true);
         Scene.idle();
-        assertFalse(opened[0]);
+        assertEquals("file 2 null", NativeDouble.next());
+        NativeDouble.assertSilent();
+    }
+
+    @Test
+    public void theActivityGoesBeforeThePageOpens() throws Exception {
+        assertTrue(onAnotherThread(() -> activity.scan(false)));
+        activity.finish();
+        Scene.idle();
+        assertEquals("scan 7 null", NativeDouble.next());
         assertNull(shadow.getNextStartedActivityForResult());
-        assertFalse(Question.SCAN.isOpen());
+        app.pause().stop().destroy();
+        NativeDouble.assertSilent();
+    }
+
+    /** The UI thread does nothing meanwhile: whoever waited for it would wait for ever. */
+    private static boolean onAnotherThread(Callable<Boolean> what) throws Exception {
+        FutureTask<Boolean> task = new FutureTask<>(what);
+        new Thread(task, "test-worker").start();
+        return task.get(20, TimeUnit.SECONDS);
+    }
+
+    private void chooser(ComponentName app, String action) throws Exception {
+        IntentFilter filter = new IntentFilter(action);
+        filter.addCategory(Intent.CATEGORY_OPENABLE);
+        filter.addCategory(Intent.CATEGORY_DEFAULT);
+        filter.addDataType("image/*");
+        shadowOf(activity.getPackageManager()).addActivityIfNotPresent(app);
+        shadowOf(activity.getPackageManager()).addIntentFilterForActivity(app, filter);
     }
 
     // ---- services

@@ -13,11 +13,11 @@ import org.robolectric.annotation.Implements;
 /** Stands where the Rust side is: notes what it is told. */
 @Implements(value = Native.class, isInAndroidSdk = false)
 public class NativeDouble {
-    /** What was told, apart from looks and comings and goings. */
+    /** What was told, apart from looks and voices. */
     private static final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
-    static final BlockingQueue<String> life = new LinkedBlockingQueue<>();
     static volatile String look;
+    static volatile String canSpeak;
 
     /** The very array that was handed over last. */
     static volatile byte[] array;
@@ -90,19 +90,14 @@ public class NativeDouble {
     }
 
     @Implementation
-    protected static void hidden() {
-        life.add("hidden");
-    }
-
-    @Implementation
-    protected static void shown() {
-        life.add("shown");
+    protected static void canSpeak(boolean can) {
+        canSpeak = String.valueOf(can);
     }
 
     static void reset() {
         told.clear();
-        life.clear();
         look = null;
+        canSpeak = null;
         array = null;
     }
 }

@@ -187,7 +187,19 @@ public class ScanActivityTest {
     }
 
     @Test
-    public void aPageThatNobodyAskedForGoes() throws Exception {
+    public void aPageFromAnEarlierProcessIsStillGood() throws Exception {
+        page = Robolectric.buildActivity(ScanActivity.class).setup();
+        assertFalse(page.get().isFinishing());
+        page.get().end(Native.SCAN_FOUND, "otpauth://found");
+        assertEquals("scan 0 otpauth://found", NativeDouble.next());
+        end();
+        NativeDouble.assertSilent();
+    }
+
+    @Test
+    public void aPageThatWasAnsweredForGoes() throws Exception {
+        Question.SCAN.ask();
+        Question.SCAN.close();
         page = Robolectric.buildActivity(ScanActivity.class).setup();
         assertTrue(page.get().isFinishing());
         assertNull(asked());

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.robolectric.RuntimeEnvironment;
+import org.robolectric.util.ReflectionHelpers;
 
 /** The device that the tests play on. */
 final class Scene {
@@ -26,8 +27,10 @@ final class Scene {
         NativeDouble.reset();
         FrameReaderDouble.reset();
         ClipboardDouble.inFront();
-        Question.SCAN.close();
-        Question.FILE.close();
+        for (Question question : new Question[] {Question.SCAN, Question.FILE}) {
+            question.close();
+            ReflectionHelpers.setField(question, "asked", false);
+        }
         Application app = RuntimeEnvironment.getApplication();
         PackageInfo info = app.getPackageManager().getPackageInfo(app.getPackageName(), PackageManager.GET_PERMISSIONS);
         for (String permission : info.requestedPermissions) {

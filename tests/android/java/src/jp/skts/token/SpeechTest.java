@@ -10,25 +10,26 @@ import android.speech.tts.TextToSpeech;
 import android.speech.tts.Voice;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.robolectric.Robolectric;
 import org.robolectric.RobolectricTestRunner;
+import org.robolectric.RuntimeEnvironment;
 import org.robolectric.android.controller.ActivityController;
 import org.robolectric.shadows.ShadowTextToSpeech;
 
 @RunWith(RobolectricTestRunner.class)
 public class SpeechTest {
-    private ActivityController<MainActivity> app;
-    private MainActivity activity;
+    private final Speech speech = new Speech(Runnable::run);
     private ShadowTextToSpeech engine;
 
     @Before
     public void open() throws Exception {
         Scene.install();
-        app = Robolectric.buildActivity(MainActivity.class).setup();
-        activity = app.get();
+        speech.open(RuntimeEnvironment.getApplication());
         engine = shadowOf(ShadowTextToSpeech.getLastTextToSpeechInstance());
     }
 
@@ -38,25 +39,36 @@ public class SpeechTest {
 
     @Test
     public void nothingIsSaidBeforeTheEngineAnswers() {
-        assertFalse(activity.canSpeak());
-        activity.speak("482 913", false);
+        assertFalse(speech.ready());
+        speech.speak("482 913", false);
         assertNull(engine.getLastSpokenText());
+        assertNull(NativeDouble.canSpeak);
         engine.getOnInitListener().onInit(TextToSpeech.ERROR);
-        assertFalse(activity.canSpeak());
+        assertFalse(speech.ready());
+        assertEquals("false", NativeDouble.canSpeak);
     }
 
     @Test
     public void digitsAreReadOneByOne() {
         engine.getOnInitListener().onInit(TextToSpeech.SUCCESS);
-        assertTrue(activity.canSpeak());
+        assertTrue(speech.ready());
+        assertEquals("true", NativeDouble.canSpeak);
         ShadowTextToSpeech.addVoice(voice("ja", Locale.JAPANESE, false));
         ShadowTextToSpeech.addVoice(voice("en", Locale.ENGLISH, false));
-        activity.speak("482 913", false);
+        speech.speak("482 913", false);
         assertEquals("4、8、2、9、1、3", engine.getLastSpokenText());
         assertEquals("ja", engine.getCurrentVoice().getName());
-        activity.speak("057264", true);
+        speech.speak("057264", true);
         assertEquals("0, 5, 7, 2, 6, 4", engine.getLastSpokenText());
         assertEquals("en", engine.getCurrentVoice().getName());
+    }
+
+    @Test
+    public void voicesFromTheNetworkAloneAreNone() {
+        ShadowTextToSpeech.addVoice(voice("far", Locale.JAPANESE, true));
+        engine.getOnInitListener().onInit(TextToSpeech.SUCCESS);
+        assertFalse(speech.ready());
+        assertEquals("false", NativeDouble.canSpeak);
     }
 
     @Test
@@ -65,10 +77,10 @@ public class SpeechTest {
         Voice far = voice("far", Locale.JAPANESE, true);
         ShadowTextToSpeech.addVoice(far);
         ShadowTextToSpeech.getLastTextToSpeechInstance().setVoice(far);
-        activity.speak("482913", false);
+        speech.speak("482913", false);
         assertNull(engine.getLastSpokenText());
         ShadowTextToSpeech.addVoice(voice("near", Locale.JAPANESE, false));
-        activity.speak("482913", false);
+        speech.speak("482913", false);
         assertEquals("4、8、2、9、1、3", engine.getLastSpokenText());
         assertEquals("near", engine.getCurrentVoice().getName());
     }
@@ -78,18 +90,35 @@ public class SpeechTest {
         engine.getOnInitListener().onInit(TextToSpeech.SUCCESS);
         ShadowTextToSpeech.addVoice(voice("de", Locale.GERMAN, false));
         ShadowTextToSpeech.addVoice(voice("far", Locale.JAPANESE, true));
-        activity.speak("482913", false);
+        speech.speak("482913", false);
         assertEquals("de", engine.getCurrentVoice().getName());
         ShadowTextToSpeech.addVoice(voice("jpn", new Locale("jpn"), false));
-        activity.speak("482913", false);
+        speech.speak("482913", false);
         assertEquals("jpn", engine.getCurrentVoice().getName());
     }
 
     @Test
-    public void theEngineIsLetGo() {
+    public void theActivityOpensItAndLetsItGo() throws Exception {
+        ActivityController<MainActivity> app = Robolectric.buildActivity(MainActivity.class).setup();
+        engine = shadowOf(ShadowTextToSpeech.getLastTextToSpeechInstance());
+        assertFalse(app.get().canSpeak());
         engine.getOnInitListener().onInit(TextToSpeech.SUCCESS);
+        app.get().speak("1", false);
         app.pause().stop().destroy();
         assertTrue(engine.isShutdown());
-        assertFalse(activity.canSpeak());
+        assertFalse(app.get().canSpeak());
+        app.get().speak("2", false);
+        CountDownLatch done = new CountDownLatch(1);
+        Speech.THREAD.execute(done::countDown);
+        assertTrue(done.await(20, TimeUnit.SECONDS));
+        assertFalse("a late wish is not heard", "2".equals(engine.getLastSpokenText()));
+    }
+
+    @Test
+    public void anAnswerThatComesTooLate() {
+        speech.close();
+        engine.getOnInitListener().onInit(TextToSpeech.SUCCESS);
+        assertFalse(speech.ready());
+        assertNull(NativeDouble.canSpeak);
     }
 }

@@ -44,10 +44,7 @@ final class Inbound {
         Uri picture = stream(intent);
         CharSequence text = intent.getCharSequenceExtra(Intent.EXTRA_TEXT);
         if (picture != null) {
-            // Another app's file may take its time. The thread holds the resolver, not the activity.
-            Thread reader = new Thread(() -> file(resolver, picture), "skts-share");
-            reader.setDaemon(true);
-            reader.start();
+            read(resolver, picture);
         } else if (text != null) {
             text(text.toString());
         } else {
@@ -61,6 +58,13 @@ final class Inbound {
         } else {
             Native.offerUnreadable();
         }
+    }
+
+    /** Another app's file may take its time. The thread holds the resolver, not the activity. */
+    static void read(ContentResolver resolver, Uri uri) {
+        Thread reader = new Thread(() -> file(resolver, uri), "skts-share");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     private static void file(ContentResolver resolver, Uri uri) {

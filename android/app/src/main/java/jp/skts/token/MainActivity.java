@@ -17,7 +17,8 @@ import java.io.IOException;
 /**
  * The app's window. What it shows is drawn by the Rust side; this class lends it the system's services.
  *
- * <p>Public methods are the Rust side's: any thread may call them.
+ * <p>Public methods are the Rust side's: any thread may call them. None waits for the UI thread, which in
+ * turn waits for Rust when the activity starts and stops.
  */
 public final class MainActivity extends NativeActivity {
     static {
@@ -30,7 +31,7 @@ public final class MainActivity extends NativeActivity {
     private static final int TOUCH_DONE = 0;
     private static final int TOUCH_REFUSED = 1;
 
-    private final Speech speech = new Speech();
+    private final Speech speech = new Speech(Speech.THREAD);
     private Look look;
     private Clipboard clipboard;
 
@@ -60,12 +61,10 @@ public final class MainActivity extends NativeActivity {
     protected void onStart() {
         super.onStart();
         look.watch();
-        Native.shown();
     }
 
     @Override
     protected void onStop() {
-        Native.hidden();
         look.rest();
         super.onStop();
     }
@@ -100,34 +99,41 @@ public final class MainActivity extends NativeActivity {
     /** Shows the camera's page; {@link Native#scanEnded} says how it ended. */
     public boolean scan(boolean english) {
         Intent page = new Intent(this, ScanActivity.class).putExtra(ScanActivity.ENGLISH, english);
-        return ask(Question.SCAN, REQUEST_SCAN, page);
+        return open(Question.SCAN, page, REQUEST_SCAN, () -> Question.scanEnded(Native.SCAN_FAILED, null));
     }
 
     /** Shows the system's file chooser; {@link Native#fileChosen} says how it ended. */
     public boolean chooseFile() {
-        return ask(Question.FILE, REQUEST_FILE, chooser(Intent.ACTION_OPEN_DOCUMENT))
-                || ask(Question.FILE, REQUEST_FILE, chooser(Intent.ACTION_GET_CONTENT));
+        for (String action : new String[] {Intent.ACTION_OPEN_DOCUMENT, Intent.ACTION_GET_CONTENT}) {
+            Intent page = new Intent(action).addCategory(Intent.CATEGORY_OPENABLE).setType("image/*");
+            // The manifest's queries let this app see who answers to these two.
+            if (page.resolveActivity(getPackageManager()) != null) {
+                return open(Question.FILE, page, REQUEST_FILE,
+                        () -> Question.fileChosen(Native.FILE_UNREADABLE, null));
+            }
+        }
+        return false;
     }
 
-    private static Intent chooser(String action) {
-        return new Intent(action).addCategory(Intent.CATEGORY_OPENABLE).setType("image/*");
-    }
-
+    /** Once this is true there will be an answer: the page's, or the one that says it could not be shown. */
     @SuppressWarnings("deprecation") // what replaces it is in AndroidX
-    private boolean ask(Question question, int request, Intent page) {
-        return OnUi.did(() -> {
-            if (isFinishing() || isDestroyed()) {
-                return false;
-            }
-            question.ask();
+    private boolean open(Question question, Intent page, int request, Runnable failed) {
+        if (isFinishing() || isDestroyed()) {
+            return false;
+        }
+        question.ask();
+        runOnUiThread(() -> {
             try {
-                startActivityForResult(page, request);
-                return true;
+                if (!isFinishing() && !isDestroyed()) {
+                    startActivityForResult(page, request);
+                    return;
+                }
             } catch (ActivityNotFoundException | SecurityException e) {
-                question.close();
-                return false;
+                // The app that was there a moment ago is gone, or is not for everybody.
             }
+            failed.run();
         });
+        return true;
     }
 
     @Override
@@ -141,6 +147,9 @@ public final class MainActivity extends NativeActivity {
             Uri file = result == Activity.RESULT_OK && data != null ? data.getData() : null;
             if (file == null) {
                 Question.fileChosen(Native.FILE_CANCELLED, null);
+            } else if (Question.FILE.fromEarlierProcess()) {
+                // Choosing took the app's memory, and the app went. Its choice is taken in like a shared picture.
+                Inbound.read(getContentResolver(), file);
             } else {
                 Thread reader = new Thread(() -> fileChosen(file), "skts-file");
                 reader.setDaemon(true);
@@ -198,7 +207,7 @@ public final class MainActivity extends NativeActivity {
     }
 
     public void speak(String digits, boolean english) {
-        runOnUiThread(() -> speech.speak(digits, english));
+        speech.speak(digits, english);
     }
 
     /** What a hand feels; the system decides whether it does. */

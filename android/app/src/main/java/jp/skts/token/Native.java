@@ -37,7 +37,6 @@ final class Native {
 
     static native void look(float textScale, boolean motion);
 
-    static native void hidden();
-
-    static native void shown();
+    /** The engine that reads aloud answered: whether it can. */
+    static native void canSpeak(boolean can);
 }

@@ -5,8 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A question that a page answers: the first answer counts, later ones are nobody's.
  *
- * <p>Kept by the process and not by an activity, since activities come and go while the page is open. In
- * a new process no question is open: a page that the system brought back has nobody to answer.
+ * <p>Kept by the process and not by an activity, since activities come and go while the page is open.
  */
 final class Question {
     /** The camera's page. */
@@ -16,9 +15,16 @@ final class Question {
     static final Question FILE = new Question();
 
     private final AtomicBoolean open = new AtomicBoolean();
+    private volatile boolean asked;
 
     void ask() {
+        asked = true;
         open.set(true);
+    }
+
+    /** A page that the system brought back in a new process: whoever asked is gone, its answer is still good. */
+    boolean fromEarlierProcess() {
+        return !asked;
     }
 
     boolean isOpen() {

@@ -33,9 +33,11 @@ public final class ScanActivity extends Activity {
     protected void onCreate(Bundle saved) {
         Guard.window(getWindow());
         super.onCreate(saved);
-        if (!Question.SCAN.isOpen()) {
-            // The system brought the page back in a new process: nobody asked for it.
-            finish();
+        if (Question.SCAN.fromEarlierProcess()) {
+            // What it finds is taken in like a link.
+            Question.SCAN.ask();
+        } else if (!Question.SCAN.isOpen()) {
+            finish(); // it was answered for
             return;
         }
         if (saved != null) {

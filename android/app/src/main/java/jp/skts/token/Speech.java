@@ -6,39 +6,76 @@ import android.speech.tts.Voice;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Reads digits aloud, with voices that live on the device: a code does not travel to be spoken. */
 final class Speech {
-    private TextToSpeech engine;
-    private volatile boolean ready;
+    /** Asking an engine for its voices can take a while. The thread goes when nothing was said for a while. */
+    static final Executor THREAD = new ThreadPoolExecutor(
+            0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> new Thread(work, "skts-speech"));
 
-    /** On the UI thread, where the engine answers too. */
+    private final Executor worker;
+    private volatile TextToSpeech engine;
+    private volatile boolean ready;
+    private volatile boolean closed;
+
+    Speech(Executor worker) {
+        this.worker = worker;
+    }
+
+    /** {@link Native#canSpeak} tells the outcome. */
     void open(Context context) {
         // The application's context: the engine's connection may outlive the activity.
-        engine = new TextToSpeech(context.getApplicationContext(), status -> ready = status == TextToSpeech.SUCCESS);
+        engine = new TextToSpeech(context.getApplicationContext(), status -> worker.execute(() -> opened(status)));
+    }
+
+    private void opened(int status) {
+        if (!closed) {
+            ready = status == TextToSpeech.SUCCESS && hasVoice();
+            Native.canSpeak(ready);
+        }
     }
 
     void close() {
+        closed = true;
         ready = false;
-        if (engine != null) {
-            engine.shutdown();
-        }
+        engine.shutdown();
     }
 
     boolean ready() {
-        return ready;
+        return ready && !closed;
     }
 
     void speak(String digits, boolean english) {
-        if (!ready) {
-            return;
-        }
-        try {
-            if (chooseVoice(english ? Locale.ENGLISH : Locale.JAPANESE)) {
-                engine.speak(spread(digits, english), TextToSpeech.QUEUE_FLUSH, null, "code");
+        worker.execute(() -> {
+            try {
+                if (ready && !closed && chooseVoice(english ? Locale.ENGLISH : Locale.JAPANESE)) {
+                    engine.speak(spread(digits, english), TextToSpeech.QUEUE_FLUSH, null, "code");
+                }
+            } catch (RuntimeException e) {
+                ready = false; // the engine is gone
             }
+        });
+    }
+
+    /** Whether there is a voice that does not send what it reads to a server. */
+    private boolean hasVoice() {
+        try {
+            Set<Voice> voices = engine.getVoices();
+            if (voices == null || voices.isEmpty()) {
+                return true; // an engine that names no voices has the one that came with it
+            }
+            for (Voice voice : voices) {
+                if (stays(voice)) {
+                    return true;
+                }
+            }
+            return false;
         } catch (RuntimeException e) {
-            ready = false; // the engine is gone
+            return false;
         }
     }
 
@@ -65,7 +102,6 @@ final class Speech {
         }
         Set<Voice> voices = engine.getVoices();
         if (voices == null || voices.isEmpty()) {
-            // An engine that names no voices has the one that came with it.
             return other == null;
         }
         other = null;
