@@ -1,0 +1,125 @@
+//! In place of the app: writes down what it is told, and asks its device for everything.
+
+use crate::app::{Clip, Device, Language, NoFileChooser, Scan, Source, Touch};
+use crate::keystore::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use zeroize::Zeroizing;
+
+static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+fn tell(what: String) {
+    TOLD.lock().unwrap().push(what);
+}
+
+/// What was told since it was last asked for.
+pub fn told() -> String {
+    std::mem::take(&mut *TOLD.lock().unwrap()).join("|")
+}
+
+#[derive(Clone)]
+pub struct Door;
+pub struct Inbox;
+
+impl Door {
+    pub fn offer(&self, source: Source) {
+        tell(match source {
+            Source::Text(text) => format!("text {}", &*text),
+            Source::Bytes(bytes) => format!("bytes {:?}", &*bytes),
+            other => format!("{other:?}"),
+        });
+    }
+    pub fn hidden(&self) {
+        tell("hidden".into());
+    }
+    pub fn shown(&self) {
+        tell("shown".into());
+    }
+    pub fn can_speak(&self, can: bool) {
+        tell(format!("can speak {can}"));
+    }
+}
+
+pub fn door() -> (Door, Inbox) {
+    (Door, Inbox)
+}
+
+pub fn text_scale(scale: f32) {
+    tell(format!("scale {scale}"));
+}
+
+pub fn motion(motion: bool) {
+    tell(format!("motion {motion}"));
+}
+
+pub struct Start {
+    pub folder: PathBuf,
+    pub language: Language,
+    pub camera: bool,
+    pub can_speak: bool,
+}
+
+pub fn run(start: Start, device: Arc<dyn Device>, _: Door, _: Inbox) -> Result<(), slint::PlatformError> {
+    assert_eq!(start.folder, PathBuf::from("folder/skts-token"));
+    assert_eq!((start.language, start.camera, start.can_speak), (Language::English, true, false));
+    // A worker, whose thread sees the system's classes alone.
+    let worker = std::thread::spawn(move || {
+        services(&*device);
+        pages(&*device);
+        keys(&*device.system_keystore().expect("KeyVault is there"));
+    });
+    worker.join().expect("every answer is the right one");
+    Ok(())
+}
+
+fn services(device: &dyn Device) {
+    assert!(device.copy("482913 さくら😀", true).is_ok());
+    assert!(device.copy("throw", true).is_err());
+    device.clear_copied();
+    device.speak("482913", Language::Japanese);
+    [Touch::Done, Touch::Refused, Touch::Copied].into_iter().for_each(|touch| device.feel(touch));
+    device.guard_screen();
+    device.open_permissions();
+    assert!(!device.can_speak());
+    match device.clipboard() {
+        Ok(Clip::File(bytes)) => assert_eq!(*bytes, [1, 2, 255]),
+        _ => panic!("no picture"),
+    }
+    match device.clipboard() {
+        Ok(Clip::Text(text)) => assert_eq!(*text, "本\0𠮷"),
+        _ => panic!("no text"),
+    }
+    assert!(device.clipboard().is_err(), "nothing there");
+    assert!(device.clipboard().is_err(), "a text without an end");
+}
+
+fn pages(device: &dyn Device) {
+    let found = Scan::Found(Source::Text(Zeroizing::new("otpauth://scanned".into())));
+    for expected in [found, Scan::DeniedForEver, Scan::Unavailable] {
+        assert_eq!(device.scan(Language::English), expected);
+    }
+    let bytes = Source::Bytes(Zeroizing::new(vec![9, 8]));
+    for expected in [Ok(Some(bytes)), Ok(None), Ok(Some(Source::Unreadable)), Err(NoFileChooser)] {
+        assert_eq!(device.choose_file(Language::Japanese), expected);
+    }
+}
+
+fn keys(keystore: &dyn Keystore) {
+    assert_eq!(keystore.protection(), Protection::SystemKeystore, "nothing was measured yet");
+    let (id, failing) = (KeyId::from_bytes([7; 16]), KeyId::from_bytes([9; 16]));
+    assert_eq!(keystore.load(&id).unwrap_err(), KeystoreError::NoEntry);
+    let key = VaultKey::new(&[5; 32]);
+    keystore.store(&id, &key).unwrap();
+    assert!(keystore.load(&id).unwrap().same_as(&key));
+    assert_eq!(keystore.protection(), Protection::SecureHardware);
+    keystore.delete(&id).unwrap();
+    assert_eq!(keystore.delete(&id), Err(KeystoreError::NoEntry));
+    use KeystoreError::{Invalidated, Locked, NoEntry, Platform, Unavailable};
+    // The last three: another exception, null, and more than a secret can be.
+    for expected in
+        [NoEntry, Invalidated, Locked, Unavailable, Platform(100), Platform(0), Platform(0), Platform(0)]
+    {
+        assert_eq!(keystore.load(&failing).unwrap_err(), expected);
+    }
+    assert_eq!(keystore.store(&failing, &key), Err(Locked));
+}
