@@ -106,7 +106,7 @@ define_class!(
                     let provider = unsafe { result.itemProvider() };
                     load(&provider);
                 }
-                None => CHOSEN.answer(None),
+                None => drop(CHOSEN.answer(None)),
             }
         }
     }

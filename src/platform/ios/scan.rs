@@ -38,5 +38,5 @@ pub fn end(how: Scan) {
 }
 
 fn is_given() -> bool {
-    PERMISSION.ask(|| camera::ask_permission(|given| PERMISSION.answer(given))).unwrap_or(false)
+    PERMISSION.ask(|| camera::ask_permission(|given| drop(PERMISSION.answer(given)))).unwrap_or(false)
 }
