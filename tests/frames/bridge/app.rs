@@ -10,3 +10,11 @@ pub enum Language {
     Japanese,
     English,
 }
+
+/// What the phone's door is told.
+pub enum Event {
+    Offered(Source),
+    Hidden,
+    Shown,
+    CanSpeak(bool),
+}

@@ -1,6 +1,10 @@
 //! Android's half of the app on a desktop's JVM: its own sources, with a double of Slint (slint/) and of
 //! the app itself (phone.rs), which asks the activity for everything that it can be asked for.
 
+/// As much of a token as a device names.
+pub mod token {
+    pub struct UnixTime;
+}
 #[path = "app.rs"]
 pub mod app;
 #[path = "src/keystore/mod.rs"]

@@ -1,6 +1,6 @@
 //! In place of the app: writes down what it is told, and asks its device for everything.
 
-use crate::app::{Clip, Device, Language, NoFileChooser, Scan, Source, Touch};
+use crate::app::{Clip, Device, Event, Language, NoFileChooser, Scan, Source, Touch};
 use crate::keystore::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -22,21 +22,15 @@ pub struct Door;
 pub struct Inbox;
 
 impl Door {
-    pub fn offer(&self, source: Source) {
-        tell(match source {
-            Source::Text(text) => format!("text {}", &*text),
-            Source::Bytes(bytes) => format!("bytes {:?}", &*bytes),
-            other => format!("{other:?}"),
+    pub fn tell(&self, event: Event) {
+        tell(match event {
+            Event::Offered(Source::Text(text)) => format!("text {}", &*text),
+            Event::Offered(Source::Bytes(bytes)) => format!("bytes {:?}", &*bytes),
+            Event::Offered(other) => format!("{other:?}"),
+            Event::Hidden => "hidden".into(),
+            Event::Shown => "shown".into(),
+            Event::CanSpeak(can) => format!("can speak {can}"),
         });
-    }
-    pub fn hidden(&self) {
-        tell("hidden".into());
-    }
-    pub fn shown(&self) {
-        tell("shown".into());
-    }
-    pub fn can_speak(&self, can: bool) {
-        tell(format!("can speak {can}"));
     }
 }
 
@@ -82,7 +76,7 @@ fn services(device: &dyn Device) {
     device.open_permissions();
     assert!(!device.can_speak());
     match device.clipboard() {
-        Ok(Clip::File(bytes)) => assert_eq!(*bytes, [1, 2, 255]),
+        Ok(Clip::Bytes(bytes)) => assert_eq!(*bytes, [1, 2, 255]),
         _ => panic!("no picture"),
     }
     match device.clipboard() {
