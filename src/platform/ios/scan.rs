@@ -38,5 +38,11 @@ pub fn end(how: Scan) {
 }
 
 fn is_given() -> bool {
-    PERMISSION.ask(|| camera::ask_permission(|given| drop(PERMISSION.answer(given)))).unwrap_or(false)
+    let ask = || {
+        camera::ask_permission(|given| {
+            // Whoever asked may have gone.
+            PERMISSION.answer(given);
+        })
+    };
+    PERMISSION.ask(ask).unwrap_or(false)
 }
