@@ -106,7 +106,9 @@ define_class!(
                     let provider = unsafe { result.itemProvider() };
                     load(&provider);
                 }
-                None => CHOSEN.answer(None),
+                None => {
+                    CHOSEN.answer(None);
+                }
             }
         }
     }

@@ -38,5 +38,8 @@ pub fn end(how: Scan) {
 }
 
 fn is_given() -> bool {
-    PERMISSION.ask(|| camera::ask_permission(|given| PERMISSION.answer(given))).unwrap_or(false)
+    let answer = |given| {
+        PERMISSION.answer(given);
+    };
+    PERMISSION.ask(|| camera::ask_permission(answer)).unwrap_or(false)
 }
