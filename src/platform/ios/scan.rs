@@ -38,11 +38,8 @@ pub fn end(how: Scan) {
 }
 
 fn is_given() -> bool {
-    let ask = || {
-        camera::ask_permission(|given| {
-            // Whoever asked may have gone.
-            PERMISSION.answer(given);
-        })
+    let answer = |given| {
+        PERMISSION.answer(given);
     };
-    PERMISSION.ask(ask).unwrap_or(false)
+    PERMISSION.ask(|| camera::ask_permission(answer)).unwrap_or(false)
 }
