@@ -11,6 +11,11 @@ use jni::{Env, JavaVM, jni_sig, jni_str};
 use slint::android::AndroidApp;
 use zeroize::Zeroizing;
 
+/// Longer than any text that a QR code holds and any link; a note that is longer holds no token.
+pub const MOST_CHARS: usize = 64 << 10;
+/// Larger than any picture that a phone's camera makes; Java refuses more already.
+pub const MOST_BYTES: usize = 20 << 20;
+
 /// One activity, held until the last worker that asks it something is done.
 pub struct Activity {
     vm: JavaVM,
@@ -125,7 +130,7 @@ impl Activity {
         self.ask(|env, activity| {
             let text = env.call_method(activity, name, signature, &[])?.l()?;
             let text = env.cast_local::<JString>(text)?;
-            string(env, &text, answers::MOST_CHARS)
+            string(env, &text, MOST_CHARS)
         })
     }
 
@@ -159,7 +164,7 @@ pub fn string(env: &Env, text: &JString, most: usize) -> Result<Zeroizing<String
 
 /// A copy of Java's bytes that is overwritten when dropped. Refuses null and what is too long.
 pub fn bytes(env: &Env, array: &JByteArray) -> Result<Zeroizing<Vec<u8>>> {
-    if array.is_null() || array.len(env)? > answers::MOST_BYTES {
+    if array.is_null() || array.len(env)? > MOST_BYTES {
         return Err(Error::IndexOutOfBounds);
     }
     env.convert_byte_array(array).map(Zeroizing::new)

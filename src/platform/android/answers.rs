@@ -3,11 +3,6 @@
 use crate::app::{Language, Scan, Source};
 use zeroize::Zeroizing;
 
-/// Longer than any text that a QR code holds and any link; a note that is longer holds no token.
-pub const MOST_CHARS: usize = 64 << 10;
-/// Larger than any picture that a phone's camera makes; Java refuses more already.
-pub const MOST_BYTES: usize = 20 << 20;
-
 /// What was chosen in the system's file chooser. `None`: cancelled.
 pub type Chosen = Option<Source>;
 

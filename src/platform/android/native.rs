@@ -4,7 +4,7 @@
 //! unwinds, a panic ends in [`heard`]; the app is built with `panic = "abort"`, where nothing unwinds.
 
 use super::super::phone;
-use super::activity::{bytes, string};
+use super::activity::{MOST_CHARS, bytes, string};
 use super::answers;
 use super::session::{CHOOSER, SCANNER, door, offer};
 use crate::app::{Event, Scan, Source};
@@ -30,7 +30,7 @@ fn heard(mut env: EnvUnowned, listen: impl FnOnce(&Env)) {
 #[unsafe(no_mangle)]
 extern "system" fn Java_jp_skts_token_Native_offerText(env: EnvUnowned, _: JClass, text: JString) {
     heard(env, |env| {
-        let text = string(env, &text, answers::MOST_CHARS);
+        let text = string(env, &text, MOST_CHARS);
         offer(text.map_or(Source::Unreadable, Source::Text));
     });
 }
@@ -50,7 +50,7 @@ extern "system" fn Java_jp_skts_token_Native_offerUnreadable(env: EnvUnowned, _:
 #[unsafe(no_mangle)]
 extern "system" fn Java_jp_skts_token_Native_scanEnded(env: EnvUnowned, _: JClass, how: jint, text: JString) {
     heard(env, |env| {
-        let text = string(env, &text, answers::MOST_CHARS).ok();
+        let text = string(env, &text, MOST_CHARS).ok();
         // Where Android ended the process under the camera's page, the app that asked is another one.
         if let Some(Scan::Found(source)) = SCANNER.answer(answers::scan(how, text)) {
             offer(source);

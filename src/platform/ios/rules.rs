@@ -186,8 +186,8 @@ mod tests {
 
     #[test]
     fn what_is_read_into_memory_the_apps_own_reader_takes() {
-        assert!(MOST_PICTURE <= crate::provisioning::MAX_SOURCE_BYTES);
-        assert!(crate::provisioning::MAX_KEY_URI_BYTES <= MOST_LINK);
+        const { assert!(MOST_PICTURE <= crate::provisioning::MAX_SOURCE_BYTES) };
+        const { assert!(crate::provisioning::MAX_KEY_URI_BYTES <= MOST_LINK) };
     }
 
     #[test]
