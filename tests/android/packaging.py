@@ -141,6 +141,7 @@ def check_manifest(apk):
     same("ScanActivity's filters", len(scan.all("intent-filter")), 0)
     same("MainActivity exported", main.attributes.get("exported"), YES)
     same("launchMode", main.attributes.get("launchMode"), 2)  # singleTask
+    same("persistableMode", main.attributes.get("persistableMode"), 1)  # never: a link with a seed stays off the disk
     same("windowSoftInputMode", main.attributes.get("windowSoftInputMode"), 0x10)  # adjustResize
     handled = main.attributes.get("configChanges", 0)
     same("configChanges", sorted(name for name, bit in CONFIG_CHANGES.items() if handled & bit), sorted(HANDLED))
@@ -281,6 +282,7 @@ def main():
         ("a third component", "</application>", '<service android:name=".X" android:exported="false" /></application>'),
         ("recreation at each change of text size", "|fontScale", ""),
         ("two windows of the app", 'android:launchMode="singleTask"', ""),
+        ("links that recents write to disk", 'android:persistableMode="persistNever"', ""),
         ("another library", 'android:value="skts_token"', 'android:value="main"'),
         ("links of another scheme", 'android:scheme="otpauth"', 'android:scheme="https"'),
         ("a camera required", 'android:name="android.hardware.camera.any" android:required="false"',
