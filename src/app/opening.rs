@@ -135,8 +135,13 @@ pub fn store(
     (Some(vault), result)
 }
 
-/// Sets a vault that cannot be opened aside (it is kept) and begins an empty one.
+/// Sets a vault that cannot be opened aside (it is kept) and begins an empty one. The keystore is asked once
+/// more before: one that failed for a moment must not cost a vault.
 fn begin_anew(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultError> {
+    match open_locked(Locked::open(folder)?, folder, choice, device) {
+        Err(error) if trouble(&error).can_register_anew() => {}
+        other => return other,
+    }
     let locked = Locked::open(folder)?.set_aside().map_err(|(_, error)| error)?;
     open_locked(locked, folder, choice, device)
 }

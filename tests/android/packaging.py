@@ -20,14 +20,16 @@ DEBIAN_FRAMEWORK = Path("/usr/share/android-framework-res/framework-res.apk")
 
 # Attributes that Debian's framework (Android 10) does not know yet.
 NEWER = ("dataExtractionRules", "localeConfig", "enableOnBackInvokedCallback")
+NEWER_CHANGE = "fontWeightAdjustment"
 
 CONFIG_CHANGES = {  # android.R.attr.configChanges
     "mcc": 0x1, "mnc": 0x2, "locale": 0x4, "touchscreen": 0x8, "keyboard": 0x10, "keyboardHidden": 0x20, "navigation": 0x40,
     "orientation": 0x80, "screenLayout": 0x100, "uiMode": 0x200, "screenSize": 0x400, "smallestScreenSize": 0x800,
-    "density": 0x1000, "layoutDirection": 0x2000, "fontScale": 0x40000000,
+    "density": 0x1000, "layoutDirection": 0x2000, "colorMode": 0x4000,
+    "fontWeightAdjustment": 0x10000000, "fontScale": 0x40000000,
 }
 HANDLED = ("orientation keyboardHidden keyboard navigation screenSize screenLayout smallestScreenSize density uiMode locale "
-           "fontScale").split()
+           "fontScale layoutDirection colorMode touchscreen fontWeightAdjustment").split()
 
 # design.md, "Copy", page 6: the name of the string, Japanese, English.
 PAGE_6 = {
@@ -260,8 +262,9 @@ def main():
     older = text
     for attribute in NEWER:
         older = re.sub(rf'\s+android:{attribute}="[^"]*"', "", older)
+    older = older.replace("|" + NEWER_CHANGE, "")
     link(DEBIAN_FRAMEWORK, older, resources, work / "debian")
-    print("linked against Debian's framework (Android 10), without " + ", ".join(NEWER))
+    print(f"linked against Debian's framework (Android 10), without {', '.join(NEWER)}, {NEWER_CHANGE}")
 
     apk = link(given.framework, text, resources, work, work / "gen")
     check_manifest(apk)

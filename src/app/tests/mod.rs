@@ -253,6 +253,23 @@ fn without_its_key_the_vault_is_set_aside_and_kept() {
 }
 
 #[test]
+fn a_keystore_that_lost_the_key_for_a_moment_costs_no_token() {
+    for error in [KeystoreError::NoEntry, KeystoreError::Invalidated] {
+        let mut bench = Bench::new();
+        bench.register(URI);
+        bench.device.keys.fail(error);
+        bench = bench.restart();
+        assert_eq!(trouble_page(bench.page()).kind, TroubleKind::KeyMissing);
+        bench.act(Action::ShowAdd);
+        assert_eq!(confirm(bench.paste(OTHER)).step, ConfirmStep::New);
+        bench.device.keys.work();
+        assert!(matches!(bench.act(Action::ConfirmYes), Page::Registered(_)));
+        assert_eq!(token(bench.act(Action::ShowToken)).count, 2, "the old token is there again");
+        assert!(!bench.files().iter().any(|name| name.contains("set-aside")), "{:?}", bench.files());
+    }
+}
+
+#[test]
 fn without_a_system_keystore_a_file_is_used_and_said() {
     let device = Arc::new(MemoryDevice::default());
     *device.no_keystore.lock().unwrap() = Some(KeystoreError::Unavailable);

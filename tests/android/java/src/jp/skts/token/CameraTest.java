@@ -28,6 +28,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
+import org.mockito.ArgumentCaptor;
 import org.mockito.InOrder;
 import org.mockito.Mockito;
 import org.robolectric.RobolectricTestRunner;
@@ -147,6 +148,23 @@ public class CameraTest {
         configured.onConfigured(session);
         frames(0);
         verify(device).close();
+    }
+
+    /** The page goes, and the place of its picture with it, before the camera's thread has heard of it. */
+    @Test
+    public void whatBreaksWhileItClosesIsNoFailure() throws Exception {
+        open();
+        doAnswer(call -> {
+            camera.close();
+            throw new IllegalArgumentException("Surface was abandoned");
+        }).when(device).createCaptureSession(
+                Mockito.<List<Surface>>any(), any(CameraCaptureSession.StateCallback.class), any(Handler.class));
+        ArgumentCaptor<Handler> thread = ArgumentCaptor.forClass(Handler.class);
+        verify(cameras).openCamera(eq("0"), any(CameraDevice.StateCallback.class), thread.capture());
+        thread.getValue().post(() -> opened.onOpened(device));
+        Cameras.idle();
+        assertEquals("[]", failures.toString());
+        verify(device, atLeastOnce()).close();
     }
 
     private void refuses(Throwable refusal, int told) throws Exception {

@@ -52,8 +52,11 @@ final class FakeKeystore extends Provider {
     static boolean locked;
     /** Thrown by the next use of a key. */
     static InvalidKeyException refusal;
-    /** Thrown when a key is fetched. */
+    /** Thrown when a key is fetched, the next so many times. */
     static UnrecoverableKeyException unrecoverable;
+    static int failures;
+    /** StrongBox makes keys and cannot use them. */
+    static boolean strongBoxHollow;
     static int generated;
 
     static void install() {
@@ -64,6 +67,8 @@ final class FakeKeystore extends Provider {
         locked = false;
         refusal = null;
         unrecoverable = null;
+        failures = Integer.MAX_VALUE;
+        strongBoxHollow = false;
         generated = 0;
         Security.insertProviderAt(new FakeKeystore(), 1);
     }
@@ -171,7 +176,8 @@ final class FakeKeystore extends Provider {
     public static final class Store extends KeyStoreSpi {
         @Override
         public Key engineGetKey(String alias, char[] password) throws UnrecoverableKeyException {
-            if (unrecoverable != null) {
+            if (unrecoverable != null && failures > 0) {
+                failures--;
                 throw unrecoverable;
             }
             return keys.get(alias);
@@ -309,6 +315,9 @@ final class FakeKeystore extends Provider {
             FakeKey fake = (FakeKey) key;
             if (refusal != null) {
                 throw refusal;
+            }
+            if (strongBoxHollow && fake.strongBox()) {
+                throw new ProviderException("Keystore operation failed");
             }
             if (locked && fake.whileUnlocked()) {
                 throw new InvalidKeyException("Keystore operation failed", new Exception("KM_ERROR_DEVICE_LOCKED"));

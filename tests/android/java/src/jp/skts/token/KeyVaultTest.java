@@ -173,6 +173,20 @@ public class KeyVaultTest {
         assertEquals(KeyVault.LEVEL_TRUSTED_ENVIRONMENT, KeyVault.level(context, "vault"));
     }
 
+    @Test
+    @Config(sdk = 35)
+    public void aStrongBoxWhoseKeysDoNotWork() throws Exception {
+        FakeKeystore.strongBoxHollow = true;
+        lock(true);
+        refused(KeyVaultException.LOCKED, () -> KeyVault.store(context, "vault", SECRET));
+        FakeKeystore.keys.clear();
+        lock(false);
+        KeyVault.store(context, "vault", SECRET);
+        assertArrayEquals(SECRET, KeyVault.load(context, "vault"));
+        assertEquals(KeyVault.LEVEL_TRUSTED_ENVIRONMENT, KeyVault.level(context, "vault"));
+        assertEquals("one key is left, the one that works", 1, FakeKeystore.keys.size());
+    }
+
     // ---- what is lost, and what is not
 
     @Test
@@ -294,6 +308,16 @@ public class KeyVaultTest {
         FakeKeystore.unrecoverable = null;
         lock(false);
         assertArrayEquals(SECRET, KeyVault.load(context, "vault"));
+    }
+
+    @Test
+    public void aKeystoreThatFailsForAMomentHasLostNothing() throws Exception {
+        KeyVault.store(context, "vault", SECRET);
+        FakeKeystore.unrecoverable = new UnrecoverableKeyException();
+        FakeKeystore.failures = 1;
+        assertArrayEquals(SECRET, KeyVault.load(context, "vault"));
+        FakeKeystore.failures = 2;
+        refused(KeyVaultException.INVALIDATED, () -> KeyVault.load(context, "vault"));
     }
 
     @Test

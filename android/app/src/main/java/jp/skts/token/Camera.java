@@ -26,6 +26,8 @@ final class Camera {
     private final Handler handler;
 
     private boolean closed;
+    /** The page has gone on: from then on a failure is the closing's own. Any thread. */
+    private volatile boolean left;
     private boolean opening;
     private boolean lit;
     private CameraDevice device;
@@ -76,6 +78,7 @@ final class Camera {
 
     /** Returns at once; the camera closes behind it. */
     void close() {
+        left = true;
         handler.post(() -> {
             release();
             // A camera that is still opening says so on this thread, and must find someone to close it.
@@ -108,7 +111,9 @@ final class Camera {
     private void fail(int how) {
         if (!closed) {
             release();
-            failed.accept(how);
+            if (!left) {
+                failed.accept(how);
+            }
         }
     }
 

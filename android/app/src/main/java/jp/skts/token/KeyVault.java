@@ -5,6 +5,7 @@ import android.app.KeyguardManager;
 import android.content.Context;
 import android.content.pm.PackageManager;
 import android.os.Build;
+import android.os.SystemClock;
 import android.security.keystore.KeyGenParameterSpec;
 import android.security.keystore.KeyInfo;
 import android.security.keystore.KeyPermanentlyInvalidatedException;
@@ -50,6 +51,9 @@ public final class KeyVault {
     private static final int NONCE = 12;
     private static final int TAG = 16;
 
+    /** Before a keystore is asked again. Milliseconds. */
+    private static final long PAUSE = 100;
+
     private KeyVault() {}
 
     /** The caller overwrites what it gets. */
@@ -59,7 +63,7 @@ public final class KeyVault {
             if (sealed == null) {
                 throw new KeyVaultException(KeyVaultException.NO_ENTRY);
             }
-            SecretKey key = key(id);
+            SecretKey key = steadyKey(id);
             if (key == null || sealed.length < 1 + NONCE + TAG || sealed[0] != VERSION) {
                 throw new KeyVaultException(KeyVaultException.INVALIDATED);
             }
@@ -83,6 +87,12 @@ public final class KeyVault {
             } catch (KeyPermanentlyInvalidatedException e) {
                 // The old entry is lost already.
                 sealed = seal(generate(context, id), id, secret);
+            } catch (GeneralSecurityException | ProviderException e) {
+                if (key != null || isLocked(context)) {
+                    throw e;
+                }
+                // A StrongBox that makes keys and cannot use them. Nothing is sealed under this one yet.
+                sealed = seal(generate(spec(id).build()), id, secret);
             }
             new VaultFile(context, id).write(sealed);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
@@ -142,6 +152,20 @@ public final class KeyVault {
 
     private static SecretKey key(String id) throws GeneralSecurityException, IOException {
         return (SecretKey) keystore().getKey(ALIAS + id, null);
+    }
+
+    /** A keystore may fail for a moment, and say the same as of a lost key: it is asked once more. */
+    private static SecretKey steadyKey(String id) throws GeneralSecurityException, IOException {
+        try {
+            SecretKey key = key(id);
+            if (key != null) {
+                return key;
+            }
+        } catch (UnrecoverableKeyException | ProviderException e) {
+            // The second answer counts.
+        }
+        SystemClock.sleep(PAUSE);
+        return key(id);
     }
 
     private static byte[] seal(SecretKey key, String id, byte[] secret) throws GeneralSecurityException {
