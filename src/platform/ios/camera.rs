@@ -117,6 +117,11 @@ impl Camera {
     }
 
     /// Whether it is on afterwards.
+    pub fn light_is_on(&self) -> bool {
+        // SAFETY: a question. iOS switches it off by itself, too.
+        unsafe { self.device.isTorchActive() }
+    }
+
     pub fn switch_light(&self, on: bool) -> bool {
         let mode = if on { AVCaptureTorchMode::On } else { AVCaptureTorchMode::Off };
         // SAFETY: set while the device is locked for it, to a mode that it has. It is refused where the

@@ -99,17 +99,16 @@ define_class!(
     unsafe impl PHPickerViewControllerDelegate for Delegate {
         #[unsafe(method(picker:didFinishPicking:))]
         fn finished(&self, picker: &PHPickerViewController, results: &NSArray<PHPickerResult>) {
-            picker.dismissViewControllerAnimated_completion(true, None);
-            match results.firstObject() {
-                Some(result) => {
-                    // SAFETY: a question, on the main thread.
-                    let provider = unsafe { result.itemProvider() };
-                    load(&provider);
-                }
+            // SAFETY: a question, on the main thread.
+            let provider = results.firstObject().map(|result| unsafe { result.itemProvider() });
+            // Answered when it is gone: what comes next may be a page too, which UIKit refuses until then.
+            let gone = RcBlock::new(move || match &provider {
+                Some(provider) => load(provider),
                 None => {
                     CHOSEN.answer(None);
                 }
-            }
+            });
+            picker.dismissViewControllerAnimated_completion(true, Some(&gone));
         }
     }
 

@@ -4,11 +4,11 @@ use objc2::MainThreadMarker;
 use objc2::rc::Retained;
 use objc2_ui_kit::{UIApplication, UIViewController, UIWindow, UIWindowLevelNormal, UIWindowScene};
 
-/// `false`: there is no window to show it in.
+/// `false`: there is no window to show it in, or UIKit refused, which it only logs: another page comes or goes.
 pub fn present(page: &UIViewController, main: MainThreadMarker) -> bool {
     let Some(below) = topmost(main) else { return false };
     below.presentViewController_animated_completion(page, true, None);
-    true
+    page.presentingViewController().is_some()
 }
 
 /// The page that is in front now; the privacy cover and the keyboard have windows on other levels.

@@ -12,12 +12,14 @@ use objc2::runtime::{NSObjectProtocol, ProtocolObject};
 use objc2::{DefinedClass, MainThreadMarker, MainThreadOnly, define_class, msg_send};
 use objc2_av_foundation::{
     AVCaptureConnection, AVCaptureMetadataOutput, AVCaptureMetadataOutputObjectsDelegate,
-    AVCaptureSessionRuntimeErrorNotification, AVMetadataObject,
+    AVCaptureSessionRuntimeErrorNotification, AVCaptureSessionWasInterruptedNotification, AVMetadataObject,
 };
-use objc2_foundation::{NSArray, NSNotification, NSNotificationCenter, NSObject, NSOperationQueue};
+use objc2_foundation::{
+    NSArray, NSNotification, NSNotificationCenter, NSNotificationName, NSObject, NSOperationQueue,
+};
 use objc2_ui_kit::{
-    UIAction, UIDevice, UIInterfaceOrientationMask, UIModalPresentationStyle, UIResponder, UIStatusBarStyle,
-    UIUserInterfaceIdiom, UIViewController,
+    UIAction, UIApplication, UIApplicationState, UIDevice, UIInterfaceOrientationMask,
+    UIModalPresentationStyle, UIResponder, UIStatusBarStyle, UIUserInterfaceIdiom, UIViewController,
 };
 use std::cell::{Cell, OnceCell};
 use std::ptr::NonNull;
@@ -36,11 +38,13 @@ pub fn open(language: Language, main: MainThreadMarker) -> bool {
     stands
 }
 
+type Observer = Retained<ProtocolObject<dyn NSObjectProtocol>>;
+
 pub struct Ivars {
     words: Words,
     camera: OnceCell<Camera>,
     parts: OnceCell<Parts>,
-    failures: OnceCell<Retained<ProtocolObject<dyn NSObjectProtocol>>>,
+    failures: OnceCell<[Observer; 2]>,
     ended: Cell<bool>,
 }
 
@@ -180,31 +184,44 @@ impl ScanPage {
     fn switch_light(&self) {
         let ivars = self.ivars();
         if let (Some(camera), Some(parts)) = (ivars.camera.get(), ivars.parts.get()) {
-            let on = camera.switch_light(!parts.light_is_on());
+            let on = camera.switch_light(!camera.light_is_on());
             parts.show_light(on, &ivars.words, self.mtm());
         }
     }
 
-    /// The camera may break off at any time: taken by a call, too hot, unplugged.
+    /// The camera may break off at any time: too hot, unplugged, taken by a call or by the app beside this one.
     fn watch_for_failure(&self) {
         let Some(camera) = self.ivars().camera.get() else { return };
+        // SAFETY: constants of AVFoundation.
+        let (broken, interrupted) =
+            unsafe { (AVCaptureSessionRuntimeErrorNotification, AVCaptureSessionWasInterruptedNotification) };
+        // What going to the background interrupts goes on by itself.
+        let failures =
+            [self.end_on(broken, camera, |_| true), self.end_on(interrupted, camera, Self::is_in_front)];
+        // A page watches once.
+        let _ = self.ivars().failures.set(failures);
+    }
+
+    fn end_on(&self, event: &NSNotificationName, camera: &Camera, counts: fn(&Self) -> bool) -> Observer {
         let page = Weak::new(self);
         let block = RcBlock::new(move |_: NonNull<NSNotification>| {
-            if let Some(page) = page.load() {
+            if let Some(page) = page.load().filter(|page| counts(page)) {
                 page.end(Scan::Failed);
             }
         });
         // SAFETY: the block is called on the main queue, where the page lives.
-        let failures = unsafe {
+        unsafe {
             NSNotificationCenter::defaultCenter().addObserverForName_object_queue_usingBlock(
-                Some(AVCaptureSessionRuntimeErrorNotification),
+                Some(event),
                 Some(camera.session()),
                 Some(&NSOperationQueue::mainQueue()),
                 &block,
             )
-        };
-        // A page watches once.
-        let _ = self.ivars().failures.set(failures);
+        }
+    }
+
+    fn is_in_front(&self) -> bool {
+        UIApplication::sharedApplication(self.mtm()).applicationState() == UIApplicationState::Active
     }
 
     /// Closes the page, and answers when it is gone: what comes next may be a page too.
@@ -226,9 +243,9 @@ impl ScanPage {
         if let Some(camera) = self.ivars().camera.get() {
             camera.stop();
         }
-        if let Some(failures) = self.ivars().failures.get() {
+        for failure in self.ivars().failures.get().into_iter().flatten() {
             // SAFETY: the observer that the centre itself gave.
-            unsafe { NSNotificationCenter::defaultCenter().removeObserver((**failures).as_ref()) };
+            unsafe { NSNotificationCenter::defaultCenter().removeObserver((**failure).as_ref()) };
         }
     }
 }

@@ -109,10 +109,6 @@ impl Parts {
         }
     }
 
-    pub fn light_is_on(&self) -> bool {
-        self.light.as_ref().is_some_and(|light| light.isSelected())
-    }
-
     pub fn show_light(&self, on: bool, words: &Words, main: MainThreadMarker) {
         let Some(light) = &self.light else { return };
         light.setSelected(on);
