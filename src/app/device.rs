@@ -124,3 +124,28 @@ pub struct ClipboardError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this system has no file chooser")]
 pub struct NoFileChooser;
+
+/// Digits as they are said one by one, a pause after each: for engines that would read a number.
+pub fn spoken(digits: &str, language: Language) -> Zeroizing<String> {
+    let pause = match language {
+        Language::Japanese => "、",
+        Language::English => ", ",
+    };
+    let mut text = Zeroizing::new(String::with_capacity(64));
+    for digit in digits.chars() {
+        text.push(digit);
+        text.push_str(pause);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_said_one_by_one() {
+        assert_eq!(*spoken("482", Language::Japanese), "4、8、2、");
+        assert_eq!(*spoken("482", Language::English), "4, 8, 2, ");
+    }
+}

@@ -3,6 +3,7 @@
 //! The model never reads a clock, a file or a platform API; `effects.rs` is the only place that does.
 
 mod action;
+mod codes;
 mod device;
 mod effect;
 mod effects;
@@ -19,7 +20,7 @@ mod view;
 mod tests;
 
 pub use action::{Action, ManualEntry};
-pub use device::{Clip, ClipboardError, Device, NoFileChooser, Scan, Source, Touch};
+pub use device::{Clip, ClipboardError, Device, NoFileChooser, Scan, Source, Touch, spoken};
 pub use effect::{Copy, Effect, Event, Opened, Store};
 pub use effects::{Answer, Effects, Workers};
 pub use model::{Model, Surroundings};

@@ -1,13 +1,13 @@
 //! The app's state and its one door: `update` for what a person does, `answer` for what comes back.
 
-use super::effect::{Copy, Effect, Event, Opened};
+use super::codes::Codes;
+use super::effect::{Effect, Event, Opened};
 use super::{
     Action, ConfirmStep, Copied, Language, ManualView, Mode, Refusal, Settings, Source, Touch, TroubleKind,
 };
-use crate::otp::{ClockCheck, ClockFault, Code, Countdown, Reading, Step};
+use crate::otp::{ClockCheck, ClockFault, Reading, Step};
 use crate::token::{Draft, Profile, Serial, UnixTime};
 use std::time::Duration;
-use zeroize::Zeroizing;
 
 /// What differs between devices, handed in once.
 #[derive(Clone, Debug)]
@@ -47,13 +47,6 @@ pub(super) struct Pending {
     pub step: ConfirmStep,
 }
 
-/// The codes on the screen. Dropped, and so overwritten, as soon as nobody sees them.
-#[derive(Debug)]
-pub(super) struct Codes {
-    pub serial: Serial,
-    pub codes: Vec<Code>,
-}
-
 #[derive(Debug)]
 pub struct Model {
     pub(super) around: Surroundings,
@@ -75,18 +68,15 @@ pub struct Model {
     pub(super) refused: Option<Refusal>,
     pub(super) codes: Option<Codes>,
     /// What was asked for last, so that a vault which does not answer is not asked again at once.
-    asked: Option<(Serial, Vec<Step>)>,
+    pub(super) asked: Option<(Serial, Vec<Step>)>,
     /// The codes were asked for and did not come.
     pub(super) code_failed: bool,
     pub(super) copied: Option<(Copied, Duration)>,
-    clear_clipboard_at: Option<UnixTime>,
+    pub(super) clear_clipboard_at: Option<UnixTime>,
     clock: Option<ClockCheck>,
     pub(super) self_test_passed: bool,
-    visible: bool,
+    pub(super) visible: bool,
 }
-
-/// コピーしました is shown this long.
-const COPIED_FOR: Duration = Duration::from_secs(2);
 
 impl Model {
     pub fn new(around: Surroundings, settings: Settings) -> Self {
@@ -225,62 +215,6 @@ impl Model {
         [second, copied, clear].into_iter().flatten().min()
     }
 
-    pub(super) fn shows_code(&self) -> bool {
-        matches!(self.place, Place::Home | Place::Registered) && self.profile().is_some()
-    }
-
-    /// The code of the current step, if it is the selected token's.
-    pub(super) fn code(&self, step: Step) -> Option<&Code> {
-        let shown =
-            self.codes.as_ref().filter(|shown| self.profile().is_some_and(|p| p.serial == shown.serial));
-        shown?.codes.iter().find(|code| code.step() == step)
-    }
-
-    /// What time alone brings: new codes, an end to コピーしました, an empty clipboard.
-    fn tick(&mut self, now: Reading) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if self.copied.is_some_and(|(_, until)| now.monotonic >= until) {
-            self.copied = None;
-        }
-        if self.clear_clipboard_at.is_some_and(|at| now.time >= at) {
-            self.clear_clipboard_at = None;
-            effects.push(Effect::ClearClipboard);
-        }
-        effects.extend(self.missing_codes(now));
-        effects
-    }
-
-    fn missing_codes(&mut self, now: Reading) -> Option<Effect> {
-        if !(self.visible && self.shows_code()) {
-            self.forget_codes();
-            return None;
-        }
-        let step = Step::at(now.time);
-        if let Some(shown) = &mut self.codes {
-            // The next code has become the code: what came before is neither shown nor copied any more.
-            shown.codes.retain(|code| code.step() >= step);
-        }
-        let mut steps = vec![step];
-        if Countdown::at(now.time).ends_soon() {
-            steps.push(step.next());
-        }
-        if steps.iter().all(|step| self.code(*step).is_some()) {
-            return None;
-        }
-        let question = (self.profile()?.serial.clone(), steps);
-        if self.asked.as_ref() == Some(&question) {
-            return None;
-        }
-        self.asked = Some(question.clone());
-        Some(Effect::Compute { serial: question.0, steps: question.1 })
-    }
-
-    fn forget_codes(&mut self) {
-        self.codes = None;
-        self.asked = None;
-        self.code_failed = false;
-    }
-
     fn menu(&mut self, open: bool) -> Vec<Effect> {
         self.menu_open = open;
         Vec::new()
@@ -396,44 +330,5 @@ impl Model {
         });
         effects.push(Effect::Feel(Touch::Done));
         effects
-    }
-
-    fn computed(&mut self, serial: Serial, codes: Option<Vec<Code>>) -> Vec<Effect> {
-        self.code_failed = codes.is_none();
-        self.codes = codes.map(|codes| Codes { serial, codes });
-        Vec::new()
-    }
-
-    // ---- copy and speak
-
-    fn copy(&mut self, what: Copied) -> Vec<Effect> {
-        let code = |index| {
-            let code: &Code = self.shown_code(index)?;
-            Some((code.as_str().to_owned(), Some(code.step().end())))
-        };
-        let copy = match what {
-            Copied::Serial => self.serials().first().map(|serial| (serial.to_string(), None)),
-            Copied::Code => code(0),
-            Copied::NextCode => code(1),
-        };
-        let copy = copy.map(|(text, clear_at)| Copy { what, text: Zeroizing::new(text), clear_at });
-        copy.map(Effect::Copy).into_iter().collect()
-    }
-
-    /// What is on the screen now, even if its step has just ended: a button never changes meaning
-    /// under a finger.
-    fn shown_code(&self, index: usize) -> Option<&Code> {
-        self.codes.as_ref()?.codes.get(index)
-    }
-
-    fn was_copied(&mut self, what: Copied, clear_at: Option<UnixTime>, now: Reading) -> Vec<Effect> {
-        self.copied = Some((what, now.monotonic + COPIED_FOR));
-        self.clear_clipboard_at = clear_at;
-        vec![Effect::Feel(Touch::Copied)]
-    }
-
-    fn speak(&mut self) -> Vec<Effect> {
-        let Some(code) = self.shown_code(0) else { return Vec::new() };
-        vec![Effect::Speak { digits: code.as_str().to_owned(), language: self.language() }]
     }
 }

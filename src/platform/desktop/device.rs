@@ -1,6 +1,6 @@
 //! Clipboard, file chooser and speech of a desktop.
 
-use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
+use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch, spoken};
 use crate::keystore::{self, Keystore, KeystoreError};
 use arboard::Clipboard;
 use std::io::Write;
@@ -143,15 +143,7 @@ impl Speaker {
     }
 
     fn say(&self, digits: &str, language: Language) {
-        let separator = match language {
-            Language::Japanese => "、",
-            Language::English => ", ",
-        };
-        let mut spoken = Zeroizing::new(String::with_capacity(64));
-        for digit in digits.chars() {
-            spoken.push(digit);
-            spoken.push_str(separator);
-        }
+        let text = spoken(digits, language);
         let child = Command::new(&self.program)
             .args(self.pipe)
             .stdin(Stdio::piped())
@@ -161,7 +153,7 @@ impl Speaker {
         let Ok(mut child) = child else { return };
         if let Some(mut input) = child.stdin.take() {
             // A speaker that died is silence, and the code is on the screen.
-            let _ = input.write_all(spoken.as_bytes());
+            let _ = input.write_all(text.as_bytes());
         }
         let _ = child.wait();
     }

@@ -48,20 +48,6 @@ pub fn text_scale(body: f64) -> f32 {
     (body / BODY).clamp(1.0, 2.0) as f32
 }
 
-/// Digits as they are said one by one: a pause after each.
-pub fn spoken(digits: &str, language: Language) -> Zeroizing<String> {
-    let pause = match language {
-        Language::Japanese => "、",
-        Language::English => ", ",
-    };
-    let mut text = Zeroizing::new(String::with_capacity(64));
-    for digit in digits.chars() {
-        text.push(digit);
-        text.push_str(pause);
-    }
-    text
-}
-
 /// A link's text: a token's, too long to be one, or none of ours.
 pub fn link(text: Zeroizing<String>) -> Option<Source> {
     let scheme = text.split(':').next().unwrap_or_default();
@@ -130,12 +116,6 @@ mod tests {
         for (body, scale) in [(14.0, 1.0), (17.0, 1.0), (25.5, 1.5), (34.0, 2.0), (53.0, 2.0)] {
             assert_eq!(text_scale(body), scale, "{body} points");
         }
-    }
-
-    #[test]
-    fn digits_are_said_one_by_one() {
-        assert_eq!(*spoken("482", Language::Japanese), "4、8、2、");
-        assert_eq!(*spoken("482", Language::English), "4, 8, 2, ");
     }
 
     #[test]

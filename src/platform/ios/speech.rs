@@ -1,8 +1,7 @@
 //! Reads a code aloud, digit by digit, when the customer asks for it.
 
 use super::main_thread::on_main;
-use super::rules;
-use crate::app::Language;
+use crate::app::{Language, spoken};
 use objc2::rc::Retained;
 use objc2_avf_audio::{AVSpeechBoundary, AVSpeechSynthesisVoice, AVSpeechSynthesizer, AVSpeechUtterance};
 use objc2_foundation::{NSString, ns_string};
@@ -15,7 +14,7 @@ thread_local! {
 
 /// Begins; what was being said is cut off.
 pub fn say(digits: &str, language: Language) {
-    let text = rules::spoken(digits, language);
+    let text = spoken(digits, language);
     on_main(move |_| SPEAKER.with(|speaker| begin(speaker.get_or_init(speaker_of_its_own), &text, language)));
 }
 

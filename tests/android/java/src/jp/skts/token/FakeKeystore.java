@@ -6,8 +6,6 @@ import android.security.keystore.KeyInfo;
 import android.security.keystore.KeyProperties;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.AlgorithmParameters;
-import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.KeyStoreSpi;
@@ -26,15 +24,10 @@ import java.util.Date;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
-import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
-import javax.crypto.CipherSpi;
-import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.KeyGeneratorSpi;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactorySpi;
-import javax.crypto.ShortBufferException;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.robolectric.util.ReflectionHelpers;
 
@@ -83,7 +76,7 @@ final class FakeKeystore extends Provider {
         putService(service("KeyStore", "AndroidKeyStore", Store.class, Collections.emptyMap()));
         putService(service("KeyGenerator", "AES", Generator.class, Collections.emptyMap()));
         putService(service("SecretKeyFactory", "AES", Factory.class, Collections.emptyMap()));
-        putService(service("Cipher", "AES/GCM/NoPadding", Gcm.class,
+        putService(service("Cipher", "AES/GCM/NoPadding", FakeCipher.class,
                 Map.of("SupportedKeyClasses", FakeKey.class.getName())));
     }
 
@@ -106,7 +99,7 @@ final class FakeKeystore extends Provider {
         private static final long serialVersionUID = 1;
 
         final transient KeyGenParameterSpec spec;
-        private final transient SecretKeySpec inside;
+        final transient SecretKeySpec inside;
 
         FakeKey(KeyGenParameterSpec spec) {
             this.spec = spec;
@@ -304,115 +297,5 @@ final class FakeKeystore extends Provider {
         protected SecretKey engineTranslateKey(SecretKey key) {
             throw new UnsupportedOperationException();
         }
-    }
-
-    /** AES-GCM by the JVM, after asking what AndroidKeyStore asks. */
-    public static final class Gcm extends CipherSpi {
-        private Cipher inside;
-
-        private void init(int mode, Key key, GCMParameterSpec nonce)
-                throws InvalidKeyException, InvalidAlgorithmParameterException {
-            FakeKey fake = (FakeKey) key;
-            if (refusal != null) {
-                throw refusal;
-            }
-            if (strongBoxHollow && fake.strongBox()) {
-                throw new ProviderException("Keystore operation failed");
-            }
-            if (locked && fake.whileUnlocked()) {
-                throw new InvalidKeyException("Keystore operation failed", new Exception("KM_ERROR_DEVICE_LOCKED"));
-            }
-            int purpose = mode == Cipher.ENCRYPT_MODE ? KeyProperties.PURPOSE_ENCRYPT : KeyProperties.PURPOSE_DECRYPT;
-            if ((fake.spec.getPurposes() & purpose) == 0
-                    || !fake.spec.getBlockModes()[0].equals("GCM")
-                    || !fake.spec.getEncryptionPaddings()[0].equals("NoPadding")) {
-                throw new InvalidKeyException("not what it was made for");
-            }
-            if (mode == Cipher.ENCRYPT_MODE && nonce != null && fake.spec.isRandomizedEncryptionRequired()) {
-                throw new InvalidAlgorithmParameterException("Caller-provided IV not permitted");
-            }
-            try {
-                inside = Cipher.getInstance("AES/GCM/NoPadding", "SunJCE");
-                inside.init(mode, fake.inside, nonce);
-            } catch (java.security.NoSuchAlgorithmException
-                    | java.security.NoSuchProviderException
-                    | javax.crypto.NoSuchPaddingException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        protected void engineInit(int mode, Key key, SecureRandom random) throws InvalidKeyException {
-            try {
-                init(mode, key, null);
-            } catch (InvalidAlgorithmParameterException e) {
-                throw new InvalidKeyException(e);
-            }
-        }
-
-        @Override
-        protected void engineInit(int mode, Key key, AlgorithmParameterSpec spec, SecureRandom random)
-                throws InvalidKeyException, InvalidAlgorithmParameterException {
-            init(mode, key, (GCMParameterSpec) spec);
-        }
-
-        @Override
-        protected void engineInit(int mode, Key key, AlgorithmParameters parameters, SecureRandom random) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        protected void engineUpdateAAD(byte[] source, int offset, int count) {
-            inside.updateAAD(source, offset, count);
-        }
-
-        @Override
-        protected byte[] engineUpdate(byte[] input, int offset, int count) {
-            return inside.update(input, offset, count);
-        }
-
-        @Override
-        protected int engineUpdate(byte[] input, int offset, int count, byte[] output, int at)
-                throws ShortBufferException {
-            return inside.update(input, offset, count, output, at);
-        }
-
-        @Override
-        protected byte[] engineDoFinal(byte[] input, int offset, int count)
-                throws IllegalBlockSizeException, BadPaddingException {
-            return inside.doFinal(input, offset, count);
-        }
-
-        @Override
-        protected int engineDoFinal(byte[] input, int offset, int count, byte[] output, int at)
-                throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
-            return inside.doFinal(input, offset, count, output, at);
-        }
-
-        @Override
-        protected byte[] engineGetIV() {
-            return inside.getIV();
-        }
-
-        @Override
-        protected int engineGetBlockSize() {
-            return 16;
-        }
-
-        @Override
-        protected int engineGetOutputSize(int count) {
-            return inside.getOutputSize(count);
-        }
-
-        @Override
-        protected AlgorithmParameters engineGetParameters() {
-            return inside.getParameters();
-        }
-
-        @Override
-        protected void engineSetMode(String mode) {}
-
-        @Override
-        protected void engineSetPadding(String padding) {}
     }
 }
