@@ -33,7 +33,7 @@ fn found() -> Scan {
     Scan::Found(Source::Text(Zeroizing::new(URI.to_owned())))
 }
 
-/// Every page as a phone has it: with a camera, and the pages that only a camera leads to.
+/// Every page as a phone has it: with a camera.
 fn pages() -> Vec<(&'static str, View)> {
     let mut pages = views::all();
     for (_, view) in &mut pages {
@@ -41,8 +41,6 @@ fn pages() -> Vec<(&'static str, View)> {
             ways.camera = true;
         }
     }
-    let refused = |refused| WelcomeView { camera: true, reading: false, refused: Some(refused) };
-    pages.push(("camera-denied", views::frame(Page::Add(refused(Refusal::CameraDeniedForEver)))));
     pages
 }
 

@@ -89,10 +89,25 @@ pub fn all() -> Vec<(&'static str, View)> {
         ("tokens", frame(Page::Tokens(rows()))),
         ("add", frame(Page::Add(WelcomeView { refused: Some(Refusal::NoQrCode), ..welcome }))),
         (
+            "camera-denied",
+            frame(Page::Add(WelcomeView {
+                camera: true,
+                reading: false,
+                refused: Some(Refusal::CameraDeniedForEver),
+            })),
+        ),
+        (
             "manual",
             frame(Page::Manual(ManualView { seed_fault: Some(FieldFault::At(3)), ..ManualView::default() })),
         ),
         ("confirm", frame(Page::Confirm(confirm(ConfirmStep::New)))),
+        (
+            "no-passcode",
+            frame(Page::Confirm(ConfirmView {
+                refused: Some(Refusal::NoPasscode),
+                ..confirm(ConfirmStep::New)
+            })),
+        ),
         ("confirm-here", frame(Page::Confirm(confirm(ConfirmStep::AlreadyHere)))),
         ("confirm-replace", frame(Page::Confirm(confirm(ConfirmStep::Replace)))),
         ("confirm-sure", frame(Page::Confirm(confirm(ConfirmStep::ReplaceForSure)))),
