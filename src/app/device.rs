@@ -12,14 +12,9 @@ pub trait Device: Send + Sync {
     /// The system's keystore. May wait for a person to unlock it.
     fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError>;
 
-    /// Puts a text on the clipboard. A sensitive one is kept out of histories and off other devices.
-    fn copy(&self, text: &str, sensitive: bool) -> Result<(), ClipboardError>;
-
-    /// The same for a secret that ends at `end`, where the system itself can forget it then.
-    fn copy_until(&self, text: &str, end: UnixTime) -> Result<(), ClipboardError> {
-        let _ = end;
-        self.copy(text, true)
-    }
+    /// Puts a text on the clipboard. One that ends is a secret: it is kept out of histories and off other
+    /// devices, and where the system itself can forget it at `end`, it is asked to.
+    fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError>;
 
     /// Empties the clipboard if it still holds what [`Device::copy`] put there last.
     fn clear_copied(&self);

@@ -161,11 +161,7 @@ impl Effects {
     }
 
     fn copy(&self, copy: &Copy) -> Option<Event> {
-        match copy.clear_at {
-            Some(end) => self.device.copy_until(&copy.text, end),
-            None => self.device.copy(&copy.text, false),
-        }
-        .ok()?;
+        self.device.copy(&copy.text, copy.clear_at).ok()?;
         Some(Event::Copied { what: copy.what, clear_at: copy.clear_at })
     }
 

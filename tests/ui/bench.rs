@@ -78,7 +78,7 @@ impl Device for MemoryDevice {
             Ok(Box::new(Shared(self.keys.clone(), protection)))
         }
     }
-    fn copy(&self, text: &str, _: bool) -> Result<(), ClipboardError> {
+    fn copy(&self, text: &str, _: Option<UnixTime>) -> Result<(), ClipboardError> {
         self.copied.lock().unwrap().push(text.to_owned());
         Ok(())
     }

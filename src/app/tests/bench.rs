@@ -50,8 +50,8 @@ pub struct MemoryDevice {
     pub clipboard: Mutex<Option<String>>,
     /// A picture's file; it comes before a text.
     pub clipboard_file: Mutex<Option<Vec<u8>>>,
-    pub copied: Mutex<Vec<(String, bool)>>,
-    pub copied_until: Mutex<Vec<UnixTime>>,
+    /// Each text, and when it ends.
+    pub copied: Mutex<Vec<(String, Option<UnixTime>)>>,
     pub cleared: Mutex<usize>,
     pub file: Mutex<Option<PathBuf>>,
     pub scans: Mutex<VecDeque<Scan>>,
@@ -90,13 +90,9 @@ impl Device for MemoryDevice {
             None => Ok(Box::new(Shared(self.keys.clone()))),
         }
     }
-    fn copy(&self, text: &str, sensitive: bool) -> Result<(), ClipboardError> {
-        self.copied.lock().unwrap().push((text.to_owned(), sensitive));
+    fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {
+        self.copied.lock().unwrap().push((text.to_owned(), end));
         Ok(())
-    }
-    fn copy_until(&self, text: &str, end: UnixTime) -> Result<(), ClipboardError> {
-        self.copied_until.lock().unwrap().push(end);
-        self.copy(text, true)
     }
     fn clear_copied(&self) {
         *self.cleared.lock().unwrap() += 1;

@@ -218,11 +218,10 @@ fn what_is_copied_is_felt_and_a_code_is_sensitive() {
     bench.register(URI);
     bench.act(Action::Copy(Copied::Code));
     bench.act(Action::Copy(Copied::Serial));
-    let copied: Vec<bool> =
-        bench.device.copied.lock().unwrap().iter().map(|(_, sensitive)| *sensitive).collect();
-    assert_eq!(copied, [true, false]);
+    let copied: Vec<Option<UnixTime>> =
+        bench.device.copied.lock().unwrap().iter().map(|(_, end)| *end).collect();
     // The code's own end, which the system is told.
-    assert_eq!(*bench.device.copied_until.lock().unwrap(), [UnixTime::from_seconds(NOON + 18)]);
+    assert_eq!(copied, [Some(UnixTime::from_seconds(NOON + 18)), None]);
     assert_eq!(*bench.device.felt.lock().unwrap(), [Touch::Done, Touch::Copied, Touch::Copied]);
 }
 

@@ -5,7 +5,7 @@ mod from_outside;
 
 use super::*;
 use crate::keystore::KeystoreError;
-use crate::token::Serial;
+use crate::token::{Serial, UnixTime};
 use bench::*;
 use std::sync::Arc;
 use std::time::Duration;
@@ -143,7 +143,7 @@ fn copying_is_told_for_two_seconds_and_cleared_when_the_code_ends() {
     bench.act(Action::ShowToken);
     let shown = token(bench.act(Action::Copy(Copied::Code)));
     assert_eq!(shown.copied, Some(Copied::Code));
-    assert_eq!(*bench.device.copied.lock().unwrap(), [(shown.code, true)]);
+    assert_eq!(*bench.device.copied.lock().unwrap(), [(shown.code, Some(UnixTime::from_seconds(NOON + 18)))]);
     assert_eq!(token(bench.at(NOON + 1)).copied, Some(Copied::Code));
     assert_eq!(token(bench.at(NOON + 2)).copied, None);
     bench.at(NOON + 17);
@@ -164,7 +164,10 @@ fn the_next_code_and_the_serial_are_copied_as_they_are() {
     let next = token(bench.at(1_111_111_109)).next_code.unwrap();
     bench.act(Action::Copy(Copied::NextCode));
     bench.act(Action::Copy(Copied::Serial));
-    let expected = [(next, true), ("SKTS12345678".to_owned(), false)];
+    let expected = [
+        (next, Some(UnixTime::from_seconds(1_111_111_140))), // its own end, not the shown code's
+        ("SKTS12345678".to_owned(), None),
+    ];
     assert_eq!(*bench.device.copied.lock().unwrap(), expected);
 }
 

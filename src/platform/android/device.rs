@@ -2,6 +2,7 @@ use super::activity::Activity;
 use super::session::{CHOOSER, SCANNER};
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
 use crate::keystore::{self, Keystore, KeystoreError};
+use crate::token::UnixTime;
 
 /// An Android phone or tablet, through its activity.
 pub struct Android {
@@ -19,8 +20,8 @@ impl Device for Android {
         keystore::system()
     }
 
-    fn copy(&self, text: &str, sensitive: bool) -> Result<(), ClipboardError> {
-        self.activity.copy(text, sensitive).then_some(()).ok_or(ClipboardError)
+    fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {
+        self.activity.copy(text, end.is_some()).then_some(()).ok_or(ClipboardError)
     }
 
     fn clear_copied(&self) {

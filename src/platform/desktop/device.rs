@@ -2,6 +2,7 @@
 
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch, spoken};
 use crate::keystore::{self, Keystore, KeystoreError};
+use crate::token::UnixTime;
 use arboard::Clipboard;
 use std::io::Write;
 use std::path::PathBuf;
@@ -32,9 +33,9 @@ impl Device for Desktop {
         keystore::system()
     }
 
-    fn copy(&self, text: &str, sensitive: bool) -> Result<(), ClipboardError> {
+    fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {
         let mut clipboard = Clipboard::new().map_err(|_| ClipboardError)?;
-        put(&mut clipboard, text, sensitive).map_err(|_| ClipboardError)?;
+        put(&mut clipboard, text, end.is_some()).map_err(|_| ClipboardError)?;
         let text = Zeroizing::new(text.to_owned());
         *self.copied.lock().map_err(|_| ClipboardError)? = Some(Copied { clipboard, text });
         Ok(())

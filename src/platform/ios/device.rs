@@ -28,17 +28,11 @@ impl Device for Phone {
         keystore::system()
     }
 
-    fn copy(&self, text: &str, sensitive: bool) -> Result<(), ClipboardError> {
-        if sensitive {
-            pasteboard::put_secret(text, None)
-        } else {
-            pasteboard::put(text)
+    fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {
+        match end {
+            Some(end) => pasteboard::put_secret(text, end),
+            None => pasteboard::put(text),
         }
-        Ok(())
-    }
-
-    fn copy_until(&self, text: &str, end: UnixTime) -> Result<(), ClipboardError> {
-        pasteboard::put_secret(text, Some(end));
         Ok(())
     }
 

@@ -39,18 +39,15 @@ pub fn put(text: &str) {
 
 /// A secret: kept off the customer's other devices (Handoff), and forgotten by the system at `end`, even
 /// while the app is suspended.
-pub fn put_secret(text: &str, end: Option<UnixTime>) {
+pub fn put_secret(text: &str, end: UnixTime) {
     let text = NSString::from_str(text);
     let item = NSDictionary::from_slices(&[ns_string!("public.utf8-plain-text")], &[&*text as &AnyObject]);
     let local: Retained<NSNumber> = NSNumber::new_bool(true);
     // SAFETY: constants of UIKit.
     let (only_here, expires) = unsafe { (UIPasteboardOptionLocalOnly, UIPasteboardOptionExpirationDate) };
-    let mut options: Vec<(&NSString, Retained<AnyObject>)> = vec![(only_here, local.into())];
-    if let Some(end) = end {
-        options.push((expires, NSDate::dateWithTimeIntervalSince1970(end.seconds() as f64).into()));
-    }
-    let (keys, values): (Vec<&NSString>, Vec<Retained<AnyObject>>) = options.into_iter().unzip();
-    let options = NSDictionary::from_retained_objects(&keys, &values);
+    let end = NSDate::dateWithTimeIntervalSince1970(end.seconds() as f64);
+    let values: [Retained<AnyObject>; 2] = [local.into(), end.into()];
+    let options = NSDictionary::from_retained_objects(&[only_here, expires], &values);
     let board = UIPasteboard::generalPasteboard();
     // SAFETY: the item is text under a text's type, and the options have the types they are documented with.
     unsafe { board.setItems_options(&NSArray::from_retained_slice(&[item]), &options) };

@@ -2,6 +2,7 @@
 
 use crate::app::{Clip, Device, Event, Language, NoFileChooser, Scan, Source, Touch};
 use crate::keystore::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use crate::token::UnixTime;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use zeroize::Zeroizing;
@@ -67,8 +68,8 @@ pub fn run(start: Start, device: Arc<dyn Device>, _: Door, _: Inbox) -> Result<(
 }
 
 fn services(device: &dyn Device) {
-    assert!(device.copy("482913 さくら😀", true).is_ok());
-    assert!(device.copy("throw", true).is_err());
+    assert!(device.copy("482913 さくら😀", Some(UnixTime)).is_ok());
+    assert!(device.copy("throw", None).is_err());
     device.clear_copied();
     device.speak("482913", Language::Japanese);
     [Touch::Done, Touch::Refused, Touch::Copied].into_iter().for_each(|touch| device.feel(touch));
