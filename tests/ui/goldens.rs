@@ -124,15 +124,12 @@ fn a_changed_second_changes_the_picture() {
     assert!(before != Picture::of(&stage.picture()));
 }
 
-/// A machine whose only font has six letters draws the same pictures: nothing comes from the system.
-/// (With no font at all Slint's font library gives up; fontconfig's own package always brings one.)
+/// A machine without a font draws the same pictures: nothing comes from the system.
 #[test]
 fn no_font_of_the_system_is_needed() {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("fonts.conf");
-    let fonts = root().join("tests/ui/fonts");
-    let text = format!("<?xml version=\"1.0\"?><fontconfig><dir>{}</dir></fontconfig>", fonts.display());
-    std::fs::write(&config, text).unwrap();
+    std::fs::write(&config, "<?xml version=\"1.0\"?><fontconfig></fontconfig>").unwrap();
     let run = std::process::Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "goldens::light_in_japanese", "goldens::dark_in_english"])
         .env("FONTCONFIG_FILE", &config)

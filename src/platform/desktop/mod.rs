@@ -35,6 +35,7 @@ struct Context {
 
 pub fn main() -> ExitCode {
     harden::forbid_core_dumps();
+    harden::keep_input_methods_out();
     let args = Args::parse();
     match run(args) {
         Ok(()) => ExitCode::SUCCESS,
