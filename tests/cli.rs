@@ -125,7 +125,8 @@ fn json_has_stable_fields() {
     let listed: serde_json::Value = serde_json::from_str(&home.run(&["list", "--json"]).done()).unwrap();
     assert_eq!(listed, serde_json::json!({"serial": "SKTS12345678", "issuer": "Mihon", "algorithm": "SHA1"}));
     let check: serde_json::Value = serde_json::from_str(&home.run(&["check", "--json"]).done()).unwrap();
-    assert_eq!((&check["self_test"], &check["vault"]), (&true.into(), &"open".into()));
+    let fields = ["self_test", "keystore", "vault", "tokens", "clock"].map(|name| &check[name]);
+    assert_eq!(serde_json::json!(fields), serde_json::json!([true, "file", "open", 1, "believable"]));
 }
 
 #[test]
@@ -180,6 +181,22 @@ fn usage_errors_and_help() {
         assert!(help.contains(command), "{command}");
     }
     assert!(home.run(&["import", "--help"]).done().contains("standard input, recommended"));
+    assert!(home.snapshot().is_empty());
+}
+
+/// A forgotten `import`, or a URI in the place of a serial, must not carry the seed into a log.
+#[test]
+fn a_seed_in_the_arguments_is_not_repeated() {
+    let home = Home::new();
+    for args in [&[URI][..], &["code", URI], &["remove", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"], &["list", URI]]
+    {
+        let ran = home.run(args);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{args:?}");
+        assert!(ran.err.contains("may hold a seed") && !ran.err.contains("GEZDGNBV"), "{}", ran.err);
+    }
+    let line = home.run(&["import", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"]).refused();
+    assert!(!line.contains("GEZDGNBV"), "{line}");
+    assert!(home.run(&["import", "absent.png"]).refused().starts_with("skts-token: absent.png: "));
     assert!(home.snapshot().is_empty());
 }
 
@@ -246,6 +263,93 @@ fn trouble_names_its_page() {
     assert_eq!(std::fs::read(&vault).unwrap(), sealed);
     std::fs::rename(&aside, &key).unwrap();
     assert!(home.run(&["code"]).done().starts_with("SKTS12345678"));
+}
+
+/// As FORMAT.md has it: the version is bytes 8 and 9, the last 32 are the SHA-256 of what is before.
+fn of_the_next_version(mut vault: Vec<u8>) -> Vec<u8> {
+    vault[9] += 1;
+    let end = vault.len() - 32;
+    let checksum = ring::digest::digest(&ring::digest::SHA256, &vault[..end]);
+    vault[end..].copy_from_slice(checksum.as_ref());
+    vault
+}
+
+#[test]
+fn a_newer_vault_and_a_folder_out_of_reach_name_their_pages() {
+    let home = Home::new();
+    home.import(URI).done();
+    let vault = home.data().join("vault.skts");
+    let newer = of_the_next_version(std::fs::read(&vault).unwrap());
+    std::fs::write(&vault, &newer).unwrap();
+    for args in [&["code"][..], &["list"], &["remove", "SKTS12345678", "--yes"]] {
+        assert!(home.run(args).refused().contains("[data-newer]"), "{args:?}");
+    }
+    let check = home.run(&["check", "--json"]);
+    assert_eq!(check.status, 1, "{}", check.err);
+    assert!(
+        check.out.contains("\"vault\":\"data-newer\"") && check.err.contains("[data-newer]"),
+        "{}",
+        check.out
+    );
+    assert_eq!(std::fs::read(&vault).unwrap(), newer, "kept as it is");
+
+    let out_of_reach = Home::new();
+    std::fs::write(out_of_reach.data(), "a file where the folder should be").unwrap();
+    for ran in [out_of_reach.run(&["code"]), out_of_reach.import(URI)] {
+        assert!(ran.refused().contains("[data-unreachable]"));
+    }
+    assert_eq!(std::fs::read(out_of_reach.data()).unwrap(), b"a file where the folder should be");
+}
+
+/// A token that the issuer made tomorrow: this device's clock is behind.
+#[test]
+fn a_clock_that_cannot_be_right_is_told_and_hides_nothing() {
+    let home = Home::new();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    home.import(&format!("{URI}&iat={}", now + 86_400)).done();
+    let check = home.run(&["check"]);
+    assert_eq!(check.status, 1);
+    assert!(check.err.contains("[clock-wrong]"), "{}", check.err);
+    assert!(home.run(&["code"]).done().starts_with("SKTS12345678"));
+}
+
+#[test]
+fn a_picture_of_the_window_is_what_was_asked_for() {
+    let home = Home::new();
+    home.import(URI).done();
+    let shot = |options: &[&str]| {
+        let file = home.0.path().join("window.png");
+        let args = [&["screenshot", file.to_str().unwrap(), "--at", "1111111109"], options].concat();
+        home.run(&args).done();
+        image::open(&file).unwrap().into_rgb8()
+    };
+    let plain = shot(&[]);
+    assert_eq!(plain.dimensions(), (780, 1688));
+    assert!(plain == shot(&["--screen", "token", "--theme", "light", "--lang", "ja", "--scale", "2"]));
+    assert_eq!(shot(&["--scale", "1", "--size", "320x568"]).dimensions(), (320, 568));
+    let mut seen = vec![plain];
+    for options in [
+        &["--theme", "dark"][..],
+        &["--lang", "en"],
+        &["--text", "200"],
+        &["--screen", "simple"],
+        &["--screen", "menu"],
+        &["--screen", "tokens"],
+        &["--screen", "add"],
+        &["--screen", "manual"],
+        &["--screen", "about"],
+    ] {
+        let picture = shot(options);
+        assert!(!seen.contains(&picture), "{options:?} changes nothing");
+        seen.push(picture);
+    }
+    // What the window would show of a damaged vault is its Trouble page.
+    std::fs::write(home.data().join("vault.skts"), "rubbish").unwrap();
+    let trouble = shot(&[]);
+    assert!(!seen.contains(&trouble));
+    let no_token = home.run(&["screenshot", "x.png", "--screen", "token"]).refused();
+    assert!(no_token.contains("no token"), "{no_token}");
+    assert!(home.run(&["screenshot", "/nonexistent/x.png"]).refused().contains("cannot be written"));
 }
 
 #[test]

@@ -49,6 +49,18 @@ fn is_wrong_usage(arguments: &[&str]) {
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output.stderr));
 }
 
+/// A URI where none belongs is a slip, and its seed must not go into a log.
+#[test]
+fn a_seed_in_the_arguments_is_not_repeated() {
+    let uri = "otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    for arguments in [&[uri][..], &["qr", uri], &["verify", "--uri-file", "-", "123456", uri]] {
+        let output = issue(arguments, "");
+        assert_eq!(output.status.code(), Some(2));
+        let says = text(&output.stderr);
+        assert!(says.contains("may hold a seed") && !says.contains("GEZDGNBV"), "{says}");
+    }
+}
+
 /// What zbarimg reads in a picture.
 fn zbarimg(picture: &Path) -> String {
     let output = run(Command::new("zbarimg").args(["--raw", "-q"]).arg(picture), "");

@@ -127,13 +127,17 @@ fn a_picture_cut_short_anywhere_is_refused_or_read_without_a_panic() {
 
 #[test]
 fn a_header_that_promises_too_much_is_refused_before_anything_is_allocated() {
-    let mut bomb = png(8, 8);
-    // IHDR: the width and height; its checksum is checked too, so it is made right.
-    bomb[16..20].copy_from_slice(&60_000_u32.to_be_bytes());
-    bomb[20..24].copy_from_slice(&60_000_u32.to_be_bytes());
-    let checksum = crc32(&bomb[12..29]);
-    bomb[29..33].copy_from_slice(&checksum.to_be_bytes());
-    file(&bomb, PictureError::TooLarge);
+    // The second has sides that are allowed, and a gigabyte of pixels.
+    for side in [60_000_u32, 16_000] {
+        let mut bomb = png(8, 8);
+        // IHDR: the width and height, four channels; its checksum is checked too, so it is made right.
+        bomb[16..20].copy_from_slice(&side.to_be_bytes());
+        bomb[20..24].copy_from_slice(&side.to_be_bytes());
+        bomb[25] = 6;
+        let checksum = crc32(&bomb[12..29]);
+        bomb[29..33].copy_from_slice(&checksum.to_be_bytes());
+        file(&bomb, PictureError::TooLarge);
+    }
 }
 
 fn crc32(bytes: &[u8]) -> u32 {

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 use ring::rand::SystemRandom;
 use skts_token::issuer::{FilesError, Order, PageUrl, PageUrlError, QrFile, Readers};
 use skts_token::issuer::{mint, qr_blocks, verify, write_files, write_qr};
+use skts_token::platform::{arguments, unbuffered_stdin};
 use skts_token::provisioning::picture::{self, PictureError};
 use skts_token::provisioning::qr::{FrameReader, read_picture};
 use skts_token::provisioning::{DraftError, MAX_KEY_URI_BYTES, draft_from_text};
@@ -154,7 +155,11 @@ fn advice(error: &FilesError) -> &'static str {
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse().command) {
+    let arguments = match arguments::<Arguments>() {
+        Ok(arguments) => arguments,
+        Err(status) => return status,
+    };
+    match run(arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("skts-issue: {failure}");
@@ -271,9 +276,8 @@ fn read_text(file: &Path) -> Result<Zeroizing<String>, Failure> {
     // One byte more than is allowed, and a line's end: the buffer is never moved.
     let limit = MAX_KEY_URI_BYTES + 3;
     let mut text = Zeroizing::new(String::with_capacity(limit));
-    let mut read = |source: &mut dyn Read| source.take(limit as u64).read_to_string(&mut text);
-    let result =
-        if is_stdin { read(&mut io::stdin()) } else { File::open(file).and_then(|mut f| read(&mut f)) };
+    let source = if is_stdin { unbuffered_stdin() } else { File::open(file) };
+    let result = source.and_then(|source| source.take(limit as u64).read_to_string(&mut text));
     result.map_err(|cause| Failure::Unreadable { source_name: source_name.clone(), cause })?;
     let trimmed = text.trim_end_matches(['\r', '\n']).len();
     if trimmed == 0 || trimmed > MAX_KEY_URI_BYTES {

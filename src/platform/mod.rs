@@ -36,6 +36,8 @@ mod ios_rules;
 mod phone;
 #[cfg(any(target_os = "android", target_os = "ios", test))]
 mod question;
+#[cfg(not(any(target_os = "android", target_os = "ios")))]
+mod terminal;
 
 #[cfg(target_os = "android")]
 pub use android::main;
@@ -46,6 +48,8 @@ pub use ios::main;
 
 pub use clock::{FixedClock, SystemClock};
 pub use local_time::{DeviceZone, JapanZone};
+#[cfg(not(any(target_os = "android", target_os = "ios")))]
+pub use terminal::{arguments, unbuffered_stdin};
 
 /// Makes the program's allocator: every freed block of memory is overwritten, so that what a library
 /// forgets to clear is not left behind. Android's programs have none of their own: the library that

@@ -33,6 +33,20 @@ pub fn draft_from_text(text: &str) -> Result<Draft, DraftError> {
     on_scrubbed_stack(|| parse_key_uri(text.trim_matches([' ', '\t', '\r', '\n'])))
 }
 
+/// Whether the text says of itself that it is a token's, well written or not.
+pub fn looks_like_key_uri(text: &str) -> bool {
+    let start = text.trim_start().get(..8);
+    start.is_some_and(|start| start.eq_ignore_ascii_case("otpauth:"))
+}
+
+/// Whether a word from outside must not be repeated in an error: it may be, or hold, a seed. A word of
+/// sixteen letters of base32 (RFC 4648 §6) is enough, the shortest seed's length less a few.
+pub fn could_hold_seed(word: &str) -> bool {
+    let base32 = |c: char| c.is_ascii_alphabetic() || ('2'..='7').contains(&c);
+    let longest = word.split(|c| !base32(c)).map(str::len).max();
+    longest >= Some(16) || word.to_ascii_lowercase().contains("otpauth:")
+}
+
 /// Whether the text is XML, of which only key containers (RFC 6030) make sense here.
 fn is_pskc(text: &str) -> bool {
     let start = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
@@ -51,6 +65,19 @@ mod tests {
             assert_eq!(draft_from_text(&text).unwrap().profile().serial.as_str(), "SKTS12345678");
         }
         assert_eq!(draft_from_text("").unwrap_err(), DraftError::NotAKeyUri);
+    }
+
+    #[test]
+    fn what_may_be_a_seed_is_known() {
+        assert!(
+            looks_like_key_uri(" OTPAUTH:x") && looks_like_key_uri(URI) && !looks_like_key_uri("xotpauth:")
+        );
+        for word in [URI, "see otpauth:", "gezdgnbvgy3tqojq", "x/MFRGGZDFMZTWQ2LK!"] {
+            assert!(could_hold_seed(word), "{word}");
+        }
+        for word in ["", "frobnicate", "SKTS12345678", "/home/hanako/letter-2026-11-25.png"] {
+            assert!(!could_hold_seed(word), "{word}");
+        }
     }
 
     #[test]

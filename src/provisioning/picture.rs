@@ -8,9 +8,9 @@ use std::path::Path;
 
 /// A longer file is not a photograph of a letter.
 pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
-/// More pixels than the largest phone cameras have.
-const MAX_PIXELS: u64 = 220_000_000;
-const MAX_ALLOCATION: u64 = 1024 * 1024 * 1024;
+/// A picture's pixels once decoded: a colour photograph of 85 million pixels. A phone has the room; the
+/// picture that asks for more is no letter's.
+const MAX_DECODED_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Why a file or bytes are not a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,11 +60,10 @@ fn decode(source: impl BufRead + Seek) -> Result<Luma, PictureError> {
     }
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(MAX_SIDE as u32), Some(MAX_SIDE as u32));
-    limits.max_alloc = Some(MAX_ALLOCATION);
+    limits.max_alloc = Some(MAX_DECODED_BYTES);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(refusal)?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+    if decoder.total_bytes() > MAX_DECODED_BYTES {
         return Err(PictureError::TooLarge);
     }
     // A photograph without a readable orientation is read as it lies.

@@ -159,8 +159,14 @@ pub enum LanguageName {
     En,
 }
 
+/// 9999-12-31T23:59:59Z: later times have no date.
+const LAST_SECOND: u64 = 253_402_300_799;
+
 fn unix_time(text: &str) -> Result<UnixTime, String> {
-    text.parse().map(UnixTime::from_seconds).map_err(|_| "whole seconds since 1970 are needed".to_owned())
+    let seconds = text.parse().ok().filter(|&seconds| seconds <= LAST_SECOND);
+    seconds
+        .map(UnixTime::from_seconds)
+        .ok_or_else(|| "whole seconds since 1970 are needed, before the year 10000".to_owned())
 }
 
 fn scale(text: &str) -> Result<f32, String> {

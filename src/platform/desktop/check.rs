@@ -1,8 +1,8 @@
 //! `check`: what can be known of this device without a phone call.
 
 use super::{Context, Failure};
-use crate::app;
-use crate::keystore::Protection;
+use crate::app::{self, Device, KeystoreChoice};
+use crate::keystore::{KeystoreError, Protection};
 use crate::otp::{self, Clock, ClockCheck};
 use crate::platform::{SystemClock, build_time};
 use serde::Serialize;
@@ -11,8 +11,11 @@ use serde::Serialize;
 struct Report {
     version: &'static str,
     self_test: bool,
+    /// `file` where that was asked for; else whether the system's `answers`, is `locked`, `refused`, or is
+    /// `unavailable`.
+    keystore: &'static str,
     /// `none` while there is no token; `open`, or the name of the Trouble page.
-    vault: String,
+    vault: &'static str,
     tokens: usize,
     protection: Option<&'static str>,
     clock: String,
@@ -28,10 +31,11 @@ pub fn check(context: &Context) -> Result<(), Failure> {
     let report = Report {
         version: env!("CARGO_PKG_VERSION"),
         self_test: otp::self_test(),
+        keystore: keystore(context),
         vault: match &opened {
-            Ok(vault) if vault.profiles.is_empty() => "none yet".to_owned(),
-            Ok(_) => "open".to_owned(),
-            Err(failure) => failure.to_string(),
+            Ok(vault) if vault.profiles.is_empty() => "none",
+            Ok(_) => "open",
+            Err(failure) => failure.page().unwrap_or("unreadable"),
         },
         tokens: opened.as_ref().map_or(0, |vault| vault.profiles.len()),
         protection: opened.as_ref().ok().and_then(|vault| vault.protection).map(name),
@@ -47,11 +51,24 @@ pub fn check(context: &Context) -> Result<(), Failure> {
     fault.map_or(Ok(()), |_| Err(app::TroubleKind::ClockWrong.into()))
 }
 
+fn keystore(context: &Context) -> &'static str {
+    if context.keystore == KeystoreChoice::File {
+        return "file";
+    }
+    match context.device.system_keystore() {
+        Ok(_) => "answers",
+        Err(KeystoreError::Locked) => "locked",
+        Err(KeystoreError::Unavailable) => "unavailable",
+        Err(_) => "refused",
+    }
+}
+
 fn print(context: &Context, report: &Report) -> Result<(), Failure> {
-    let self_test = if report.self_test { "passed (RFC 6238, 18 values)" } else { "FAILED" };
+    let self_test = if report.self_test { "passed (RFC 4226 and 6238)" } else { "FAILED" };
     let text = format!(
-        "version     {}\nself-test   {self_test}\nvault       {}\ntokens      {}\nprotection  {}\nclock       {}",
+        "version     {}\nself-test   {self_test}\nkeystore    {}\nvault       {}\ntokens      {}\nprotection  {}\nclock       {}",
         report.version,
+        report.keystore,
         report.vault,
         report.tokens,
         report.protection.unwrap_or("none yet"),

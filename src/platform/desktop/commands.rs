@@ -4,12 +4,11 @@ use super::args::{Code as CodeArgs, Import};
 use super::{Context, Failure, device::Desktop};
 use crate::app::{self, KeystoreChoice, OpenVault, Settings, Store};
 use crate::otp::{Clock, Code, Countdown, Step};
-use crate::platform::{DeviceZone, SystemClock};
-use crate::provisioning::{self, SourceError};
+use crate::platform::{DeviceZone, SystemClock, unbuffered_stdin};
+use crate::provisioning::{self, SourceError, picture::PictureError};
 use crate::token::{Draft, Issuer, Profile, Serial, UnixTime};
 use crate::vault::{Held, VaultError};
 use serde::Serialize;
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
@@ -22,12 +21,16 @@ pub fn open(context: &Context) -> Result<OpenVault, Failure> {
 /// An open vault that warns when its key lies in a file that nobody asked for.
 fn open_warning(context: &Context) -> Result<OpenVault, Failure> {
     let vault = open(context)?;
+    warn_of_file(context, &vault);
+    Ok(vault)
+}
+
+fn warn_of_file(context: &Context, vault: &OpenVault) {
     if context.keystore == KeystoreChoice::Best && vault.uses_file() {
         eprintln!(
             "skts-token: warning: no system keystore answers; the vault's key lies in a file beside it"
         );
     }
-    Ok(vault)
 }
 
 // ---- import
@@ -73,7 +76,12 @@ pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(P
         }
     };
     let profile = draft.profile().clone();
+    let in_file = vault.uses_file();
     vault.store(draft.confirm(), how).map_err(|error| store_failure(&error))?;
+    if !in_file {
+        // A keystore that answers may still keep nothing: its place is a file's since this moment.
+        warn_of_file(context, &vault);
+    }
     remember(context, &vault, Some(&profile.serial));
     Ok((profile, true))
 }
@@ -100,33 +108,36 @@ fn read_draft(source: &Path) -> Result<Draft, Failure> {
     let text = source.to_str().unwrap_or_default();
     let draft = if text == "-" {
         provisioning::draft_from_bytes(&read_standard_input()?)
-    } else if text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("otpauth:")) {
+    } else if provisioning::looks_like_key_uri(text) {
         provisioning::draft_from_text(text).map_err(SourceError::from)
     } else {
         provisioning::draft_from_file(source)
     };
-    draft.map_err(|error| Failure::refused(format!("{error}; nothing was changed")))
+    draft.map_err(|error| refusal(&error, text))
+}
+
+/// What, why, what to do. The source is named where that helps: not a text that may be a seed.
+fn refusal(error: &SourceError, source: &str) -> Failure {
+    let to_do = match error {
+        SourceError::Draft(_) => "ask the issuer for a correct one",
+        SourceError::Qr(_) => "try a sharper or a larger picture",
+        SourceError::Picture(PictureError::Unreadable(_)) => "check the path and its permissions",
+        SourceError::Picture(_) => "try another file",
+    };
+    let name = match source {
+        "-" => "standard input: ".to_owned(),
+        file if !provisioning::could_hold_seed(file) => format!("{file}: "),
+        _ => String::new(),
+    };
+    Failure::refused(format!("{name}{error}; nothing was changed; {to_do}"))
 }
 
 fn read_standard_input() -> Result<Zeroizing<Vec<u8>>, Failure> {
     let limit = provisioning::MAX_SOURCE_BYTES;
     let mut bytes = Zeroizing::new(Vec::new());
-    // Not through `stdin().lock()`: its buffer would keep a copy until the program ends.
     let read = unbuffered_stdin().and_then(|input| input.take(limit as u64 + 1).read_to_end(&mut bytes));
     read.map_err(|error| Failure::refused(format!("standard input cannot be read: {}", error.kind())))?;
     Ok(bytes)
-}
-
-#[cfg(unix)]
-fn unbuffered_stdin() -> std::io::Result<File> {
-    use std::os::fd::AsFd;
-    Ok(File::from(std::io::stdin().as_fd().try_clone_to_owned()?))
-}
-
-#[cfg(windows)]
-fn unbuffered_stdin() -> std::io::Result<File> {
-    use std::os::windows::io::AsHandle;
-    Ok(File::from(std::io::stdin().as_handle().try_clone_to_owned()?))
 }
 
 // ---- code

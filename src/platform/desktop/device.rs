@@ -2,6 +2,7 @@
 
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch, spoken};
 use crate::keystore::{self, Keystore, KeystoreError};
+use crate::provisioning;
 use crate::token::UnixTime;
 use arboard::Clipboard;
 use std::io::Write;
@@ -53,11 +54,14 @@ impl Device for Desktop {
 
     fn clipboard(&self) -> Result<Clip, ClipboardError> {
         let mut clipboard = Clipboard::new().map_err(|_| ClipboardError)?;
-        if let Ok(image) = clipboard.get_image() {
+        let text = clipboard.get_text().map(Zeroizing::new);
+        // Office programs offer a picture of the text beside it.
+        let is_uri = text.as_ref().is_ok_and(|text| provisioning::looks_like_key_uri(text));
+        if !is_uri && let Ok(image) = clipboard.get_image() {
             let rgba = Zeroizing::new(image.bytes.into_owned());
             return Ok(Clip::Picture { width: image.width, height: image.height, rgba });
         }
-        clipboard.get_text().map(|text| Clip::Text(Zeroizing::new(text))).map_err(|_| ClipboardError)
+        text.map(Clip::Text).map_err(|_| ClipboardError)
     }
 
     fn choose_file(&self, language: Language) -> Result<Option<Source>, NoFileChooser> {

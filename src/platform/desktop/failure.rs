@@ -8,17 +8,19 @@ use std::process::ExitCode;
 pub struct Failure {
     message: String,
     status: u8,
+    /// The Trouble page that the window would show.
+    page: Option<&'static str>,
 }
 
 impl Failure {
     /// Exit status 1: refused or failed.
     pub fn refused(message: impl Into<String>) -> Self {
-        Self { message: message.into(), status: 1 }
+        Self { message: message.into(), status: 1, page: None }
     }
 
     /// Exit status 2: the command makes no sense as it was typed.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self { message: message.into(), status: 2 }
+        Self { message: message.into(), status: 2, page: None }
     }
 
     pub fn not_yet(what: &str) -> Self {
@@ -28,6 +30,11 @@ impl Failure {
     #[cfg(not(feature = "ui"))]
     pub fn no_screens() -> Self {
         Self::refused("this build has no screens; use `skts-token code`")
+    }
+
+    /// The name of the Trouble page that the window would show, for programs.
+    pub fn page(&self) -> Option<&'static str> {
+        self.page
     }
 
     pub fn report(self) -> ExitCode {
@@ -58,11 +65,12 @@ impl From<TroubleKind> for Failure {
             ),
             TroubleKind::KeyMissing => (
                 "key-missing",
-                "the vault's key is not on this device; ask the bank for a re-issue and register anew",
+                "the vault's key is not on this device; ask the bank for a re-issue and register it in the window",
             ),
-            TroubleKind::DataDamaged => {
-                ("data-damaged", "the vault's data is damaged; ask the bank for a re-issue and register anew")
-            }
+            TroubleKind::DataDamaged => (
+                "data-damaged",
+                "the vault's data is damaged; ask the bank for a re-issue and register it in the window",
+            ),
             TroubleKind::DataNewer => ("data-newer", "a newer version wrote the vault; update this program"),
             TroubleKind::DataUnreachable => (
                 "data-unreachable",
@@ -73,6 +81,6 @@ impl From<TroubleKind> for Failure {
             }
             TroubleKind::ClockWrong => ("clock-wrong", "the clock cannot be right; set it and try again"),
         };
-        Self::refused(format!("{text} (nothing was deleted) [{page}]"))
+        Self { page: Some(page), ..Self::refused(format!("{text} (nothing was deleted) [{page}]")) }
     }
 }

@@ -16,8 +16,8 @@ mod screenshot;
 mod window;
 
 use crate::app::KeystoreChoice;
+use crate::platform::arguments;
 use args::{Args, Command};
-use clap::Parser;
 use device::Desktop;
 use failure::Failure;
 use output::Output;
@@ -36,7 +36,10 @@ struct Context {
 pub fn main() -> ExitCode {
     harden::forbid_core_dumps();
     harden::keep_input_methods_out();
-    let args = Args::parse();
+    let args = match arguments::<Args>() {
+        Ok(args) => args,
+        Err(status) => return status,
+    };
     match run(args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),

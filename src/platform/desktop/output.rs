@@ -23,6 +23,8 @@ impl Output {
         } else {
             writeln!(out, "{text}")
         };
-        written.and_then(|()| out.flush()).map_err(|_| Failure::refused("standard output cannot be written"))
+        written
+            .and_then(|()| out.flush())
+            .map_err(|error| Failure::refused(format!("standard output cannot be written: {}", error.kind())))
     }
 }

@@ -1,7 +1,7 @@
 //! `screenshot`: the real window, rendered by the software renderer without a display.
 
 use super::args::{LanguageName, ScreenName, Screenshot, ThemeName};
-use super::{Context, Failure, commands, headless, window};
+use super::{Context, Failure, headless, window};
 use crate::app::{self, Action, App, Effects, Language, Mode, Model, Settings, Theme, Workers};
 use crate::otp::Clock;
 use crate::platform::{DeviceZone, FixedClock, SystemClock};
@@ -38,12 +38,11 @@ pub fn take(context: &Context, shot: &Screenshot) -> Result<(), Failure> {
     screen.show(&app.look().0);
     let picture = stage.picture(&screen).map_err(failed)?;
     let written = picture.save_with_format(&shot.out, image::ImageFormat::Png);
-    written.map_err(|_| Failure::refused(format!("{} cannot be written", shot.out.display())))
+    written.map_err(|error| Failure::refused(format!("{} cannot be written: {error}", shot.out.display())))
 }
 
 /// The app with the real vault, at the asked time, on the asked page.
 fn app_at(context: &Context, shot: &Screenshot) -> Result<App, Failure> {
-    let vault = commands::open(context)?;
     let mut surroundings = window::surroundings(context);
     let clock: Box<dyn Clock> = match shot.at {
         Some(time) => {
@@ -58,8 +57,8 @@ fn app_at(context: &Context, shot: &Screenshot) -> Result<App, Failure> {
     effects.read_only();
     let model = Model::new(surroundings, settings(context, shot));
     let mut app = App::new(model, effects, clock, Box::new(DeviceZone));
-    app.receive(app::Answer::Opened(Ok(vault)));
-    let has_token = !matches!(app.look().0.page, app::Page::Welcome(_));
+    app.receive(app::Answer::Opened(app::open(&context.folder, context.keystore, &*context.device)));
+    let has_token = matches!(app.look().0.page, app::Page::Token(_));
     for action in actions(shot.screen, has_token)? {
         app.act(action);
     }
