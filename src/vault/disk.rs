@@ -29,6 +29,12 @@ pub struct Disk {
     hook: Option<Hook>,
 }
 
+/// A file that was moved out of the way, and where to.
+pub struct SetAside {
+    name: &'static str,
+    aside: String,
+}
+
 impl Disk {
     /// A vault of ten tokens has less than 8 KiB; a file of this size is none of ours.
     const MOST_BYTES: u64 = 1 << 20;
@@ -137,16 +143,24 @@ impl Disk {
         }
     }
 
-    /// Moves a file to the first free name `NAME.set-aside-N`; nothing is ever overwritten.
-    pub fn set_aside(&self, name: &'static str) -> io::Result<()> {
+    /// Moves a file to the first free name `NAME.set-aside-N`, and says which; nothing is ever overwritten.
+    pub fn set_aside(&self, name: &'static str) -> io::Result<Option<SetAside>> {
         if !self.has(name)? {
-            return Ok(());
+            return Ok(None);
         }
         let mut number = 1;
         while self.has(&format!("{name}.set-aside-{number}"))? {
             number += 1;
         }
+        let aside = SetAside { name, aside: format!("{name}.set-aside-{number}") };
         self.pass(WritePoint::Rename(name, "set-aside"))?;
-        fs::rename(self.path(name), self.path(&format!("{name}.set-aside-{number}")))
+        fs::rename(self.path(name), self.path(&aside.aside))?;
+        Ok(Some(aside))
+    }
+
+    /// Takes [`set_aside`](Self::set_aside) back, over whatever has taken the name since.
+    pub fn bring_back(&self, SetAside { name, aside }: &SetAside) -> io::Result<()> {
+        self.pass(WritePoint::Rename("set-aside", name))?;
+        fs::rename(self.path(aside), self.path(name))
     }
 }

@@ -166,18 +166,24 @@ impl Unlocked {
             disk.create_folder()?;
         }
         self.home.hold.ensure(disk)?;
+        let anew = self.home.anew;
         // Without a lock file this process did not hold the vault until now.
-        if generation::read(disk)? != self.state.sealed {
+        if !anew && generation::read(disk)? != self.state.sealed {
             return Err(VaultError::InUse);
         }
         let new_state = State::of(new.clone(), &key.key)?;
-        let written = generation::replace(disk, self.state.sealed.as_ref(), &new);
+        let written = if anew {
+            generation::replace_unopened(disk, &new)
+        } else {
+            generation::replace(disk, self.state.sealed.as_ref(), &new)
+        };
         let stands = match written {
             Ok(()) => true,
             // Taking it back may have failed as well: what the disk has is the truth.
             Err(_) => generation::read(disk) == Ok(Some(new)),
         };
         if stands {
+            self.home.anew = false;
             self.state = new_state;
         }
         written
