@@ -38,7 +38,7 @@ impl OpenVault {
     }
 
     pub fn holds(&self, draft: &Draft) -> Result<Held, VaultError> {
-        self.vault.holds(&draft.profile().serial, draft.seed())
+        self.vault.holds(draft.profile(), draft.seed())
     }
 
     /// Whether the key lies in a file.

@@ -42,9 +42,9 @@ enum Edit<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Held {
     Nothing,
-    /// The same token: there is nothing to do.
+    /// The same token, seed and algorithm: there is nothing to do.
     SameSeed,
-    /// A re-issue.
+    /// A re-issue: another seed, or the same one for another algorithm.
     OtherSeed,
 }
 
@@ -88,14 +88,14 @@ impl Unlocked {
         self.with_seed(serial, |seed| steps.iter().map(|&step| totp(seed, algorithm, step)).collect())
     }
 
-    /// Whether a token with this serial, and this seed, is here.
-    pub fn holds(&self, serial: &Serial, seed: &Seed) -> Result<Held, VaultError> {
-        match self.with_seed(serial, |held| held.same_as(seed)) {
-            Ok(true) => Ok(Held::SameSeed),
-            Ok(false) => Ok(Held::OtherSeed),
-            Err(VaultError::NoSuchToken) => Ok(Held::Nothing),
-            Err(error) => Err(error),
-        }
+    /// Whether a token with this serial is here, and whether it makes the same codes.
+    pub fn holds(&self, profile: &Profile, seed: &Seed) -> Result<Held, VaultError> {
+        let algorithm = match self.profile(&profile.serial) {
+            Ok(held) => held.algorithm,
+            Err(_) => return Ok(Held::Nothing),
+        };
+        let same_seed = self.with_seed(&profile.serial, |held| held.same_as(seed))?;
+        Ok(if same_seed && algorithm == profile.algorithm { Held::SameSeed } else { Held::OtherSeed })
     }
 
     /// Stores a token; `Ok` means that it was read back from the disk.

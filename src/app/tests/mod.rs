@@ -103,6 +103,16 @@ fn a_reissue_is_confirmed_twice() {
 #[test]
 fn a_reissue_declined_keeps_the_old_seed() {
     let mut bench = Bench::new();
+#[test]
+fn the_same_seed_for_another_algorithm_is_a_reissue() {
+    let mut bench = Bench::new();
+    let old = token(bench.register(URI)).code;
+    bench.act(Action::ShowAdd);
+    assert_eq!(confirm(bench.paste(&format!("{URI}&algorithm=SHA256"))).step, ConfirmStep::Replace);
+    assert_eq!(confirm(bench.act(Action::ConfirmYes)).step, ConfirmStep::ReplaceForSure);
+    assert_ne!(token(bench.act(Action::ConfirmYes)).code, old);
+}
+
     let old = token(bench.register(URI)).code;
     bench.act(Action::ShowAdd);
     bench.paste(REISSUED);
