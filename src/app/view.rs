@@ -144,10 +144,10 @@ pub struct ManualView {
     pub complete: bool,
 }
 
-/// A fault in a field as it is typed; an empty or unfinished field has none.
+/// A fault in a field as it is typed; one that is only unfinished has none before the other is begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldFault {
-    /// Only what can never become right: at this character, from 1.
+    /// What can never become right: at this character, from 1.
     At(usize),
     TooShort,
     TooLong,

@@ -2,6 +2,7 @@
 
 mod bench;
 mod from_outside;
+mod manual;
 
 use super::*;
 use crate::keystore::KeystoreError;
@@ -308,31 +309,6 @@ fn a_second_window_says_so() {
     let Err(kind) = open(&folder, KeystoreChoice::Best, &*bench.device) else { panic!("two vaults") };
     assert_eq!(kind, TroubleKind::InUse);
     assert_eq!(token(bench.act(Action::ShowToken)).code.len(), 6);
-}
-
-#[test]
-fn manual_entry_is_checked_as_it_is_typed() {
-    let entry = |serial: &str, seed: &str| ManualEntry {
-        serial: serial.into(),
-        seed: Zeroizing::new(seed.into()),
-        ..ManualEntry::default()
-    };
-    let mut bench = Bench::new();
-    bench.act(Action::EnterByHand);
-    let check = |bench: &mut Bench, serial: &str, seed: &str| match bench
-        .act(Action::ManualChanged(entry(serial, seed)))
-    {
-        Page::Manual(manual) => manual,
-        other => panic!("{other:?}"),
-    };
-    let unfinished = check(&mut bench, "SKTS 12", "GEZD GNB");
-    assert_eq!(unfinished, ManualView::default(), "what is only unfinished is no fault");
-    assert_eq!(check(&mut bench, "SKTX", "").serial_fault, Some(FieldFault::At(4)));
-    assert_eq!(check(&mut bench, "", "GEZD 0").seed_fault, Some(FieldFault::At(6)));
-    let seed = "gezd gnbv gy3t qojq gezd gnbv gy3t qojq";
-    assert!(check(&mut bench, "skts1234-5678", seed).complete);
-    assert_eq!(confirm(bench.act(Action::ManualDone(entry("skts1234-5678", seed)))).serial, "SKTS 1234 5678");
-    assert!(matches!(bench.act(Action::ConfirmYes), Page::Registered(_)));
 }
 
 #[test]
