@@ -87,7 +87,8 @@ impl Model {
             Some((code.as_str().to_owned(), Some(code.step().end())))
         };
         let copy = match what {
-            Copied::Serial => self.serials().first().map(|serial| (serial.to_string(), None)),
+            Copied::Serial => self.profile().map(|profile| (profile.serial.to_string(), None)),
+            Copied::KnownSerial(index) => self.serials().get(index).map(|serial| (serial.to_string(), None)),
             Copied::Code => code(0),
             Copied::NextCode => code(1),
         };

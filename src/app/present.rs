@@ -109,7 +109,10 @@ impl Model {
         TroubleView {
             kind,
             serials: self.serials().iter().map(Serial::grouped).collect(),
-            copied: self.copied.is_some(),
+            copied: self.copied.and_then(|(what, _)| match what {
+                Copied::KnownSerial(index) => Some(index),
+                Copied::Code | Copied::NextCode | Copied::Serial => None,
+            }),
             can_register_anew: kind.can_register_anew(),
         }
     }

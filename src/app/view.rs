@@ -124,7 +124,10 @@ pub struct TokenView {
 pub enum Copied {
     Code,
     NextCode,
+    /// The shown token's.
     Serial,
+    /// One of those on the Trouble page, from 0.
+    KnownSerial(usize),
 }
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -185,7 +188,8 @@ pub struct TroubleView {
     pub kind: TroubleKind,
     /// Grouped serials, where known.
     pub serials: Vec<String>,
-    pub copied: bool,
+    /// Which of them was copied, from 0.
+    pub copied: Option<usize>,
     /// Registering anew is offered: only where opening again cannot help.
     pub can_register_anew: bool,
 }
