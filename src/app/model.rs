@@ -110,10 +110,6 @@ impl Model {
         vec![Effect::GuardScreen, Effect::OpenVault, Effect::RunSelfTest]
     }
 
-    pub fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
     pub fn language(&self) -> Language {
         self.settings.language.unwrap_or(self.around.system_language)
     }
@@ -169,8 +165,6 @@ impl Model {
             Action::TryAgain => self.try_again(),
             Action::RunSelfTest => vec![Effect::RunSelfTest],
             Action::AcceptClock => self.accept_clock(now),
-            Action::ChooseTheme(theme) => self.change(|settings| settings.theme = theme),
-            Action::ChooseLanguage(language) => self.change(|settings| settings.language = Some(language)),
         };
         effects.extend(self.tick(now));
         effects
