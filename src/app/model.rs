@@ -72,7 +72,8 @@ pub struct Model {
     /// The codes were asked for and did not come.
     pub(super) code_failed: bool,
     pub(super) copied: Option<(Copied, Duration)>,
-    pub(super) clear_clipboard_at: Option<UnixTime>,
+    /// On the clock that nobody can set: a wall clock that is set back must not leave a code there.
+    pub(super) clear_clipboard_at: Option<Duration>,
     clock: Option<ClockCheck>,
     pub(super) self_test_passed: bool,
     pub(super) visible: bool,
@@ -202,10 +203,7 @@ impl Model {
     pub fn refresh_in(&self, now: Reading) -> Option<Duration> {
         let second = (self.visible && self.shows_code()).then_some(now.to_next_second);
         let copied = self.copied.map(|(_, until)| until.saturating_sub(now.monotonic));
-        let clear = self.clear_clipboard_at.map(|at| {
-            Duration::from_secs(at.seconds().saturating_sub(now.time.seconds()).saturating_sub(1))
-                + now.to_next_second
-        });
+        let clear = self.clear_clipboard_at.map(|at| at.saturating_sub(now.monotonic));
         [second, copied, clear].into_iter().flatten().min()
     }
 
@@ -266,13 +264,21 @@ impl Model {
     }
 
     fn accept_clock(&mut self, now: Reading) -> Vec<Effect> {
-        self.start_clock_check(now);
+        self.clock = Some(ClockCheck::new(self.around.built, self.issued(), now));
         if self.place == Place::Clock { self.go(Place::Home) } else { Vec::new() }
     }
 
-    fn start_clock_check(&mut self, now: Reading) {
-        let latest = self.profiles().iter().filter_map(|profile| profile.issued_at).max();
-        self.clock = Some(ClockCheck::new(self.around.built, latest, now));
+    /// Other tokens say something else of the clock; only the customer ends the warning of a jump.
+    fn check_clock_with_tokens(&mut self, now: Reading) {
+        let issued = self.issued();
+        self.clock = Some(match self.clock {
+            Some(check) => check.with_issues(issued),
+            None => ClockCheck::new(self.around.built, issued, now),
+        });
+    }
+
+    fn issued(&self) -> Vec<UnixTime> {
+        self.profiles().iter().filter_map(|profile| profile.issued_at).collect()
     }
 
     fn hide(&mut self) -> Vec<Effect> {
@@ -301,7 +307,7 @@ impl Model {
         }
         let last = self.settings.selected.as_deref();
         self.selected = self.profiles().iter().position(|p| Some(p.serial.as_str()) == last).unwrap_or(0);
-        self.start_clock_check(now);
+        self.check_clock_with_tokens(now);
         self.offer.take().map_or_else(Vec::new, |offer| self.offered(offer))
     }
 
@@ -316,7 +322,7 @@ impl Model {
         self.vault = Vault::Open(opened);
         self.forget_codes();
         self.go(Place::Registered);
-        self.start_clock_check(now);
+        self.check_clock_with_tokens(now);
         let serials = self.profiles().iter().map(|profile| profile.serial.to_string()).collect();
         let mut effects = self.change(|settings| {
             settings.serials = serials;

@@ -1,6 +1,7 @@
 //! Action in, model and effects out, with a fixed clock and doubles in memory.
 
 mod bench;
+mod clocks;
 mod from_outside;
 mod manual;
 
@@ -211,7 +212,7 @@ fn a_clipboard_is_cleared_even_while_hidden() {
 fn a_wrong_clock_warns_and_hides_nothing() {
     let mut bench = Bench::new();
     bench.register(URI);
-    bench.clock.0.set(1_600_000_000);
+    bench.clock.set(1_600_000_000);
     let view = bench.app.look().0;
     assert_eq!(view.banners, [Banner::ClockWrong]);
     assert_eq!(token(bench.at(1_600_000_000)).code.len(), 6);
