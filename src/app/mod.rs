@@ -9,6 +9,7 @@ mod effect;
 mod effects;
 mod enrol;
 mod model;
+mod opened;
 mod opening;
 mod present;
 mod runtime;

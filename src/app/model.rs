@@ -3,7 +3,7 @@
 use super::codes::Codes;
 use super::effect::{Effect, Event, Opened};
 use super::{
-    Action, ConfirmStep, Copied, Language, ManualView, Mode, Refusal, Settings, Source, Touch, TroubleKind,
+    Action, ConfirmStep, Copied, Language, ManualView, Mode, Refusal, Settings, Source, TroubleKind,
 };
 use crate::otp::{ClockCheck, ClockFault, Reading, Step};
 use crate::token::{Draft, Profile, Serial, UnixTime};
@@ -269,7 +269,7 @@ impl Model {
     }
 
     /// Other tokens say something else of the clock; only the customer ends the warning of a jump.
-    fn check_clock_with_tokens(&mut self, now: Reading) {
+    pub(super) fn check_clock_with_tokens(&mut self, now: Reading) {
         let issued = self.issued();
         self.clock = Some(match self.clock {
             Some(check) => check.with_issues(issued),
@@ -290,45 +290,5 @@ impl Model {
     fn show(&mut self) -> Vec<Effect> {
         self.visible = true;
         Vec::new()
-    }
-
-    // ---- the vault
-
-    fn try_again(&mut self) -> Vec<Effect> {
-        self.vault = Vault::Opening;
-        self.go(Place::Home);
-        vec![Effect::OpenVault]
-    }
-
-    fn opened(&mut self, result: Result<Opened, TroubleKind>, now: Reading) -> Vec<Effect> {
-        match result {
-            Ok(opened) => self.vault = Vault::Open(opened),
-            Err(kind) => self.vault = Vault::Trouble(kind),
-        }
-        let last = self.settings.selected.as_deref();
-        self.selected = self.profiles().iter().position(|p| Some(p.serial.as_str()) == last).unwrap_or(0);
-        self.check_clock_with_tokens(now);
-        self.offer.take().map_or_else(Vec::new, |offer| self.offered(offer))
-    }
-
-    fn stored(&mut self, serial: &Serial, result: Result<Opened, Refusal>, now: Reading) -> Vec<Effect> {
-        self.storing = None;
-        let opened = match result {
-            Ok(opened) => opened,
-            Err(refusal) => return self.refuse(refusal),
-        };
-        self.busy = false;
-        self.selected = opened.profiles.iter().position(|profile| profile.serial == *serial).unwrap_or(0);
-        self.vault = Vault::Open(opened);
-        self.forget_codes();
-        self.go(Place::Registered);
-        self.check_clock_with_tokens(now);
-        let serials = self.profiles().iter().map(|profile| profile.serial.to_string()).collect();
-        let mut effects = self.change(|settings| {
-            settings.serials = serials;
-            settings.selected = Some(serial.to_string());
-        });
-        effects.push(Effect::Feel(Touch::Done));
-        effects
     }
 }

@@ -113,7 +113,7 @@ pub struct TokenView {
     /// Of `count` tokens this is the one at `index`, from 0.
     pub index: usize,
     pub count: usize,
-    /// The code could not be computed: the keystore does not answer.
+    /// The code is not there yet: the vault is being opened or written.
     pub unavailable: bool,
     /// All tokens, for the list beside the code on a wide screen.
     pub tokens: Vec<TokenRow>,

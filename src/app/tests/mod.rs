@@ -4,6 +4,7 @@ mod bench;
 mod clocks;
 mod from_outside;
 mod manual;
+mod trouble;
 
 use super::*;
 use crate::keystore::KeystoreError;
