@@ -1,6 +1,6 @@
 //! The codes on the screen: asked for when they are missing, forgotten when nobody sees them, copied, read aloud.
 
-use super::effect::{Copy, Effect};
+use super::effect::{Copy, Effect, Speech};
 use super::model::{Model, Place};
 use super::{Copied, Touch};
 use crate::otp::{Code, Countdown, Reading, Step};
@@ -115,9 +115,17 @@ impl Model {
         vec![Effect::Feel(Touch::Copied)]
     }
 
+    /// What is on the clipboard is something older: no button says コピーしました. An older code that is
+    /// there is still cleared in its time.
+    pub(super) fn copy_failed(&mut self) -> Vec<Effect> {
+        self.copied = None;
+        vec![Effect::Feel(Touch::Refused)]
+    }
+
     pub(super) fn speak(&mut self) -> Vec<Effect> {
         let Some(code) = self.shown_code(0) else { return Vec::new() };
-        vec![Effect::Speak { digits: code.as_str().to_owned(), language: self.language() }]
+        let digits = Zeroizing::new(code.as_str().to_owned());
+        vec![Effect::Speak(Speech { digits, language: self.language() })]
     }
 }
 

@@ -4,7 +4,9 @@
 
 use super::opening::{self, KeystoreChoice, OpenVault};
 use super::settings_file::save_settings;
-use super::{Clip, Copy, Device, Effect, Event, Language, Opened, Refusal, Source, Store, TroubleKind};
+use super::{
+    Clip, Copy, Device, Effect, Event, Language, Opened, Refusal, Source, Speech, Store, TroubleKind,
+};
 use crate::otp::{self, Code, Step};
 use crate::provisioning::qr::QrError;
 use crate::provisioning::{self, DraftError, SourceError};
@@ -65,9 +67,9 @@ impl Effects {
             Effect::Compare(draft) => return Some(self.compare(draft)),
             Effect::Store { token, how } => self.store(token, how),
             Effect::Compute { serial, steps } => return Some(self.compute(serial, &steps)),
-            Effect::Copy(copy) => return self.copy(&copy),
+            Effect::Copy(copy) => return Some(self.copy(&copy)),
             Effect::ClearClipboard => self.device.clear_copied(),
-            Effect::Speak { digits, language } => self.speak(digits, language),
+            Effect::Speak(speech) => self.speak(speech),
             Effect::Feel(touch) => self.device.feel(touch),
             Effect::GuardScreen => self.device.guard_screen(),
             Effect::RunSelfTest => return Some(Event::SelfTested(otp::self_test())),
@@ -165,14 +167,16 @@ impl Effects {
         event
     }
 
-    fn copy(&self, copy: &Copy) -> Option<Event> {
-        self.device.copy(&copy.text, copy.clear_at).ok()?;
-        Some(Event::Copied { what: copy.what, clear_at: copy.clear_at })
+    fn copy(&self, copy: &Copy) -> Event {
+        match self.device.copy(&copy.text, copy.clear_at) {
+            Ok(()) => Event::Copied { what: copy.what, clear_at: copy.clear_at },
+            Err(_) => Event::CopyFailed,
+        }
     }
 
-    fn speak(&self, digits: String, language: Language) {
+    fn speak(&self, speech: Speech) {
         let device = self.device.clone();
-        (self.workers.spawn)(Box::new(move || device.speak(&digits, language)));
+        (self.workers.spawn)(Box::new(move || device.speak(&speech.digits, speech.language)));
     }
 }
 

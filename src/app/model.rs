@@ -190,6 +190,7 @@ impl Model {
             Event::Stored { serial, result } => self.stored(&serial, result, now),
             Event::Computed { serial, codes } => self.computed(serial, codes),
             Event::Copied { what, clear_at } => self.was_copied(what, clear_at, now),
+            Event::CopyFailed => self.copy_failed(),
             Event::SelfTested(passed) => {
                 self.self_test_passed = passed;
                 Vec::new()

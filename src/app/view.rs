@@ -3,6 +3,7 @@
 use super::{Language, Mode, Theme};
 use crate::keystore::Protection;
 use crate::provisioning::DraftError;
+use std::fmt;
 
 /// Everything that the window needs to paint.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,8 +92,8 @@ pub struct Menu {
     pub has_tokens: bool,
 }
 
-/// One token, its code now, and the next one when it is due.
-#[derive(Clone, Debug, PartialEq, Default)]
+/// One token, its code now, and the next one when it is due. `Debug` does not show the codes.
+#[derive(Clone, PartialEq, Default)]
 pub struct TokenView {
     pub mode: Mode,
     /// Empty where the bank named none.
@@ -117,6 +118,23 @@ pub struct TokenView {
     pub unavailable: bool,
     /// All tokens, for the list beside the code on a wide screen.
     pub tokens: Vec<TokenRow>,
+}
+
+impl fmt::Debug for TokenView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hidden = |code: &str| if code.is_empty() { "" } else { "…" };
+        f.debug_struct("TokenView")
+            .field("mode", &self.mode)
+            .field("serial", &self.serial)
+            .field("code", &hidden(&self.code))
+            .field("seconds_left", &self.seconds_left)
+            .field("next_code", &self.next_code.as_deref().map(hidden))
+            .field("copied", &self.copied)
+            .field("index", &self.index)
+            .field("count", &self.count)
+            .field("unavailable", &self.unavailable)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Which button says コピーしました for two seconds.

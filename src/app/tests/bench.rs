@@ -69,6 +69,7 @@ pub struct MemoryDevice {
     pub clipboard_file: Mutex<Option<Vec<u8>>>,
     /// Each text, and when it ends.
     pub copied: Mutex<Vec<(String, Option<UnixTime>)>>,
+    pub no_clipboard: Mutex<bool>,
     pub cleared: Mutex<usize>,
     pub file: Mutex<Option<PathBuf>>,
     pub scans: Mutex<VecDeque<Scan>>,
@@ -108,6 +109,9 @@ impl Device for MemoryDevice {
         }
     }
     fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {
+        if *self.no_clipboard.lock().unwrap() {
+            return Err(ClipboardError);
+        }
         self.copied.lock().unwrap().push((text.to_owned(), end));
         Ok(())
     }
@@ -225,6 +229,11 @@ impl Bench {
         self.clock.set(wall);
         self.app.tell(Event::Tick);
         self.page()
+    }
+
+    /// What an action asks for; it is not performed.
+    pub fn effects_of(&mut self, action: Action) -> Vec<Effect> {
+        self.app.effects_of(action)
     }
 
     pub fn banners(&self) -> Vec<Banner> {
