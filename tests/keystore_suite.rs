@@ -84,9 +84,7 @@ fn a_damaged_key_file_is_no_key_and_stays() {
     let home = tempfile::tempdir().unwrap();
     let keystore = FileKeystore::new(home.path());
     let (id, key) = (KeyId::generate().unwrap(), VaultKey::generate().unwrap());
-    assert!(!keystore.holds(&id));
     keystore.store(&id, &key).unwrap();
-    assert!(keystore.holds(&id));
     let path = home.path().join(format!("vault-{id}.key"));
     let whole = std::fs::read(&path).unwrap();
     assert_eq!(whole.len(), 65);

@@ -241,7 +241,7 @@ fn a_vault_set_aside_is_kept_under_a_name_of_its_own() {
         fs::write(home.path().join("vault.previous"), &damaged).unwrap();
         let (locked, error) = Locked::open(home.path()).unwrap().unlock(&home.keystore).unwrap_err();
         assert_eq!(error, VaultError::Damaged);
-        let mut vault = locked.set_aside().unwrap().unlock(&home.keystore).unwrap();
+        let mut vault = locked.set_aside().unlock(&home.keystore).unwrap();
         assert_tokens(&vault, &[]);
         vault.add(&token(round), &home.keystore).unwrap();
         for kept in 1..=round {

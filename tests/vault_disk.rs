@@ -3,6 +3,7 @@
 
 mod vault_support;
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use skts_token::keystore::FileKeystore;
 use skts_token::vault::{Locked, VaultError};
 use std::fs;
@@ -52,13 +53,16 @@ fn a_full_disk_refuses_and_loses_nothing() {
     if let Some(folder) = folder_for("full") {
         return on_a_full_disk(&folder);
     }
+    if let Some(folder) = folder_for("limit") {
+        return within_limits(&folder);
+    }
     let home = tempfile::tempdir().unwrap();
     let folder = home.path().join("data");
     fs::create_dir(&folder).unwrap();
     let exe = std::env::current_exe().unwrap();
     let Some(namespace) = namespace() else {
-        // The limit on the size of files, below, and the injected faults are what can be had here.
-        return a_limit_on_files_is_a_full_disk();
+        eprintln!("no file system can be mounted here: a limit on the size of files stands for a full disk");
+        return with_limits(NAME);
     };
     let script = format!("mount -t tmpfs -o size=64k tmpfs '{}' && exec \"$@\"", folder.display());
     let wrapper = [namespace, &["sh", "-c", &script, "sh"]].concat();
@@ -109,22 +113,74 @@ fn fill(ballast: &Path, free_pages: usize) {
     file.set_len((pages - free_pages as u64) * 4096).unwrap();
 }
 
+/// Where a mount needs rights that a machine may not give, this needs none: a limit on the size of files
+/// cuts each write off after so many bytes.
 #[test]
 fn a_limit_on_files_is_a_full_disk() {
     const NAME: &str = "a_limit_on_files_is_a_full_disk";
     if let Some(folder) = folder_for("limit") {
-        let keystore = keystore(&folder);
-        let mut vault = Locked::open(&folder).unwrap().unlock(&keystore).unwrap();
-        assert_eq!(vault.add(&token(2), &keystore), Err(VaultError::Unreachable(ErrorKind::FileTooLarge)));
-        assert_tokens(&vault, &[1]);
-        return println!("it ran to its end");
+        return within_limits(&folder);
     }
+    with_limits(NAME);
+}
+
+#[track_caller]
+fn with_limits(test: &str) {
     let (_home, folder) = prepared(&[1]);
-    let before = bytes_of(&folder);
     let exe = std::env::current_exe().unwrap();
-    let wrapper = ["sh", "-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"];
-    assert_ran(&again(&wrapper, &exe, NAME, "limit", &folder).output().unwrap());
-    assert_eq!(bytes_of(&folder), before);
+    let wrapper = ["sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh"];
+    assert_ran(&again(&wrapper, &exe, test, "limit", &folder).output().unwrap());
+}
+
+fn within_limits(folder: &Path) {
+    let keystore = keystore(folder);
+    let before = bytes_of(folder);
+    let size = before[&folder.join("vault.skts")].len() as u64;
+    // Nothing fits, a part of the first half, a part of the second, the old generation and not the new one.
+    for limit in [0, 1, size / 4, size / 2 + 40, size] {
+        let mut vault = Locked::open(folder).unwrap().unlock(&keystore).unwrap();
+        let refused = limited(limit, || vault.add(&token(2), &keystore));
+        assert_eq!(refused, Err(VaultError::Unreachable(ErrorKind::FileTooLarge)), "{limit} of {size} bytes");
+        assert_tokens(&vault, &[1]);
+        assert_eq!(bytes_of(folder), before, "{limit} of {size} bytes");
+        assert_tokens(&vault.lock().unlock(&keystore).unwrap(), &[1]);
+    }
+    // With room again, it goes on.
+    let mut vault = Locked::open(folder).unwrap().unlock(&keystore).unwrap();
+    vault.add(&token(2), &keystore).unwrap();
+    assert_tokens(&vault, &[1, 2]);
+    println!("it ran to its end");
+}
+
+/// No file grows beyond `bytes` meanwhile.
+fn limited<R>(bytes: u64, work: impl FnOnce() -> R) -> R {
+    let set = |current| {
+        let maximum = getrlimit(Resource::Fsize).maximum;
+        setrlimit(Resource::Fsize, Rlimit { current, maximum }).unwrap();
+    };
+    set(Some(bytes));
+    let result = work();
+    set(getrlimit(Resource::Fsize).maximum);
+    result
+}
+
+/// On a network drive the lock is the server's, who refuses it to a descriptor that cannot write.
+#[test]
+fn the_lock_is_held_by_a_descriptor_that_can_write() {
+    let (_home, folder) = prepared(&[1]);
+    let lock = folder.join("vault.lock");
+    let flags = || {
+        let mut open = fs::read_dir("/proc/self/fd").unwrap().map(|entry| entry.unwrap().path());
+        let descriptor = open.find(|path| fs::read_link(path).is_ok_and(|to| to == lock))?;
+        let info = Path::new("/proc/self/fdinfo").join(descriptor.file_name().unwrap());
+        let info = fs::read_to_string(info).unwrap();
+        let flags = info.lines().find_map(|line| line.strip_prefix("flags:")).unwrap();
+        Some(u32::from_str_radix(flags.trim(), 8).unwrap() & 3)
+    };
+    assert_eq!(flags(), None, "nobody has it");
+    let locked = Locked::open(&folder).unwrap();
+    assert_eq!(flags(), Some(2), "O_RDWR");
+    drop(locked);
 }
 
 #[test]

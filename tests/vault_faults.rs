@@ -160,6 +160,57 @@ fn two_faults_in_a_row_lose_nothing() {
     }
 }
 
+/// A vault without its key, and a first token in its place: how many points that passes, and how it ends
+/// when the points from `first` on fail, `count` of them.
+#[track_caller]
+fn anew(first: usize, count: usize) -> (usize, Result<(), VaultError>) {
+    let home = tempfile::tempdir().unwrap();
+    let keystore = MemoryKeystore::new();
+    drop(vault_with(home.path(), &MemoryKeystore::new(), &[1, 2]));
+    let sealed = std::fs::read(home.path().join("vault.skts")).unwrap();
+    std::fs::write(home.path().join("vault.previous"), "older").unwrap();
+    let before = bytes_of(home.path());
+
+    let (hook, points) = failing(first, count, ErrorKind::StorageFull);
+    let locked = Locked::open_with_hook(home.path(), hook).unwrap();
+    let (locked, error) = locked.unlock(&keystore).unwrap_err();
+    assert_eq!(error, VaultError::KeyMissing);
+    let mut vault = locked.set_aside().unlock(&keystore).unwrap();
+    assert_eq!(bytes_of(home.path()), before, "nothing is moved before a token is stored");
+    let result = vault.add(&token(3), &keystore);
+    let stored = vault.profiles().len() == 1;
+    drop(vault);
+    let points = points.lock().unwrap().clone();
+
+    let file = |name: &str| std::fs::read(home.path().join(name)).ok();
+    if stored {
+        let vault = Locked::open(home.path()).unwrap().unlock(&keystore).unwrap();
+        assert_tokens(&vault, &[3]);
+        assert_eq!(file("vault.skts.set-aside-1"), Some(sealed));
+        assert_eq!(file("vault.previous.set-aside-1").as_deref(), Some(&b"older"[..]));
+    } else if count == 1 {
+        // A single fault is taken back whole, and so it can be tried again.
+        assert_eq!(bytes_of(home.path()), before, "{points:?}");
+    } else {
+        // Where taking back fails too: the old vault is there, in its place or under its other name.
+        let kept = [file("vault.skts"), file("vault.skts.set-aside-1")];
+        assert!(kept.contains(&Some(sealed)), "{points:?}");
+    }
+    (points.len(), result)
+}
+
+#[test]
+fn a_fault_while_registering_anew_leaves_the_old_vault_where_it_was() {
+    let (points, result) = anew(usize::MAX, 0);
+    assert_eq!(result, Ok(()));
+    assert!(points >= 8, "{points} points");
+    for point in 0..points {
+        assert_eq!(anew(point, 1).1, Err(VaultError::Unreachable(ErrorKind::StorageFull)), "{point}");
+        assert!(anew(point, 2).1.is_err());
+        assert!(anew(point, usize::MAX).1.is_err());
+    }
+}
+
 #[test]
 fn a_process_that_dies_at_any_point_loses_nothing() {
     const NAME: &str = "a_process_that_dies_at_any_point_loses_nothing";

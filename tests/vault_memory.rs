@@ -140,6 +140,6 @@ fn uses(vault: &Unlocked, needles: &[Needle]) {
         assert_eq!(code.as_str().len(), 6);
         assert_eq!(vault.codes(&serial(number), &[step(), step().next()]).unwrap().len(), 2);
         let seed = Seed::new(&needle.reveal()).unwrap();
-        assert_eq!(vault.holds(&serial(number), &seed), Ok(Held::SameSeed));
+        assert_eq!(vault.holds(token(number).profile(), &seed), Ok(Held::SameSeed));
     }
 }

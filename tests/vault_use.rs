@@ -3,7 +3,7 @@
 mod vault_support;
 
 use skts_token::keystore::{FileKeystore, KeystoreError, MemoryKeystore};
-use skts_token::token::{Draft, Seed};
+use skts_token::token::{Algorithm, Draft, Profile, Seed};
 use skts_token::vault::{Held, Locked, MAX_TOKENS, VaultError};
 use std::fs;
 use vault_support::*;
@@ -35,7 +35,7 @@ fn a_folder_without_a_vault_is_left_alone() {
     assert!(vault.profiles().is_empty());
     assert_eq!(vault.key_id(), None);
     assert_eq!(vault.code(&serial(1), step()).unwrap_err(), VaultError::NoSuchToken);
-    assert_eq!(vault.holds(&serial(1), &seed(1)), Ok(Held::Nothing));
+    assert_eq!(vault.holds(token(1).profile(), &seed(1)), Ok(Held::Nothing));
     assert!(vault.lock().is_new());
     assert!(!home.path().join("a").exists());
     assert_eq!(keystore.calls(), 0);
@@ -51,9 +51,9 @@ fn looking_changes_nothing() {
     let before = bytes_of(home.path());
     let mut vault = Locked::open(home.path()).unwrap().unlock(&keystore).unwrap();
     assert_tokens(&vault, &[1, 2]);
-    assert_eq!(vault.holds(&serial(1), &seed(1)), Ok(Held::SameSeed));
-    assert_eq!(vault.holds(&serial(1), &seed(2)), Ok(Held::OtherSeed));
-    assert_eq!(vault.holds(&serial(3), &seed(3)), Ok(Held::Nothing));
+    assert_eq!(vault.holds(token(1).profile(), &seed(1)), Ok(Held::SameSeed));
+    assert_eq!(vault.holds(token(1).profile(), &seed(2)), Ok(Held::OtherSeed));
+    assert_eq!(vault.holds(token(3).profile(), &seed(3)), Ok(Held::Nothing));
     assert_eq!(vault.add(&token(1), &keystore), Err(VaultError::AlreadyHere));
     assert_eq!(vault.replace(&token(3)), Err(VaultError::NoSuchToken));
     assert_eq!(vault.remove(&serial(3)), Err(VaultError::NoSuchToken));
@@ -94,8 +94,23 @@ fn a_reissued_token_takes_the_place_of_the_old_one() {
     vault.replace(&reissued).unwrap();
     let vault = vault.lock().unlock(&keystore).unwrap();
     assert_eq!(vault.profiles()[1], *token(2).profile());
-    assert_eq!(vault.holds(&serial(2), reissued.seed()), Ok(Held::SameSeed));
-    assert_eq!(vault.holds(&serial(1), &seed(1)), Ok(Held::SameSeed));
+    assert_eq!(vault.holds(token(2).profile(), reissued.seed()), Ok(Held::SameSeed));
+    assert_eq!(vault.holds(token(1).profile(), &seed(1)), Ok(Held::SameSeed));
+}
+
+/// The same seed makes other codes under another algorithm: the bank sent something else.
+#[test]
+fn the_same_seed_for_another_algorithm_is_a_reissue() {
+    let home = tempfile::tempdir().unwrap();
+    let keystore = MemoryKeystore::new();
+    let vault = vault_with(home.path(), &keystore, &[1]);
+    for algorithm in Algorithm::ALL {
+        let profile = Profile { algorithm, ..token(1).profile().clone() };
+        let same = algorithm == token(1).profile().algorithm;
+        let expected = if same { Held::SameSeed } else { Held::OtherSeed };
+        assert_eq!(vault.holds(&profile, &seed(1)), Ok(expected), "{algorithm}");
+        assert_eq!(vault.holds(&profile, &seed(2)), Ok(Held::OtherSeed), "{algorithm}");
+    }
 }
 
 #[test]

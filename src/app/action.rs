@@ -1,6 +1,6 @@
 //! What a person can do.
 
-use super::{Copied, Language, Mode, Theme};
+use super::{Copied, Mode};
 use crate::token::Algorithm;
 use std::path::PathBuf;
 use zeroize::Zeroizing;
@@ -42,8 +42,6 @@ pub enum Action {
     RunSelfTest,
     /// The clock's warning was read.
     AcceptClock,
-    ChooseTheme(Theme),
-    ChooseLanguage(Language),
 }
 
 /// The texts of the fields of manual entry, overwritten when dropped.

@@ -1,6 +1,6 @@
 //! The codes on the screen: asked for when they are missing, forgotten when nobody sees them, copied, read aloud.
 
-use super::effect::{Copy, Effect};
+use super::effect::{Copy, Effect, Speech};
 use super::model::{Model, Place};
 use super::{Copied, Touch};
 use crate::otp::{Code, Countdown, Reading, Step};
@@ -10,6 +10,8 @@ use zeroize::Zeroizing;
 
 /// コピーしました is shown this long.
 const COPIED_FOR: Duration = Duration::from_secs(2);
+/// No code is on the clipboard longer: none lives longer, the next one in its step's last seconds included.
+const ON_CLIPBOARD: Duration = Duration::from_secs(2 * Step::SECONDS);
 
 /// The codes on the screen. Dropped, and so overwritten, as soon as nobody sees them.
 #[derive(Debug)]
@@ -36,7 +38,7 @@ impl Model {
         if self.copied.is_some_and(|(_, until)| now.monotonic >= until) {
             self.copied = None;
         }
-        if self.clear_clipboard_at.is_some_and(|at| now.time >= at) {
+        if self.clear_clipboard_at.is_some_and(|at| now.monotonic >= at) {
             self.clear_clipboard_at = None;
             effects.push(Effect::ClearClipboard);
         }
@@ -87,7 +89,8 @@ impl Model {
             Some((code.as_str().to_owned(), Some(code.step().end())))
         };
         let copy = match what {
-            Copied::Serial => self.serials().first().map(|serial| (serial.to_string(), None)),
+            Copied::Serial => self.profile().map(|profile| (profile.serial.to_string(), None)),
+            Copied::KnownSerial(index) => self.serials().get(index).map(|serial| (serial.to_string(), None)),
             Copied::Code => code(0),
             Copied::NextCode => code(1),
         };
@@ -108,12 +111,28 @@ impl Model {
         now: Reading,
     ) -> Vec<Effect> {
         self.copied = Some((what, now.monotonic + COPIED_FOR));
-        self.clear_clipboard_at = clear_at;
+        self.clear_clipboard_at = clear_at.map(|at| now.monotonic + until(at, now).min(ON_CLIPBOARD));
         vec![Effect::Feel(Touch::Copied)]
+    }
+
+    /// What is on the clipboard is something older: no button says コピーしました. An older code that is
+    /// there is still cleared in its time.
+    pub(super) fn copy_failed(&mut self) -> Vec<Effect> {
+        self.copied = None;
+        vec![Effect::Feel(Touch::Refused)]
     }
 
     pub(super) fn speak(&mut self) -> Vec<Effect> {
         let Some(code) = self.shown_code(0) else { return Vec::new() };
-        vec![Effect::Speak { digits: code.as_str().to_owned(), language: self.language() }]
+        let digits = Zeroizing::new(code.as_str().to_owned());
+        vec![Effect::Speak(Speech { digits, language: self.language() })]
+    }
+}
+
+/// How long until the wall clock shows `at`.
+fn until(at: UnixTime, now: Reading) -> Duration {
+    match at.seconds().saturating_sub(now.time.seconds()) {
+        0 => Duration::ZERO,
+        seconds => Duration::from_secs(seconds - 1) + now.to_next_second,
     }
 }

@@ -32,10 +32,7 @@ pub enum Effect {
     Copy(Copy),
     /// Empties the clipboard if what we put there is still in it.
     ClearClipboard,
-    Speak {
-        digits: String,
-        language: Language,
-    },
+    Speak(Speech),
     Feel(Touch),
     /// Keeps the window out of screenshots.
     GuardScreen,
@@ -64,6 +61,18 @@ pub struct Copy {
 impl std::fmt::Debug for Copy {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Copy({:?})", self.what)
+    }
+}
+
+/// Digits to be read aloud. `Debug` does not show them.
+pub struct Speech {
+    pub digits: zeroize::Zeroizing<String>,
+    pub language: Language,
+}
+
+impl std::fmt::Debug for Speech {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Speech(…)")
     }
 }
 
@@ -105,5 +114,7 @@ pub enum Event {
         what: Copied,
         clear_at: Option<UnixTime>,
     },
+    /// The clipboard did not take it.
+    CopyFailed,
     SelfTested(bool),
 }

@@ -4,12 +4,14 @@
 
 use super::opening::{self, KeystoreChoice, OpenVault};
 use super::settings_file::save_settings;
-use super::{Clip, Copy, Device, Effect, Event, Language, Opened, Refusal, Source, Store, TroubleKind};
+use super::{
+    Clip, Copy, Device, Effect, Event, Language, Opened, Refusal, Source, Speech, Store, TroubleKind,
+};
 use crate::otp::{self, Code, Step};
 use crate::provisioning::qr::QrError;
 use crate::provisioning::{self, DraftError, SourceError};
 use crate::token::{Draft, Serial, Token};
-use crate::vault::Held;
+use crate::vault::{Held, VaultError};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -65,9 +67,9 @@ impl Effects {
             Effect::Compare(draft) => return Some(self.compare(draft)),
             Effect::Store { token, how } => self.store(token, how),
             Effect::Compute { serial, steps } => return Some(self.compute(serial, &steps)),
-            Effect::Copy(copy) => return self.copy(&copy),
+            Effect::Copy(copy) => return Some(self.copy(&copy)),
             Effect::ClearClipboard => self.device.clear_copied(),
-            Effect::Speak { digits, language } => self.speak(digits, language),
+            Effect::Speak(speech) => self.speak(speech),
             Effect::Feel(touch) => self.device.feel(touch),
             Effect::GuardScreen => self.device.guard_screen(),
             Effect::RunSelfTest => return Some(Event::SelfTested(otp::self_test())),
@@ -155,19 +157,37 @@ impl Effects {
         });
     }
 
-    fn compute(&self, serial: Serial, steps: &[Step]) -> Event {
-        let codes: Option<Vec<Code>> = self.vault.as_ref().and_then(|vault| vault.codes(&serial, steps).ok());
-        Event::Computed { serial, codes }
+    fn compute(&mut self, serial: Serial, steps: &[Step]) -> Event {
+        let codes = self.vault.as_ref().map(|vault| vault.codes(&serial, steps));
+        let event = computed(serial, codes);
+        if matches!(event, Event::VaultOpened(_)) {
+            // It is shut, so that it can be opened again or registered over.
+            self.vault = None;
+        }
+        event
     }
 
-    fn copy(&self, copy: &Copy) -> Option<Event> {
-        self.device.copy(&copy.text, copy.clear_at).ok()?;
-        Some(Event::Copied { what: copy.what, clear_at: copy.clear_at })
+    fn copy(&self, copy: &Copy) -> Event {
+        match self.device.copy(&copy.text, copy.clear_at) {
+            Ok(()) => Event::Copied { what: copy.what, clear_at: copy.clear_at },
+            Err(_) => Event::CopyFailed,
+        }
     }
 
-    fn speak(&self, digits: String, language: Language) {
+    fn speak(&self, speech: Speech) {
         let device = self.device.clone();
-        (self.workers.spawn)(Box::new(move || device.speak(&digits, language)));
+        (self.workers.spawn)(Box::new(move || device.speak(&speech.digits, speech.language)));
+    }
+}
+
+/// A vault that is away (it is being opened or written) is waited for. One that was open, and whose bytes
+/// do not open any more, has a page of its own: waiting would help nobody.
+fn computed(serial: Serial, codes: Option<Result<Vec<Code>, VaultError>>) -> Event {
+    match codes.transpose() {
+        Ok(codes) => Event::Computed { serial, codes },
+        // It was removed meanwhile; the list of tokens is about to say so.
+        Err(VaultError::NoSuchToken) => Event::Computed { serial, codes: None },
+        Err(error) => Event::VaultOpened(Err(opening::trouble(&error))),
     }
 }
 
@@ -187,5 +207,21 @@ fn refusal(error: SourceError) -> Refusal {
         SourceError::Qr(QrError::SeveralQrCodes) => Refusal::SeveralQrCodes,
         SourceError::Qr(QrError::PartOfSeveral | QrError::NotText) => Refusal::Draft(DraftError::NotAKeyUri),
         SourceError::Picture(_) => Refusal::NotAPicture,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vault_that_is_away_is_waited_for_and_one_that_broke_is_told() {
+        let serial: Serial = "SKTS12345678".parse().unwrap();
+        let waits = |event| matches!(event, Event::Computed { codes: None, .. });
+        assert!(waits(computed(serial.clone(), None)));
+        assert!(waits(computed(serial.clone(), Some(Err(VaultError::NoSuchToken)))));
+        let broken = computed(serial.clone(), Some(Err(VaultError::Damaged)));
+        assert!(matches!(broken, Event::VaultOpened(Err(TroubleKind::DataDamaged))));
+        assert!(matches!(computed(serial, Some(Ok(vec![]))), Event::Computed { codes: Some(_), .. }));
     }
 }

@@ -9,6 +9,7 @@ mod effect;
 mod effects;
 mod enrol;
 mod model;
+mod opened;
 mod opening;
 mod present;
 mod runtime;
@@ -21,7 +22,7 @@ mod tests;
 
 pub use action::{Action, ManualEntry};
 pub use device::{Clip, ClipboardError, Device, NoFileChooser, Scan, Source, Touch, spoken};
-pub use effect::{Copy, Effect, Event, Opened, Store};
+pub use effect::{Copy, Effect, Event, Opened, Speech, Store};
 pub use effects::{Answer, Effects, Workers};
 pub use model::{Model, Surroundings};
 pub use opening::{KeystoreChoice, OpenVault, open, trouble};

@@ -3,7 +3,7 @@
 use super::codes::Codes;
 use super::effect::{Effect, Event, Opened};
 use super::{
-    Action, ConfirmStep, Copied, Language, ManualView, Mode, Refusal, Settings, Source, Touch, TroubleKind,
+    Action, ConfirmStep, Copied, Language, ManualView, Mode, Refusal, Settings, Source, TroubleKind,
 };
 use crate::otp::{ClockCheck, ClockFault, Reading, Step};
 use crate::token::{Draft, Profile, Serial, UnixTime};
@@ -72,7 +72,8 @@ pub struct Model {
     /// The codes were asked for and did not come.
     pub(super) code_failed: bool,
     pub(super) copied: Option<(Copied, Duration)>,
-    pub(super) clear_clipboard_at: Option<UnixTime>,
+    /// On the clock that nobody can set: a wall clock that is set back must not leave a code there.
+    pub(super) clear_clipboard_at: Option<Duration>,
     clock: Option<ClockCheck>,
     pub(super) self_test_passed: bool,
     pub(super) visible: bool,
@@ -108,10 +109,6 @@ impl Model {
     /// What to do at once: open the vault, and find out whether this device computes rightly.
     pub fn start(&self) -> Vec<Effect> {
         vec![Effect::GuardScreen, Effect::OpenVault, Effect::RunSelfTest]
-    }
-
-    pub fn settings(&self) -> &Settings {
-        &self.settings
     }
 
     pub fn language(&self) -> Language {
@@ -169,8 +166,6 @@ impl Model {
             Action::TryAgain => self.try_again(),
             Action::RunSelfTest => vec![Effect::RunSelfTest],
             Action::AcceptClock => self.accept_clock(now),
-            Action::ChooseTheme(theme) => self.change(|settings| settings.theme = theme),
-            Action::ChooseLanguage(language) => self.change(|settings| settings.language = Some(language)),
         };
         effects.extend(self.tick(now));
         effects
@@ -195,6 +190,7 @@ impl Model {
             Event::Stored { serial, result } => self.stored(&serial, result, now),
             Event::Computed { serial, codes } => self.computed(serial, codes),
             Event::Copied { what, clear_at } => self.was_copied(what, clear_at, now),
+            Event::CopyFailed => self.copy_failed(),
             Event::SelfTested(passed) => {
                 self.self_test_passed = passed;
                 Vec::new()
@@ -208,10 +204,7 @@ impl Model {
     pub fn refresh_in(&self, now: Reading) -> Option<Duration> {
         let second = (self.visible && self.shows_code()).then_some(now.to_next_second);
         let copied = self.copied.map(|(_, until)| until.saturating_sub(now.monotonic));
-        let clear = self.clear_clipboard_at.map(|at| {
-            Duration::from_secs(at.seconds().saturating_sub(now.time.seconds()).saturating_sub(1))
-                + now.to_next_second
-        });
+        let clear = self.clear_clipboard_at.map(|at| at.saturating_sub(now.monotonic));
         [second, copied, clear].into_iter().flatten().min()
     }
 
@@ -272,13 +265,21 @@ impl Model {
     }
 
     fn accept_clock(&mut self, now: Reading) -> Vec<Effect> {
-        self.start_clock_check(now);
+        self.clock = Some(ClockCheck::new(self.around.built, self.issued(), now));
         if self.place == Place::Clock { self.go(Place::Home) } else { Vec::new() }
     }
 
-    fn start_clock_check(&mut self, now: Reading) {
-        let latest = self.profiles().iter().filter_map(|profile| profile.issued_at).max();
-        self.clock = Some(ClockCheck::new(self.around.built, latest, now));
+    /// Other tokens say something else of the clock; only the customer ends the warning of a jump.
+    pub(super) fn check_clock_with_tokens(&mut self, now: Reading) {
+        let issued = self.issued();
+        self.clock = Some(match self.clock {
+            Some(check) => check.with_issues(issued),
+            None => ClockCheck::new(self.around.built, issued, now),
+        });
+    }
+
+    fn issued(&self) -> Vec<UnixTime> {
+        self.profiles().iter().filter_map(|profile| profile.issued_at).collect()
     }
 
     fn hide(&mut self) -> Vec<Effect> {
@@ -290,45 +291,5 @@ impl Model {
     fn show(&mut self) -> Vec<Effect> {
         self.visible = true;
         Vec::new()
-    }
-
-    // ---- the vault
-
-    fn try_again(&mut self) -> Vec<Effect> {
-        self.vault = Vault::Opening;
-        self.go(Place::Home);
-        vec![Effect::OpenVault]
-    }
-
-    fn opened(&mut self, result: Result<Opened, TroubleKind>, now: Reading) -> Vec<Effect> {
-        match result {
-            Ok(opened) => self.vault = Vault::Open(opened),
-            Err(kind) => self.vault = Vault::Trouble(kind),
-        }
-        let last = self.settings.selected.as_deref();
-        self.selected = self.profiles().iter().position(|p| Some(p.serial.as_str()) == last).unwrap_or(0);
-        self.start_clock_check(now);
-        self.offer.take().map_or_else(Vec::new, |offer| self.offered(offer))
-    }
-
-    fn stored(&mut self, serial: &Serial, result: Result<Opened, Refusal>, now: Reading) -> Vec<Effect> {
-        self.storing = None;
-        let opened = match result {
-            Ok(opened) => opened,
-            Err(refusal) => return self.refuse(refusal),
-        };
-        self.busy = false;
-        self.selected = opened.profiles.iter().position(|profile| profile.serial == *serial).unwrap_or(0);
-        self.vault = Vault::Open(opened);
-        self.forget_codes();
-        self.go(Place::Registered);
-        self.start_clock_check(now);
-        let serials = self.profiles().iter().map(|profile| profile.serial.to_string()).collect();
-        let mut effects = self.change(|settings| {
-            settings.serials = serials;
-            settings.selected = Some(serial.to_string());
-        });
-        effects.push(Effect::Feel(Touch::Done));
-        effects
     }
 }

@@ -38,7 +38,7 @@ impl OpenVault {
     }
 
     pub fn holds(&self, draft: &Draft) -> Result<Held, VaultError> {
-        self.vault.holds(&draft.profile().serial, draft.seed())
+        self.vault.holds(draft.profile(), draft.seed())
     }
 
     /// Whether the key lies in a file.
@@ -132,18 +132,20 @@ pub fn store(
         VaultError::Keystore(KeystoreError::NoPasscode) => Refusal::NoPasscode,
         _ => Refusal::NotStored,
     });
-    (Some(vault), result)
+    // The old vault is still there, and what went wrong may have brought its key back: it is asked again.
+    let keep = how != Store::Anew || result.is_ok();
+    (keep.then_some(vault), result)
 }
 
-/// Sets a vault that cannot be opened aside (it is kept) and begins an empty one. The keystore is asked once
-/// more before: one that failed for a moment must not cost a vault.
+/// Begins an empty vault in the place of one that cannot be opened, which is set aside (and kept) once the
+/// new token is written. The keystore is asked once more before: one that failed for a moment must not cost
+/// a vault.
 fn begin_anew(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultError> {
     match open_locked(Locked::open(folder)?, folder, choice, device) {
         Err(error) if trouble(&error).can_register_anew() => {}
         other => return other,
     }
-    let locked = Locked::open(folder)?.set_aside().map_err(|(_, error)| error)?;
-    open_locked(locked, folder, choice, device)
+    open_locked(Locked::open(folder)?.set_aside(), folder, choice, device)
 }
 
 /// Which page tells of the failure.

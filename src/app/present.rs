@@ -109,7 +109,10 @@ impl Model {
         TroubleView {
             kind,
             serials: self.serials().iter().map(Serial::grouped).collect(),
-            copied: self.copied.is_some(),
+            copied: self.copied.and_then(|(what, _)| match what {
+                Copied::KnownSerial(index) => Some(index),
+                Copied::Code | Copied::NextCode | Copied::Serial => None,
+            }),
             can_register_anew: kind.can_register_anew(),
         }
     }
@@ -131,15 +134,19 @@ fn issuer(profile: &Profile) -> String {
     profile.issuer.as_ref().map(Issuer::to_string).unwrap_or_default()
 }
 
-/// Live validation: what is only unfinished is no fault yet.
+/// Live validation. A field that is only unfinished is no fault while the other required one is empty: the
+/// customer is on the way. Once both are begun, each says what it lacks, so that the button that waits
+/// for them is never grey without a reason.
 pub(super) fn check_manual(entry: &ManualEntry) -> ManualView {
     let serial = entry.serial.parse::<Serial>().err();
     let seed = check_seed(&entry.seed).err();
     let issuer = entry.issuer.parse::<Issuer>().err().filter(|error| *error != IssuerError::Empty);
+    let both_begun = !entry.serial.is_empty() && !entry.seed.is_empty();
+    let told = |(fault, unfinished): (FieldFault, bool)| (both_begun || !unfinished).then_some(fault);
     ManualView {
         complete: serial.is_none() && seed.is_none() && issuer.is_none(),
-        serial_fault: serial.and_then(serial_fault),
-        seed_fault: seed.and_then(seed_fault),
+        serial_fault: serial.map(serial_fault).and_then(told),
+        seed_fault: seed.map(seed_fault).and_then(told),
         issuer_fault: issuer.map(|error| match error {
             IssuerError::TooLong => FieldFault::TooLong,
             IssuerError::Empty | IssuerError::Control => FieldFault::At(1),
@@ -147,23 +154,28 @@ pub(super) fn check_manual(entry: &ManualEntry) -> ManualView {
     }
 }
 
-fn serial_fault(error: SerialError) -> Option<FieldFault> {
+/// The fault, and whether typing on may mend it.
+fn serial_fault(error: SerialError) -> (FieldFault, bool) {
     match error {
-        SerialError::Empty | SerialError::TooShort { .. } => None,
+        SerialError::Empty => (FieldFault::Empty, true),
+        SerialError::TooShort { .. } => (FieldFault::TooShort, true),
         SerialError::Prefix { position } | SerialError::NotADigit { position } => {
-            Some(FieldFault::At(position))
+            (FieldFault::At(position), false)
         }
-        SerialError::TooLong { .. } => Some(FieldFault::TooLong),
+        SerialError::TooLong { .. } => (FieldFault::TooLong, false),
     }
 }
 
-fn seed_fault(error: SeedTextError) -> Option<FieldFault> {
+/// As [`serial_fault`]. A length that no text has, and a last character with bits to spare, are what a
+/// right text is on the way to its end; at the end they are a text of which a character is missing, far
+/// more often than one whose last character is another.
+fn seed_fault(error: SeedTextError) -> (FieldFault, bool) {
     match error {
-        SeedTextError::NotBase32 { position } => Some(FieldFault::At(position)),
-        SeedTextError::Seed(SeedError::TooLong(_)) => Some(FieldFault::TooLong),
-        SeedTextError::Empty
-        | SeedTextError::ImpossibleLength { .. }
+        SeedTextError::NotBase32 { position } => (FieldFault::At(position), false),
+        SeedTextError::Seed(SeedError::TooLong(_)) => (FieldFault::TooLong, false),
+        SeedTextError::Empty => (FieldFault::Empty, true),
+        SeedTextError::ImpossibleLength { .. }
         | SeedTextError::SpareBits
-        | SeedTextError::Seed(SeedError::TooShort(_)) => None,
+        | SeedTextError::Seed(SeedError::TooShort(_)) => (FieldFault::TooShort, true),
     }
 }

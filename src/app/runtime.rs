@@ -45,6 +45,12 @@ impl App {
         self.tell(event);
     }
 
+    /// What an action asks for, unperformed.
+    #[cfg(test)]
+    pub(super) fn effects_of(&mut self, action: Action) -> Vec<Effect> {
+        self.model.update(action, self.clock.read())
+    }
+
     fn perform(&mut self, effects: Vec<Effect>) {
         let mut queue = VecDeque::from(effects);
         while let Some(effect) = queue.pop_front() {

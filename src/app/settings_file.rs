@@ -1,8 +1,9 @@
 //! `settings.json` in the data folder.
 
 use super::Settings;
+use crate::keystore::private_file;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 const NAME: &str = "settings.json";
@@ -26,7 +27,12 @@ pub fn load_settings(folder: &Path) -> Settings {
 pub fn save_settings(folder: &Path, settings: &Settings) {
     let write = || -> io::Result<()> {
         let json = serde_json::to_vec_pretty(settings)?;
-        fs::write(folder.join(TEMPORARY), json)?;
+        // One that was left over may be anyone's to read.
+        let _ = fs::remove_file(folder.join(TEMPORARY));
+        let mut file = private_file().open(folder.join(TEMPORARY))?;
+        file.write_all(&json)?;
+        // A name that lasts before its bytes do is an empty file after a power failure.
+        file.sync_all()?;
         fs::rename(folder.join(TEMPORARY), folder.join(NAME))
     };
     if folder.is_dir() {
@@ -48,6 +54,21 @@ mod tests {
         assert_eq!(load_settings(folder.path()), settings);
         fs::write(folder.path().join(NAME), b"{\"mode\":\xff").unwrap();
         assert_eq!(load_settings(folder.path()), Settings::default());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn serials_are_for_their_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let mode = || folder.path().join(NAME).metadata().unwrap().permissions().mode() & 0o777;
+        for left_over in [NAME, TEMPORARY] {
+            fs::write(folder.path().join(left_over), b"{}").unwrap();
+            fs::set_permissions(folder.path().join(left_over), fs::Permissions::from_mode(0o644)).unwrap();
+            save_settings(folder.path(), &Settings::default());
+            assert_eq!(mode(), 0o600, "{left_over}");
+        }
+        assert!(!folder.path().join(TEMPORARY).exists());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{Language, Mode, Theme};
 use crate::keystore::Protection;
 use crate::provisioning::DraftError;
+use std::fmt;
 
 /// Everything that the window needs to paint.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,8 +92,8 @@ pub struct Menu {
     pub has_tokens: bool,
 }
 
-/// One token, its code now, and the next one when it is due.
-#[derive(Clone, Debug, PartialEq, Default)]
+/// One token, its code now, and the next one when it is due. `Debug` does not show the codes.
+#[derive(Clone, PartialEq, Default)]
 pub struct TokenView {
     pub mode: Mode,
     /// Empty where the bank named none.
@@ -113,10 +114,27 @@ pub struct TokenView {
     /// Of `count` tokens this is the one at `index`, from 0.
     pub index: usize,
     pub count: usize,
-    /// The code could not be computed: the keystore does not answer.
+    /// The code is not there yet: the vault is being opened or written.
     pub unavailable: bool,
     /// All tokens, for the list beside the code on a wide screen.
     pub tokens: Vec<TokenRow>,
+}
+
+impl fmt::Debug for TokenView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hidden = |code: &str| if code.is_empty() { "" } else { "…" };
+        f.debug_struct("TokenView")
+            .field("mode", &self.mode)
+            .field("serial", &self.serial)
+            .field("code", &hidden(&self.code))
+            .field("seconds_left", &self.seconds_left)
+            .field("next_code", &self.next_code.as_deref().map(hidden))
+            .field("copied", &self.copied)
+            .field("index", &self.index)
+            .field("count", &self.count)
+            .field("unavailable", &self.unavailable)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Which button says コピーしました for two seconds.
@@ -124,7 +142,10 @@ pub struct TokenView {
 pub enum Copied {
     Code,
     NextCode,
+    /// The shown token's.
     Serial,
+    /// One of those on the Trouble page, from 0.
+    KnownSerial(usize),
 }
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -144,10 +165,10 @@ pub struct ManualView {
     pub complete: bool,
 }
 
-/// A fault in a field as it is typed; an empty or unfinished field has none.
+/// A fault in a field as it is typed; one that is only unfinished has none before the other is begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldFault {
-    /// Only what can never become right: at this character, from 1.
+    /// What can never become right: at this character, from 1.
     At(usize),
     TooShort,
     TooLong,
@@ -185,7 +206,8 @@ pub struct TroubleView {
     pub kind: TroubleKind,
     /// Grouped serials, where known.
     pub serials: Vec<String>,
-    pub copied: bool,
+    /// Which of them was copied, from 0.
+    pub copied: Option<usize>,
     /// Registering anew is offered: only where opening again cannot help.
     pub can_register_anew: bool,
 }

@@ -1,12 +1,13 @@
+use super::private::{make_private_folder, private_file, sync_folder};
 use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 /// Keys in files beside the vault: for development, and where no system keystore answers.
 ///
-/// It keeps the key from other users (mode 0600 in a folder of mode 0700) and from nobody else, and
+/// It keeps the key from other users (mode 0600; a folder that it makes has 0700) and from nobody else, and
 /// says so with [`Protection::File`]. A file `vault-ID.key` holds 64 hexadecimal digits and a line end.
 #[derive(Clone, Debug)]
 pub struct FileKeystore {
@@ -22,19 +23,14 @@ impl FileKeystore {
         Self { folder: folder.to_owned() }
     }
 
-    /// Whether a key lies under this id, readable or not: the vault was made with the file keystore.
-    pub fn holds(&self, id: &KeyId) -> bool {
-        self.path(id).symlink_metadata().is_ok()
-    }
-
     fn path(&self, id: &KeyId) -> PathBuf {
         self.folder.join(format!("vault-{id}.key"))
     }
 
     fn write(&self, id: &KeyId, text: &[u8]) -> io::Result<()> {
-        create_private_folder(&self.folder)?;
+        make_private_folder(&self.folder)?;
         let unfinished = self.folder.join(format!("vault-{id}.key.new"));
-        let written = create_private_file(&unfinished).and_then(|mut file| {
+        let written = private_file().truncate(true).open(&unfinished).and_then(|mut file| {
             file.write_all(text)?;
             file.write_all(b"\n")?;
             file.sync_all()
@@ -77,25 +73,4 @@ fn refusal(error: io::Error) -> KeystoreError {
         ErrorKind::NotFound => KeystoreError::NoEntry,
         _ => KeystoreError::Platform(error.raw_os_error().unwrap_or(0)),
     }
-}
-
-fn create_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-fn create_private_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-/// Makes a renamed file's name last; Windows does so by itself and cannot open folders.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

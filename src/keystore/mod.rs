@@ -6,6 +6,7 @@ mod file;
 mod hex;
 mod key;
 mod memory;
+mod private;
 mod system;
 
 #[cfg(target_os = "android")]
@@ -31,6 +32,8 @@ pub use file::FileKeystore;
 pub use iphone::clear_orphans;
 pub use key::{KeyId, NoRandomness, VaultKey};
 pub use memory::MemoryKeystore;
+pub use private::make_private_folder;
+pub(crate) use private::{private_file, sync_folder};
 
 /// Keeps keys of 256 bits under the ids of their vaults.
 pub trait Keystore: Send + Sync {

@@ -25,13 +25,28 @@ pub enum ClockFault {
 }
 
 impl ClockCheck {
+    /// An issue later than the build by more than this is no floor. A bank whose clock is wrong, or a URI
+    /// of the year 9999, would otherwise warn of a right clock for ever, and the warning would say nothing
+    /// on the day that it is needed. Measured against the build and not against the device's clock: a token
+    /// that was issued today must still tell that the device is a year behind. A program older than this
+    /// has its build's date and the jumps left.
+    pub const MOST_SECONDS_AFTER_BUILD: u64 = 5 * 366 * 86_400;
+
     /// Clocks are slewed and corrected by a few seconds; half a step is what a bank's window forgives
     /// without fail.
     pub const TOLERANCE_SECONDS: i64 = 15;
 
-    /// `first` is the reading that later ones are measured against.
-    pub fn new(built: UnixTime, latest_issue: Option<UnixTime>, first: Reading) -> Self {
-        Self { built, latest_issue, first }
+    /// `issued` are the moments of issue of the tokens that are here; `first` is the reading that later
+    /// ones are measured against.
+    pub fn new(built: UnixTime, issued: impl IntoIterator<Item = UnixTime>, first: Reading) -> Self {
+        Self { built, latest_issue: None, first }.with_issues(issued)
+    }
+
+    /// The same check, measured against the same first reading, with other tokens.
+    pub fn with_issues(self, issued: impl IntoIterator<Item = UnixTime>) -> Self {
+        let last = self.built.seconds().saturating_add(Self::MOST_SECONDS_AFTER_BUILD);
+        let latest_issue = issued.into_iter().filter(|issue| issue.seconds() <= last).max();
+        Self { latest_issue, ..self }
     }
 
     /// The fault that `now` shows, the surest first.
@@ -95,6 +110,28 @@ mod tests {
         case(reading(5016, 70), Some(ClockFault::Jumped { seconds: 16 }));
         case(reading(4000, 100), Some(ClockFault::Jumped { seconds: -1030 }));
         case(reading(u64::MAX, 0), Some(ClockFault::Jumped { seconds: i64::MAX }));
+    }
+
+    #[test]
+    fn an_issue_that_cannot_be_is_no_floor_and_hides_none() {
+        let built = UnixTime::from_seconds(1000);
+        let last = 1000 + ClockCheck::MOST_SECONDS_AFTER_BUILD;
+        let fault = |issued: &[u64], now: u64| {
+            let issued = issued.iter().map(|seconds| UnixTime::from_seconds(*seconds));
+            ClockCheck::new(built, issued, reading(now, 0)).fault(reading(now, 0))
+        };
+        assert_eq!(fault(&[253_402_300_799], 5000), None, "the year 9999");
+        assert_eq!(fault(&[last + 1], 5000), None);
+        assert_eq!(fault(&[last], 5000), Some(ClockFault::BeforeIssue));
+        assert_eq!(fault(&[253_402_300_799, 9000], 5000), Some(ClockFault::BeforeIssue));
+    }
+
+    #[test]
+    fn other_tokens_leave_the_first_reading_as_it_was() {
+        let check = ClockCheck::new(UnixTime::from_seconds(1000), None, reading(5000, 70));
+        let check = check.with_issues([UnixTime::from_seconds(2000)]);
+        assert_eq!(check.fault(reading(6000, 70)), Some(ClockFault::Jumped { seconds: 1000 }));
+        assert_eq!(check.fault(reading(1500, 70)), Some(ClockFault::BeforeIssue));
     }
 
     #[test]

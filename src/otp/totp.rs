@@ -54,18 +54,39 @@ fn generate(seed: &[u8], algorithm: Algorithm, digits: u8, seconds: u64) -> Zero
     })
 }
 
-/// Whether this device computes the published values: RFC 6238 Appendix B, all three algorithms.
+/// Whether this device computes the published values: RFC 4226 Appendix D, in the six digits that are
+/// shown, and RFC 6238 Appendix B, all three algorithms.
 pub fn self_test() -> bool {
-    RFC_6238.iter().all(|&(seconds, sha1, sha256, sha512)| {
-        let is = |algorithm, length: usize, expected: &str| {
-            let seed: Vec<u8> = (b'1'..=b'9').chain([b'0']).cycle().take(length).collect();
-            generate(&seed, algorithm, 8, seconds).as_str() == expected
+    computes_hotp(&RFC_4226) && computes_totp(&RFC_6238)
+}
+
+/// A count of HOTP is the number of a step of TOTP (RFC 6238 §4.2).
+fn computes_hotp(expected: &[&str]) -> bool {
+    (0..).zip(expected).all(|(count, expected)| {
+        let code = generate(&rfc_seed(20), Algorithm::Sha1, Code::DIGITS, count * Step::SECONDS);
+        code.as_str() == *expected
+    })
+}
+
+fn computes_totp(expected: &[(u64, &str, &str, &str)]) -> bool {
+    expected.iter().all(|&(seconds, sha1, sha256, sha512)| {
+        let is = |algorithm, length, expected: &str| {
+            generate(&rfc_seed(length), algorithm, 8, seconds).as_str() == expected
         };
         is(Algorithm::Sha1, 20, sha1)
             && is(Algorithm::Sha256, 32, sha256)
             && is(Algorithm::Sha512, 64, sha512)
     })
 }
+
+/// The digits 1234567890, repeated to the length of the algorithm's hash (erratum 2866).
+fn rfc_seed(length: usize) -> Vec<u8> {
+    (b'1'..=b'9').chain([b'0']).cycle().take(length).collect()
+}
+
+/// RFC 4226 Appendix D: the counts 0 to 9.
+const RFC_4226: [&str; 10] =
+    ["755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489"];
 
 /// RFC 6238 Appendix B with erratum 2866: time, then SHA-1, SHA-256, SHA-512.
 const RFC_6238: [(u64, &str, &str, &str); 6] = [
@@ -85,6 +106,27 @@ mod tests {
     #[test]
     fn the_self_test_passes() {
         assert!(self_test());
+    }
+
+    #[test]
+    fn a_wrong_value_fails_it() {
+        for count in 0..RFC_4226.len() {
+            let mut wrong = RFC_4226;
+            wrong[count] = "000000";
+            assert!(!computes_hotp(&wrong), "count {count}");
+        }
+        for (row, &(seconds, sha1, sha256, sha512)) in RFC_6238.iter().enumerate() {
+            let wrong = "00000000";
+            for changed in [
+                (seconds, wrong, sha256, sha512),
+                (seconds, sha1, wrong, sha512),
+                (seconds, sha1, sha256, wrong),
+            ] {
+                let mut vectors = RFC_6238;
+                vectors[row] = changed;
+                assert!(!computes_totp(&vectors), "time {seconds}");
+            }
+        }
     }
 
     #[test]

@@ -89,7 +89,11 @@ fn trouble(window: &MainWindow, sink: &Sink) {
     let trouble = window.global::<Trouble>();
     send!(trouble, sink, on_try_again => TryAgain);
     let sink = sink.clone();
-    trouble.on_copy_serial(move || sink(Action::Copy(Copied::Serial)));
+    trouble.on_copy_serial(move |index| {
+        if let Ok(index) = usize::try_from(index) {
+            sink(Action::Copy(Copied::KnownSerial(index)));
+        }
+    });
 }
 
 fn about(window: &MainWindow, sink: &Sink) {

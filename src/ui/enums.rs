@@ -46,7 +46,8 @@ pub(super) fn theme(theme: Theme) -> ThemeChoice {
 
 pub(super) fn copied(copied: Option<Copied>) -> CopiedKind {
     match copied {
-        None => CopiedKind::Nothing,
+        // The Trouble page says which of its serials by number.
+        None | Some(Copied::KnownSerial(_)) => CopiedKind::Nothing,
         Some(Copied::Code) => CopiedKind::Code,
         Some(Copied::NextCode) => CopiedKind::NextCode,
         Some(Copied::Serial) => CopiedKind::Serial,

@@ -82,7 +82,7 @@ fn show_trouble(window: &MainWindow, view: &TroubleView) {
     let serials: Vec<_> = view.serials.iter().map(|serial| cells::serial(serial)).collect();
     trouble.set_kind(enums::trouble(view.kind));
     trouble.set_serials(ModelRc::new(VecModel::from(serials)));
-    trouble.set_copied(view.copied);
+    trouble.set_copied(view.copied.and_then(|index| i32::try_from(index).ok()).unwrap_or(-1));
     trouble.set_can_register_anew(view.can_register_anew);
 }
 

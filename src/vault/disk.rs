@@ -1,3 +1,4 @@
+use crate::keystore::{make_private_folder, private_file, sync_folder};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,12 @@ pub type Hook = Arc<dyn Fn(WritePoint) -> io::Result<()> + Send + Sync>;
 pub struct Disk {
     folder: PathBuf,
     hook: Option<Hook>,
+}
+
+/// A file that was moved out of the way, and where to.
+pub struct SetAside {
+    name: &'static str,
+    aside: String,
 }
 
 impl Disk {
@@ -74,23 +81,19 @@ impl Disk {
         }
     }
 
-    /// For its owner alone.
+    /// For its owner alone, with a name that lasts; one that is there stays as it is.
     pub fn create_folder(&self) -> io::Result<()> {
         if self.folder.is_dir() {
             return Ok(());
         }
         self.pass(WritePoint::CreateFolder)?;
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.folder)
+        make_private_folder(&self.folder)
     }
 
     /// Writes the file anew and waits until the device has it.
     pub fn write(&self, name: &'static str, bytes: &[u8]) -> io::Result<()> {
         self.pass(WritePoint::Create(name))?;
-        let mut file = private().truncate(true).open(self.path(name))?;
+        let mut file = private_file().truncate(true).open(self.path(name))?;
         let (first, second) = bytes.split_at(bytes.len() / 2);
         file.write_all(first)?;
         self.pass(WritePoint::Half(name))?;
@@ -113,36 +116,51 @@ impl Disk {
         }
     }
 
-    /// Makes renames last. Windows does so by itself and cannot open folders.
+    /// Makes renames last.
     pub fn sync_folder(&self) -> io::Result<()> {
         self.pass(WritePoint::SyncFolder)?;
-        if cfg!(unix) { File::open(&self.folder)?.sync_all() } else { Ok(()) }
+        sync_folder(&self.folder)
     }
 
     /// The file that processes lock; created empty, kept for ever.
     pub fn create_lock(&self, name: &str) -> io::Result<File> {
         self.pass(WritePoint::CreateLock)?;
-        private().open(self.path(name))
+        private_file().open(self.path(name))
     }
 
-    /// Moves a file to the first free name `NAME.set-aside-N`; nothing is ever overwritten.
-    pub fn set_aside(&self, name: &'static str) -> io::Result<()> {
+    /// The file that processes lock, where it is there. On network drives a lock is the server's, who
+    /// wants a descriptor that can write; a folder that can only be read has no writers to keep out.
+    pub fn open_lock(&self, name: &str) -> io::Result<Option<File>> {
+        let path = self.path(name);
+        let file = OpenOptions::new().read(true).write(true).open(&path);
+        let file = file.or_else(|error| match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => File::open(&path),
+            _ => Err(error),
+        });
+        match file {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
+    /// Moves a file to the first free name `NAME.set-aside-N`, and says which; nothing is ever overwritten.
+    pub fn set_aside(&self, name: &'static str) -> io::Result<Option<SetAside>> {
         if !self.has(name)? {
-            return Ok(());
+            return Ok(None);
         }
         let mut number = 1;
         while self.has(&format!("{name}.set-aside-{number}"))? {
             number += 1;
         }
+        let aside = SetAside { name, aside: format!("{name}.set-aside-{number}") };
         self.pass(WritePoint::Rename(name, "set-aside"))?;
-        fs::rename(self.path(name), self.path(&format!("{name}.set-aside-{number}")))
+        fs::rename(self.path(name), self.path(&aside.aside))?;
+        Ok(Some(aside))
     }
-}
 
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
+    /// Takes [`set_aside`](Self::set_aside) back, over whatever has taken the name since.
+    pub fn bring_back(&self, SetAside { name, aside }: &SetAside) -> io::Result<()> {
+        self.pass(WritePoint::Rename("set-aside", name))?;
+        fs::rename(self.path(aside), self.path(name))
+    }
 }

@@ -25,7 +25,8 @@ pub enum VaultError {
     #[error("the key to the tokens is not on this device")]
     KeyMissing,
     /// The keystore refuses: `Locked` \[KeystoreLocked\], `Cancelled` or `Platform` \[KeystoreRefused\],
-    /// `Unavailable` \[KeystoreUnavailable\], `NoPasscode` \[no page: the import is refused\].
+    /// `Unavailable` \[KeystoreUnavailable\], `NoPasscode` \[KeystoreRefused; an import is refused with
+    /// words of its own\].
     #[error(transparent)]
     Keystore(KeystoreError),
     /// [`MAX_TOKENS`](super::MAX_TOKENS) are there already. \[no page: the import is refused\]

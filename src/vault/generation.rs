@@ -1,5 +1,5 @@
 use super::VaultError;
-use super::disk::Disk;
+use super::disk::{Disk, SetAside};
 use super::envelope::Envelope;
 use std::io;
 
@@ -27,14 +27,6 @@ pub fn exists(disk: &Disk) -> bool {
     [CURRENT, PREVIOUS].iter().any(|name| disk.has(name).unwrap_or(true))
 }
 
-/// Moves what is there out of the way, under names that are never reused.
-pub fn set_aside(disk: &Disk) -> Result<(), VaultError> {
-    // The previous one first: left alone, it would be taken for the vault.
-    disk.set_aside(PREVIOUS)?;
-    disk.set_aside(CURRENT)?;
-    Ok(disk.sync_folder()?)
-}
-
 /// Replaces the vault and returns once the new generation was read back. On an error the disk holds
 /// `old` again, unless even that fails: the caller then reads what is there.
 pub fn replace(disk: &Disk, old: Option<&Envelope>, new: &Envelope) -> Result<(), VaultError> {
@@ -51,6 +43,37 @@ pub fn replace(disk: &Disk, old: Option<&Envelope>, new: &Envelope) -> Result<()
     // beside a current one.
     if disk.remove(PREVIOUS).is_ok() {
         let _ = disk.sync_folder();
+    }
+    Ok(())
+}
+
+/// Writes the first generation in the place of a vault that cannot be opened. That is set aside, under
+/// names that are never reused, once the new one is whole; on an error it is where it was.
+pub fn replace_unopened(disk: &Disk, new: &Envelope) -> Result<(), VaultError> {
+    let staged = disk.write(NEXT, new.bytes()).and_then(|()| disk.read_back(NEXT, new.bytes()));
+    staged.inspect_err(|_| {
+        let _ = disk.remove(NEXT);
+    })?;
+    let mut aside = Vec::new();
+    let moved = set_aside(disk, &mut aside);
+    let cleared = moved.is_ok();
+    Ok(moved.and_then(|()| commit(disk, new)).inspect_err(|_| {
+        // Only what stands in the place that was cleared is the new one.
+        if cleared {
+            let _ = disk.remove(CURRENT);
+        }
+        for file in aside.iter().rev() {
+            let _ = disk.bring_back(file);
+        }
+        let _ = disk.remove(NEXT);
+        let _ = disk.sync_folder();
+    })?)
+}
+
+fn set_aside(disk: &Disk, aside: &mut Vec<SetAside>) -> io::Result<()> {
+    // The previous one first: left alone, it would be taken for the vault.
+    for name in [PREVIOUS, CURRENT] {
+        aside.extend(disk.set_aside(name)?);
     }
     Ok(())
 }

@@ -14,11 +14,7 @@ pub struct Hold(Option<File>);
 impl Hold {
     /// Takes the lock where its file is there.
     pub fn take(disk: &Disk) -> Result<Self, VaultError> {
-        match File::open(disk.path(LOCK)) {
-            Ok(file) => lock(file).map(|file| Self(Some(file))),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self(None)),
-            Err(error) => Err(error.into()),
-        }
+        disk.open_lock(LOCK)?.map(lock).transpose().map(Self)
     }
 
     /// Takes the lock in any case, creating its file.

@@ -10,6 +10,8 @@ use std::path::Path;
 pub struct Locked {
     pub(super) disk: Disk,
     pub(super) hold: Hold,
+    /// What is there is given up; the first token's write sets it aside.
+    pub(super) anew: bool,
 }
 
 impl Locked {
@@ -30,7 +32,7 @@ impl Locked {
     fn with_hook(folder: &Path, hook: Option<Hook>) -> Result<Self, VaultError> {
         let disk = Disk::new(folder, hook);
         let hold = Hold::take(&disk)?;
-        Ok(Self { disk, hold })
+        Ok(Self { disk, hold, anew: false })
     }
 
     /// Whether there is no vault yet, not even a damaged one.
@@ -51,6 +53,9 @@ impl Locked {
     // The error is as large as the value: it is the value.
     #[allow(clippy::result_large_err)]
     pub fn unlock(self, keystore: &dyn Keystore) -> Result<Unlocked, (Self, VaultError)> {
+        if self.anew {
+            return Ok(Unlocked::empty(self));
+        }
         let envelope = match generation::read(&self.disk) {
             Ok(Some(envelope)) => envelope,
             Ok(None) => return Ok(Unlocked::empty(self)),
@@ -62,15 +67,11 @@ impl Locked {
         }
     }
 
-    /// Renames what is there to `….set-aside-1` (or the next free number), so that tokens can be
-    /// registered anew. Nothing is deleted. Only where opening cannot help: `Damaged`, `KeyMissing`.
-    #[allow(clippy::result_large_err)]
-    pub fn set_aside(mut self) -> Result<Self, (Self, VaultError)> {
-        let done = self.hold.ensure(&self.disk).and_then(|()| generation::set_aside(&self.disk));
-        match done {
-            Ok(()) => Ok(self),
-            Err(error) => Err((self, error)),
-        }
+    /// Opens as a vault without tokens, so that tokens can be registered anew. What is there stays where
+    /// it is until the first of them is written whole, and is then renamed to `….set-aside-1` (or the next
+    /// free number); nothing is deleted. Only where opening cannot help: `Damaged`, `KeyMissing`.
+    pub fn set_aside(self) -> Self {
+        Self { anew: true, ..self }
     }
 }
 

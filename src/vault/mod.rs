@@ -15,6 +15,7 @@ mod hold;
 mod locked;
 mod unlocked;
 
+pub use crate::keystore::make_private_folder;
 #[doc(hidden)]
 pub use disk::{Hook, WritePoint};
 pub use error::VaultError;

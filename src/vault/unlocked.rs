@@ -42,9 +42,9 @@ enum Edit<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Held {
     Nothing,
-    /// The same token: there is nothing to do.
+    /// The same token, seed and algorithm: there is nothing to do.
     SameSeed,
-    /// A re-issue.
+    /// A re-issue: another seed, or the same one for another algorithm.
     OtherSeed,
 }
 
@@ -88,14 +88,14 @@ impl Unlocked {
         self.with_seed(serial, |seed| steps.iter().map(|&step| totp(seed, algorithm, step)).collect())
     }
 
-    /// Whether a token with this serial, and this seed, is here.
-    pub fn holds(&self, serial: &Serial, seed: &Seed) -> Result<Held, VaultError> {
-        match self.with_seed(serial, |held| held.same_as(seed)) {
-            Ok(true) => Ok(Held::SameSeed),
-            Ok(false) => Ok(Held::OtherSeed),
-            Err(VaultError::NoSuchToken) => Ok(Held::Nothing),
-            Err(error) => Err(error),
-        }
+    /// Whether a token with this serial is here, and whether it makes the same codes.
+    pub fn holds(&self, profile: &Profile, seed: &Seed) -> Result<Held, VaultError> {
+        let algorithm = match self.profile(&profile.serial) {
+            Ok(held) => held.algorithm,
+            Err(_) => return Ok(Held::Nothing),
+        };
+        let same_seed = self.with_seed(&profile.serial, |held| held.same_as(seed))?;
+        Ok(if same_seed && algorithm == profile.algorithm { Held::SameSeed } else { Held::OtherSeed })
     }
 
     /// Stores a token; `Ok` means that it was read back from the disk.
@@ -166,18 +166,24 @@ impl Unlocked {
             disk.create_folder()?;
         }
         self.home.hold.ensure(disk)?;
+        let anew = self.home.anew;
         // Without a lock file this process did not hold the vault until now.
-        if generation::read(disk)? != self.state.sealed {
+        if !anew && generation::read(disk)? != self.state.sealed {
             return Err(VaultError::InUse);
         }
         let new_state = State::of(new.clone(), &key.key)?;
-        let written = generation::replace(disk, self.state.sealed.as_ref(), &new);
+        let written = if anew {
+            generation::replace_unopened(disk, &new)
+        } else {
+            generation::replace(disk, self.state.sealed.as_ref(), &new)
+        };
         let stands = match written {
             Ok(()) => true,
             // Taking it back may have failed as well: what the disk has is the truth.
             Err(_) => generation::read(disk) == Ok(Some(new)),
         };
         if stands {
+            self.home.anew = false;
             self.state = new_state;
         }
         written

@@ -87,11 +87,41 @@ fn every_control_does_what_it_says() {
         &[
             ("届いたQRコードで登録し直す", "ShowAdd"),
             ("もう一度開いてみる", "TryAgain"),
-            ("シリアル番号をコピー", "Copy(Serial)"),
+            ("シリアル番号をコピー", "Copy(KnownSerial(0))"),
         ],
     );
     case("about", &[("もう一度診断する", "RunSelfTest"), ("戻る", "Back")]);
     case("banner", &[("わかりました", "AcceptClock"), ("くわしく", "ShowClock")]);
+}
+
+#[test]
+fn each_serial_of_the_trouble_page_has_its_own_button() {
+    let stage = Stage::new();
+    let two = TroubleView {
+        serials: vec!["SKTS 1234 5678".into(), "SKTS 8765 4321".into()],
+        ..views::trouble(TroubleKind::KeyMissing)
+    };
+    for index in [1, 0] {
+        stage.show(&views::frame(Page::Trouble(two.clone())), Look::default());
+        assert!(stage.find_all("コピーしました").is_empty());
+        let buttons = stage.find_all("シリアル番号をコピー");
+        assert_eq!(buttons.len(), 2);
+        buttons[index].mock_single_click(slint::platform::PointerEventButton::Left);
+        stage.settle();
+        let taken: Vec<String> = stage.taken().iter().map(|action| format!("{action:?}")).collect();
+        assert_eq!(taken, [format!("Copy(KnownSerial({index}))")]);
+        // Only that card says so.
+        let copied = TroubleView { copied: Some(index), ..two.clone() };
+        stage.show(&views::frame(Page::Trouble(copied)), Look::default());
+        let said =
+            stage.texts().into_iter().filter(|text| text == "コピーしました" || text == "シリアル番号");
+        let expected = if index == 0 {
+            ["コピーしました", "シリアル番号"]
+        } else {
+            ["シリアル番号", "コピーしました"]
+        };
+        assert_eq!(said.collect::<Vec<_>>(), expected);
+    }
 }
 
 #[test]

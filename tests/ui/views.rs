@@ -57,7 +57,7 @@ pub fn confirm(step: ConfirmStep) -> ConfirmView {
 
 pub fn trouble(kind: TroubleKind) -> TroubleView {
     let anew = matches!(kind, TroubleKind::KeyMissing | TroubleKind::DataDamaged);
-    TroubleView { kind, serials: vec!["SKTS 1234 5678".into()], copied: false, can_register_anew: anew }
+    TroubleView { kind, serials: vec!["SKTS 1234 5678".into()], copied: None, can_register_anew: anew }
 }
 
 pub fn about() -> AboutView {

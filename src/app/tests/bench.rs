@@ -17,17 +17,34 @@ pub const URI: &str = "otpauth://totp/%E8%A6%8B%E6%9C%AC%E4%BF%A1%E7%94%A8%E9%87
 pub const REISSUED: &str = "otpauth://totp/SKTS12345678?secret=MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U";
 pub const OTHER: &str = "otpauth://totp/SKTS87654321?secret=MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U";
 
-/// A clock that a test sets.
+/// Two clocks that a test sets: the wall's, and the one that nobody can set.
 #[derive(Clone)]
-pub struct HandClock(pub Rc<Cell<u64>>);
+pub struct HandClock(Rc<Cell<(u64, u64)>>);
+
+impl HandClock {
+    fn new(wall: u64) -> Self {
+        Self(Rc::new(Cell::new((wall, 70))))
+    }
+
+    /// Time goes by until the wall clock shows `wall`. Time does not go back: a clock is set back.
+    fn reach(&self, wall: u64) {
+        let (was, monotonic) = self.0.get();
+        self.0.set((wall, monotonic + wall.saturating_sub(was)));
+    }
+
+    /// The wall clock is set, and no time goes by.
+    pub fn set(&self, wall: u64) {
+        self.0.set((wall, self.0.get().1));
+    }
+}
 
 impl Clock for HandClock {
     fn read(&self) -> Reading {
-        let seconds = self.0.get();
+        let (wall, monotonic) = self.0.get();
         Reading {
-            time: UnixTime::from_seconds(seconds),
+            time: UnixTime::from_seconds(wall),
             to_next_second: Duration::from_millis(400),
-            monotonic: Duration::from_secs(seconds),
+            monotonic: Duration::from_secs(monotonic),
         }
     }
 }
@@ -52,6 +69,7 @@ pub struct MemoryDevice {
     pub clipboard_file: Mutex<Option<Vec<u8>>>,
     /// Each text, and when it ends.
     pub copied: Mutex<Vec<(String, Option<UnixTime>)>>,
+    pub no_clipboard: Mutex<bool>,
     pub cleared: Mutex<usize>,
     pub file: Mutex<Option<PathBuf>>,
     pub scans: Mutex<VecDeque<Scan>>,
@@ -91,6 +109,9 @@ impl Device for MemoryDevice {
         }
     }
     fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {
+        if *self.no_clipboard.lock().unwrap() {
+            return Err(ClipboardError);
+        }
         self.copied.lock().unwrap().push((text.to_owned(), end));
         Ok(())
     }
@@ -153,7 +174,7 @@ impl Bench {
     }
 
     fn started(folder: tempfile::TempDir, device: Arc<MemoryDevice>) -> Self {
-        let clock = HandClock(Rc::new(Cell::new(NOON)));
+        let clock = HandClock::new(NOON);
         let (sender, answers) = channel();
         let workers = Workers {
             spawn: Arc::new(|work| work()),
@@ -198,9 +219,25 @@ impl Bench {
     }
 
     pub fn at(&mut self, seconds: u64) -> Page {
-        self.clock.0.set(seconds);
+        self.clock.reach(seconds);
         self.app.tell(Event::Tick);
         self.page()
+    }
+
+    /// The wall clock is set while the app runs.
+    pub fn set_clock(&mut self, wall: u64) -> Page {
+        self.clock.set(wall);
+        self.app.tell(Event::Tick);
+        self.page()
+    }
+
+    /// What an action asks for; it is not performed.
+    pub fn effects_of(&mut self, action: Action) -> Vec<Effect> {
+        self.app.effects_of(action)
+    }
+
+    pub fn banners(&self) -> Vec<Banner> {
+        self.app.look().0.banners
     }
 
     pub fn paste(&mut self, text: &str) -> Page {

@@ -1,15 +1,18 @@
 //! Action in, model and effects out, with a fixed clock and doubles in memory.
 
 mod bench;
+mod clocks;
 mod from_outside;
+mod manual;
+mod secrets;
+mod trouble;
 
 use super::*;
 use crate::keystore::KeystoreError;
-use crate::token::{Serial, UnixTime};
+use crate::token::UnixTime;
 use bench::*;
 use std::sync::Arc;
 use std::time::Duration;
-use zeroize::Zeroizing;
 
 #[test]
 fn from_welcome_to_a_code_and_through_a_restart() {
@@ -98,6 +101,16 @@ fn a_reissue_is_confirmed_twice() {
     let new = token(bench.act(Action::ConfirmYes));
     assert_eq!((new.serial.as_str(), new.count), ("SKTS 1234 5678", 1));
     assert_ne!(new.code, old);
+}
+
+#[test]
+fn the_same_seed_for_another_algorithm_is_a_reissue() {
+    let mut bench = Bench::new();
+    let old = token(bench.register(URI)).code;
+    bench.act(Action::ShowAdd);
+    assert_eq!(confirm(bench.paste(&format!("{URI}&algorithm=SHA256"))).step, ConfirmStep::Replace);
+    assert_eq!(confirm(bench.act(Action::ConfirmYes)).step, ConfirmStep::ReplaceForSure);
+    assert_ne!(token(bench.act(Action::ConfirmYes)).code, old);
 }
 
 #[test]
@@ -200,7 +213,7 @@ fn a_clipboard_is_cleared_even_while_hidden() {
 fn a_wrong_clock_warns_and_hides_nothing() {
     let mut bench = Bench::new();
     bench.register(URI);
-    bench.clock.0.set(1_600_000_000);
+    bench.clock.set(1_600_000_000);
     let view = bench.app.look().0;
     assert_eq!(view.banners, [Banner::ClockWrong]);
     assert_eq!(token(bench.at(1_600_000_000)).code.len(), 6);
@@ -298,43 +311,6 @@ fn a_second_window_says_so() {
     let Err(kind) = open(&folder, KeystoreChoice::Best, &*bench.device) else { panic!("two vaults") };
     assert_eq!(kind, TroubleKind::InUse);
     assert_eq!(token(bench.act(Action::ShowToken)).code.len(), 6);
-}
-
-#[test]
-fn manual_entry_is_checked_as_it_is_typed() {
-    let entry = |serial: &str, seed: &str| ManualEntry {
-        serial: serial.into(),
-        seed: Zeroizing::new(seed.into()),
-        ..ManualEntry::default()
-    };
-    let mut bench = Bench::new();
-    bench.act(Action::EnterByHand);
-    let check = |bench: &mut Bench, serial: &str, seed: &str| match bench
-        .act(Action::ManualChanged(entry(serial, seed)))
-    {
-        Page::Manual(manual) => manual,
-        other => panic!("{other:?}"),
-    };
-    let unfinished = check(&mut bench, "SKTS 12", "GEZD GNB");
-    assert_eq!(unfinished, ManualView::default(), "what is only unfinished is no fault");
-    assert_eq!(check(&mut bench, "SKTX", "").serial_fault, Some(FieldFault::At(4)));
-    assert_eq!(check(&mut bench, "", "GEZD 0").seed_fault, Some(FieldFault::At(6)));
-    let seed = "gezd gnbv gy3t qojq gezd gnbv gy3t qojq";
-    assert!(check(&mut bench, "skts1234-5678", seed).complete);
-    assert_eq!(confirm(bench.act(Action::ManualDone(entry("skts1234-5678", seed)))).serial, "SKTS 1234 5678");
-    assert!(matches!(bench.act(Action::ConfirmYes), Page::Registered(_)));
-}
-
-#[test]
-fn nothing_the_app_says_of_itself_shows_a_secret() {
-    let mut bench = Bench::new();
-    let shown = token(bench.register(URI));
-    let model = format!("{:?}", bench.app);
-    assert!(!model.contains(&shown.code) && !model.contains("GEZDGNBV"), "{model}");
-    let entry = ManualEntry { seed: Zeroizing::new("GEZDGNBV".into()), ..ManualEntry::default() };
-    assert!(!format!("{:?}", Action::ManualDone(entry)).contains("GEZD"));
-    let serial: Serial = "SKTS12345678".parse().unwrap();
-    assert!(bench.files().iter().all(|name| !name.contains(serial.as_str())));
 }
 
 #[test]
