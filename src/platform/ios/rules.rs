@@ -30,6 +30,11 @@ pub fn without_asking(permission: Permission) -> Option<Scan> {
     }
 }
 
+/// How it ends once iOS has asked; `None`: the page may open. A first refusal is the last: iOS does not ask twice.
+pub fn after_asking(given: bool) -> Option<Scan> {
+    (!given).then_some(Scan::DeniedForEver)
+}
+
 /// The language of the first tag that is one of ours; Japanese where none is.
 pub fn language<T: AsRef<str>>(tags: impl IntoIterator<Item = T>) -> Language {
     let ours = |tag: T| match tag.as_ref().split(['-', '_']).next() {
@@ -99,6 +104,12 @@ mod tests {
         assert_eq!(without_asking(Permission::NotAsked), None);
         assert_eq!(without_asking(Permission::Refused), Some(Scan::DeniedForEver));
         assert_eq!(without_asking(Permission::Forbidden), Some(Scan::Unavailable));
+    }
+
+    #[test]
+    fn the_first_refusal_is_for_ever_too() {
+        assert_eq!(after_asking(true), None);
+        assert_eq!(after_asking(false), Some(Scan::DeniedForEver));
     }
 
     #[test]
