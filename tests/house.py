@@ -99,11 +99,23 @@ def check_map(files):
         fault(f"README.md: its map does not name {missing}")
 
 
+def check_publishers(files):
+    """`screenshot` draws the caller's own token unless it is told of another folder: no page sends that to a shop."""
+    lines = [line for line in (text(Path("docs/distribution.md")) or "").splitlines() if "skts-token" in line]
+    pictures = [line for line in lines if re.search(r"\bskts-token\b.*\bscreenshot\b", line)]
+    if not pictures:
+        fault("docs/distribution.md: says no more how the shops' pictures are made")
+    for line in pictures:
+        if "--data-dir" not in line:
+            fault(f"docs/distribution.md: draws the publisher's own token: {line.strip()}")
+
+
 files = tracked()
 check_words(files)
 check_rust(files)
 check_modules(files)
 check_map(files)
+check_publishers(files)
 for line in FAULTS:
     print(line, file=sys.stderr)
 print(f"house rules: {len(files)} files, {len(FAULTS)} faults")
