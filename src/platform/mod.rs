@@ -35,6 +35,9 @@ mod ios_inbox;
 #[cfg(any(target_os = "ios", test))]
 #[path = "ios/rules.rs"]
 mod ios_rules;
+#[cfg(any(target_os = "ios", test))]
+#[path = "ios/visit.rs"]
+mod ios_visit;
 #[cfg(any(target_os = "android", target_os = "ios"))]
 mod phone;
 #[cfg(any(target_os = "android", target_os = "ios", test))]

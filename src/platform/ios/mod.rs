@@ -24,7 +24,7 @@ mod touch;
 mod widgets;
 mod words;
 
-use super::{ios_inbox as inbox, ios_rules as rules};
+use super::{ios_inbox as inbox, ios_rules as rules, ios_visit as visit};
 use super::{phone, question};
 use objc2::rc::autoreleasepool;
 use std::process::ExitCode;
