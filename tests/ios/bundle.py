@@ -6,6 +6,8 @@ import tomllib
 
 import yaml
 
+from guards import body, code
+
 BUNDLE_ID = "jp.skts.token"
 
 SCENE = {
@@ -44,7 +46,8 @@ INFO = {
             "CFBundleTypeRole": "Viewer",
             "LSHandlerRank": "Alternate",
             "LSItemContentTypes": [
-                "public.png", "public.jpeg", "com.compuserve.gif", "com.microsoft.bmp", "org.webmproject.webp",
+                "public.png", "public.jpeg", "public.heic", "com.compuserve.gif", "com.microsoft.bmp",
+                "org.webmproject.webp",
             ],
         },
     ],
@@ -140,8 +143,10 @@ def scene_class(root):
         assert f"method({method})" in source, f"scene.rs does not hear {method}"
     register = re.search(r"pub fn register\(.*?\n}", source, re.S)
     assert register and f"{kind}::class()" in register[0], "scene::register does not make the class known"
-    main = (root / "src/platform/ios/mod.rs").read_text(encoding="utf-8")
-    assert 0 < main.find("scene::register(") < main.find("phone::run("), "the class is registered too late"
+    main = code(root, "platform/ios/mod.rs")
+    assert "scene::register(" in body(main, "fn set_up("), "nobody registers the class"
+    entry = body(main, "pub fn main(")
+    assert 0 < entry.find("set_up(") < entry.find("phone::run("), "the class is registered too late"
 
 
 def entitlements(root):

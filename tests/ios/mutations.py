@@ -53,6 +53,8 @@ JA, EN = (f"ios/Resources/{tag}.lproj/InfoPlist.strings" for tag in ("ja", "en")
 PRIVACY = "ios/Resources/PrivacyInfo.xcprivacy"
 SCENE = "src/platform/ios/scene.rs"
 WORDS = "src/platform/ios/words.rs"
+COVER, FOLDER, PASTEBOARD = (f"src/platform/ios/{name}.rs" for name in ("cover", "folder", "pasteboard"))
+IPHONE = "src/keystore/iphone.rs"
 
 MUTATIONS = [
     ("info_plist", INFO, swap("<string>otpauth</string>", "<string>otp</string>")),
@@ -76,6 +78,7 @@ MUTATIONS = [
     ("scene_class", SCENE, swap("let _ = SceneDelegate::class();", "")),
     ("scene_class", SCENE, swap("method(scene:openURLContexts:)", "method(scene:openURLs:)")),
     ("scene_class", "src/platform/ios/mod.rs", swap("scene::register(", "let _ = (")),
+    ("scene_class", "src/platform/ios/mod.rs", swap("autoreleasepool(|_| set_up(", "autoreleasepool(|_| prepare(")),
     ("entitlements", "ios/SKTSToken.entitlements", swap("NSFileProtectionComplete", "NSFileProtectionNone")),
     ("entitlements", "ios/SKTSToken.entitlements", swap("<key>keychain-access-groups</key>", "<key>groups</key>")),
     ("privacy_manifest", PRIVACY, swap("<key>NSPrivacyTracking</key>\n\t<false/>", "<key>NSPrivacyTracking</key>\n\t<true/>")),
@@ -94,6 +97,28 @@ MUTATIONS = [
     ("bundle_ids", PROJECT, swap("jp.skts.token", "jp.skts.other")),
     ("bundle_ids", "ios/SKTSToken.entitlements", swap("jp.skts.token", "jp.skts.other")),
     ("bundle_ids", INFO, swap("jp.skts.token.otpauth", "otpauth")),
+    ("key_policy", IPHONE, swap("when-passcode-set-this-device-only", "after-first-unlock")),
+    ("key_policy", IPHONE, swap("when-passcode-set-this-device-only", "when-passcode-set")),
+    ("key_policy", IPHONE, swap("apple::open(POLICY, ", "apple::open(&[], ")),
+    ("key_policy", "src/keystore/apple.rs", swap("modifiers: policy", "modifiers: &[]")),
+    ("copied_code", PASTEBOARD, swap("UIPasteboardOptionLocalOnly, UIPasteboardOptionExpirationDate)", "UIPasteboardOptionLocalOnly, UIPasteboardOptionLocalOnly)")),
+    ("copied_code", PASTEBOARD, swap("(UIPasteboardOptionLocalOnly, UIPaste", "(UIPasteboardOptionExpirationDate, UIPaste")),
+    ("copied_code", PASTEBOARD, swap("new_bool(true)", "new_bool(false)")),
+    ("copied_code", PASTEBOARD, swap("&[only_here, expires], &values", "&[only_here], &values[..1]")),
+    ("copied_code", "src/platform/ios/device.rs", swap("Some(end) => pasteboard::put_secret(text, end)", "Some(_) => pasteboard::put(text)")),
+    ("covered", SCENE, swap("            cover::put(", "            // cover::put(")),
+    ("covered", SCENE, swap("            cover::take(", "            // cover::take(")),
+    ("covered", SCENE, swap("method(sceneWillResignActive:)", "method(sceneDidEnterBackground2:)")),
+    ("covered", COVER, swap("setHidden(false)", "setHidden(true)")),
+    ("covered", COVER, swap("COVER.replace(Some(window));", "")),
+    ("covered", COVER, swap("window.endEditing(true);", "")),
+    ("no_copy_stays", SCENE, swap("            incoming::sweep();\n", "")),
+    ("no_copy_stays", "src/platform/ios/incoming.rs", swap("drop(copy);", "std::mem::forget(copy);")),
+    ("out_of_backups", FOLDER, swap("NSURLIsExcludedFromBackupKey", "NSURLIsHiddenKey")),
+    ("out_of_backups", FOLDER, swap("new_bool(true)", "new_bool(false)")),
+    ("out_of_backups", FOLDER, swap("NSFileProtectionComplete", "NSFileProtectionNone")),
+    ("out_of_backups", FOLDER, swap("    protect(&files, &url, &path);\n", "")),
+    ("out_of_backups", "src/platform/ios/mod.rs", swap("folder::prepared()", "folder::somewhere()")),
     ("page_words", WORDS, swap("手入力", "手で入力")),
     ("page_words", WORDS, swap('light: "Light"', 'light: "Torch"')),
     ("page_words", WORDS, swap("    pub privacy: &'static str,\n", "")),
