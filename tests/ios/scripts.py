@@ -3,6 +3,7 @@ import os
 import re
 import shutil
 import subprocess
+import tarfile
 import tempfile
 import tomllib
 from contextlib import contextmanager
@@ -11,7 +12,10 @@ from pathlib import Path
 TARGETS = ("aarch64-apple-ios", "aarch64-apple-ios-sim")
 # What a double does beyond noting how it was called.
 XCODEBUILD = """
-[ "$1" != -version ] || exit 0
+case $1 in
+    -version) printf 'Xcode 16.2\nBuild version 16C5032a\n'; exit ;;
+    -license) exit ;;
+esac
 while [ $# -gt 1 ]; do
     case $1 in
         -derivedDataPath) derived=$2 ;;
@@ -23,6 +27,13 @@ done
 : "${app:=$derived/Build/Products/Release-$kind/SKTSToken.app}"
 mkdir -p "$app"
 printf '%2000000s' x >"$app/SKTSToken"
+chmod +x "$app/SKTSToken"
+"""
+RUSTC = """
+case $1 in
+    --version) echo 'rustc 1.92.0 (ded5c06cf 2025-12-08)' ;;
+    --print) echo "$LIB/$4" ;;
+esac
 """
 CARGO = """
 while [ $# -gt 0 ]; do
@@ -40,17 +51,18 @@ class Mac:
     def __init__(self, folder, root):
         self.folder, self.bin, self.log = folder, folder / "bin", folder / "log"
         self.bin.mkdir()
-        for tool in ("awk", "bash", "cat", "cp", "dirname", "find", "mkdir", "sed", "wc"):
+        for tool in ("awk", "bash", "cat", "chmod", "cp", "dirname", "find", "gzip", "mkdir", "sed", "tar", "wc"):
             (self.bin / tool).symlink_to(shutil.which(tool))
         self.ios = folder / "tree/ios"
         self.ios.mkdir(parents=True)
-        for name in ("build", "cargo-build", "project.yml"):
+        for name in ("build", "cargo-build", "project.yml", "Simulator.entitlements"):
             shutil.copy2(root / "ios" / name, self.ios / name)
         self.double("uname", "echo Darwin")
         self.double("xcodebuild", XCODEBUILD)
         self.double("xcodegen", 'echo "team=$DEVELOPMENT_TEAM" >>"$LOG"')
         self.double("cargo", "")
-        self.double("rustc", f'echo "{folder}/lib/$4"')
+        self.double("rustc", RUSTC)
+        self.double("xcrun", "")
         for target in TARGETS:
             (folder / "lib" / target).mkdir(parents=True)
             (folder / "lib" / target / "libstd-0.rlib").touch()
@@ -62,7 +74,8 @@ class Mac:
 
     def run(self, script, *arguments, **environment):
         self.log.write_text("")
-        environment = {"PATH": str(self.bin), "LOG": str(self.log), "HOME": str(self.folder), **environment}
+        environment = {"PATH": str(self.bin), "LOG": str(self.log), "HOME": str(self.folder),
+                       "LIB": str(self.folder / "lib"), **environment}
         done = subprocess.run([self.ios / script, *arguments], env=environment, capture_output=True, text=True)
         return done.returncode, done.stdout, done.stderr
 
@@ -73,7 +86,10 @@ class Mac:
 @contextmanager
 def mac(root):
     with tempfile.TemporaryDirectory() as folder:
-        yield Mac(Path(folder), root)
+        # A Mac's folders have spaces in their names.
+        home = Path(folder, "a Mac's home")
+        home.mkdir()
+        yield Mac(home, root)
 
 
 def missing(end):
@@ -107,6 +123,27 @@ def build_says_what_is_missing(root):
         tools_only.double("xcodebuild", "exit 1")
         (line,) = missing(tools_only.run("build"))
         assert "xcode-select" in line, f"with the command line tools alone: {line!r}"
+    for tool, does, name in (
+        ("xcodebuild", "printf 'Xcode 15.4\\nBuild version 15F31d\\n'", "Xcode 16 or newer: this is 15.4"),
+        ("xcodebuild", "[ $1 = -version ] || exit 69; echo Xcode 26.0.1", "Xcode's licence"),
+        ("xcrun", "exit 1", "Xcode's iphonesimulator"),
+        ("rustc", RUSTC.replace("1.92.0", "1.91.1"), "Rust 1.92 or newer: this is 1.91.1"),
+        ("rustc", RUSTC.replace("1.92.0", "0.99.9"), "Rust 1.92 or newer: this is 0.99.9"),
+        ("rustc", RUSTC.replace("echo 'rustc", "exit 1; echo '"), "Rust 1.92 or newer: this is none"),
+    ):
+        with mac(root) as old:
+            old.double(tool, does)
+            (line,) = missing(old.run("build"))
+            assert line.startswith(name), f"{tool}: {line!r}"
+    for kind, sdks in (("simulator", ["iphonesimulator"]), ("device", ["iphoneos"]), ("--check", ["iphoneos", "iphonesimulator"])):
+        with mac(root) as whole:
+            assert whole.run("build", kind)[0] == 0, kind
+            assert whole.calls("xcrun") == [f"xcrun --sdk {sdk} --show-sdk-path" for sdk in sdks], f"{kind}: {whole.calls('xcrun')}"
+    for newer in ("Xcode 16", "Xcode 26.1.1"):
+        with mac(root) as whole:
+            whole.double("xcodebuild", f"echo {newer}")
+            whole.double("rustc", RUSTC.replace("1.92.0", "2.0.0-nightly"))
+            assert whole.run("build", "--check")[0] == 0, f"{newer} and Rust 2.0 are refused"
     with mac(root) as whole:
         (line,) = missing(whole.run("build", "archive"))
         assert line.startswith("DEVELOPMENT_TEAM"), f"an archive without a team: {line!r}"
@@ -143,7 +180,23 @@ def build_builds(root):
             assert ("CODE_SIGNING_ALLOWED=NO" in call) == unsigned, f"{what}, team {team!r}: {call}"
             assert ("-allowProvisioningUpdates" in call) != unsigned, f"{what}, team {team!r}: {call}"
             assert "-configuration Release" in call, f"{what}: {call}"
+            assert f" SKTS_CARGO_BIN={whole.bin} " in call, f"{what}: cargo-build is not told of the cargo that was found: {call}"
+            packed = whole.ios / f"build.noindex/SKTSToken-{what}.tar.gz"
+            assert packed.is_file() == (what != "archive"), f"{what}: {packed}"
+            if packed.is_file():
+                with tarfile.open(packed) as tar:
+                    assert tar.getmember("SKTSToken.app/SKTSToken").mode & 0o100, "packed, the program cannot be run"
             assert re.search(r"^program +2\.0 MB$", out, re.M) and out.rstrip().endswith("SKTSToken.app"), out
+        given = {"RUSTUP_TOOLCHAIN": "1.92", "SOURCE_DATE_EPOCH": "1700000000", "RUSTFLAGS": "-C opt-level=2"}
+        assert whole.run("build", **given)[0] == 0
+        for name, value in given.items():
+            assert f" {name}={value} " in whole.calls("xcodebuild -project")[-1], f"cargo-build is not told {name}"
+    for spoiled in (': >"$app/SKTSToken"; chmod -x "$app/SKTSToken"', 'rm "$app/SKTSToken"'):
+        with mac(root) as empty:
+            (empty.bin / "rm").symlink_to(shutil.which("rm"))
+            empty.double("xcodebuild", XCODEBUILD + spoiled)
+            status, out, err = empty.run("build")
+            assert (status, out) == (1, "") and "no program" in err, f"a build without a program: {status}, {out!r}, {err!r}"
 
 
 def cargo_phase(root):
@@ -167,30 +220,94 @@ def cargo_phase(root):
             assert bool(xcode.calls("codesign")) == signed, f"{platform}: {xcode.log.read_text()}"
             assert "ios=16.0" in xcode.log.read_text(), "cargo is not told the deployment target"
             assert "sdk=\n" in xcode.log.read_text(), "build scripts would be linked for the phone"
+            same_flags(xcode, paths_of(xcode) + (simulated(xcode) if platform == "iphonesimulator" else []))
+    with mac(root) as xcode:
+        assert phase(xcode, "iphoneos", "Release", "", RUSTFLAGS=" -C  opt-level=2 ")[0] == 0
+        same_flags(xcode, ["-C", "opt-level=2", *paths_of(xcode)])
+        assert "plain=\n" in xcode.log.read_text(), "two variables for one thing"
+        assert xcode.run("cargo-build", **asked(xcode, CARGO_ENCODED_RUSTFLAGS="-C\x1flink-arg=a b"))[0] == 0
+        same_flags(xcode, ["-C", "link-arg=a b", *paths_of(xcode)])
+    with mac(root) as xcode:
+        # The cargo that ios/build has checked, before one that lies where rustup puts it.
+        other = xcode.folder / "other bin"
+        other.mkdir()
+        assert phase(xcode, "iphoneos", "Release", "", SKTS_CARGO_BIN=str(other))[0] == 0, "an empty folder"
+        shutil.copy2(xcode.folder / ".cargo/bin/cargo", other / "cargo")
+        (xcode.folder / ".cargo/bin/cargo").write_text("#!/bin/sh\nexit 9\n")
+        assert xcode.run("cargo-build", **asked(xcode, SKTS_CARGO_BIN=str(other)))[0] == 0, "another cargo is called"
+    with mac(root) as xcode:
+        xcode.double("derq", 'while [ $# -gt 0 ]; do [ "$1" != -o ] || echo der >"$2"; shift; done')
+        assert phase(xcode, "iphonesimulator", "Debug", "", tools=("derq",))[0] == 0
+        der = xcode.folder / "derived/simulator.der"
+        assert der.read_text() == "der\n" and f"-f xml -i {xcode.ios}/Simulator.entitlements -o {der} --raw" in xcode.calls("derq")[0]
+        same_flags(xcode, paths_of(xcode) + simulated(xcode) + section("__ents_der", der))
     for wrong in ({"PLATFORM_NAME": "macosx"}, {"ARCHS": "x86_64 arm64"}):
         with mac(root) as xcode:
             status, _, err = phase(xcode, "iphoneos", "Release", "", **wrong)
             assert status == 1 and err.startswith("error:"), f"{wrong}: {status}"
 
 
-def phase(xcode, platform, configuration, identity, **other):
+def section(name, file):
+    return [f"-Clink-arg={part}" for part in ("-sectcreate", "__TEXT", name, file)]
+
+
+def simulated(xcode):
+    return section("__entitlements", xcode.ios / "Simulator.entitlements")
+
+
+def paths_of(xcode):
+    return [f"--remap-path-prefix={xcode.folder}/tree=.", f"--remap-path-prefix={xcode.folder}/.cargo=cargo"]
+
+
+def same_flags(xcode, want):
+    have = [line.removeprefix("flags=").split("\x1f") for line in xcode.log.read_text().split("\n") if line.startswith("flags=")]
+    assert have == [want], f"rustc is told {have}, not {want}"
+
+
+def asked(xcode, **other):
+    return {
+        "PLATFORM_NAME": "iphoneos", "ARCHS": "arm64", "CONFIGURATION": "Release",
+        "PROJECT_DIR": str(xcode.ios), "DERIVED_FILE_DIR": str(xcode.folder / "derived"),
+        "TARGET_BUILD_DIR": str(xcode.folder / "products"), "EXECUTABLE_PATH": "SKTSToken.app/SKTSToken",
+        "TARGET_TEMP_DIR": str(xcode.folder), "FULL_PRODUCT_NAME": "SKTSToken.app",
+        "IPHONEOS_DEPLOYMENT_TARGET": "16.0", "SDKROOT": "/of/the/phone", "EXPANDED_CODE_SIGN_IDENTITY": "", **other,
+    }
+
+
+SEEN = """
+echo "ios=$IPHONEOS_DEPLOYMENT_TARGET" >>"$LOG"
+echo "sdk=${SDKROOT-}" >>"$LOG"
+echo "flags=${CARGO_ENCODED_RUSTFLAGS-}" >>"$LOG"
+echo "plain=${RUSTFLAGS-}" >>"$LOG"
+"""
+
+
+def phase(xcode, platform, configuration, identity, tools=(), **other):
     cargo = xcode.folder / ".cargo/bin"
     cargo.mkdir(parents=True)
-    xcode.double("cargo", 'echo "ios=$IPHONEOS_DEPLOYMENT_TARGET" >>"$LOG"; echo "sdk=${SDKROOT-}" >>"$LOG"\n' + CARGO)
+    xcode.double("cargo", SEEN + CARGO)
     xcode.double("codesign", "")
     # The script looks for them where rustup and Xcode put them.
-    for tool in ("cargo", "codesign"):
+    for tool in ("cargo", "codesign", *tools):
         shutil.move(xcode.bin / tool, cargo / tool)
-    app = xcode.folder / "products/SKTSToken.app"
-    app.mkdir(parents=True)
-    asked = {
-        "PLATFORM_NAME": platform, "ARCHS": "arm64", "CONFIGURATION": configuration,
-        "PROJECT_DIR": str(xcode.ios), "DERIVED_FILE_DIR": str(xcode.folder / "derived"),
-        "TARGET_BUILD_DIR": str(app.parent), "EXECUTABLE_PATH": "SKTSToken.app/SKTSToken",
-        "TARGET_TEMP_DIR": str(xcode.folder), "FULL_PRODUCT_NAME": "SKTSToken.app",
-        "IPHONEOS_DEPLOYMENT_TARGET": "16.0", "SDKROOT": "/of/the/phone", "EXPANDED_CODE_SIGN_IDENTITY": identity,
-    }
-    return xcode.run("cargo-build", **{**asked, **other})
+    (xcode.folder / "products/SKTSToken.app").mkdir(parents=True)
+    given = {"PLATFORM_NAME": platform, "CONFIGURATION": configuration, "EXPANDED_CODE_SIGN_IDENTITY": identity, **other}
+    return xcode.run("cargo-build", **asked(xcode, **given))
 
 
-CHECKS = [build_says_what_is_missing, build_usage, build_builds, cargo_phase]
+def install(root):
+    """The targets for Rust as the builds pin it, and for the Rust that is active."""
+    script = root / ".ci/install-ios-tools"
+    targets = ",".join(TARGETS)
+    for active, more, says in (("stable-aarch64-apple-darwin (default)", [f"rustup target add --toolchain stable-aarch64-apple-darwin {targets.replace(',', ' ')}"], ""),
+                               ("", [], "export RUSTUP_TOOLCHAIN=1.92")):
+        with mac(root) as whole:
+            whole.double("rustup", f'[ "$1" != show ] || echo "{active}"')
+            shutil.copy2(script, whole.ios / "install")
+            status, out, err = whole.run("install")
+            assert status == 0 and says in out, f"{status}: {out}{err}"
+            calls = [call for call in whole.calls("rustup") if " show " not in call]
+            assert calls == [f"rustup toolchain install 1.92 --profile minimal --target {targets}", *more], f"{calls}"
+
+
+CHECKS = [build_says_what_is_missing, build_usage, build_builds, cargo_phase, install]
