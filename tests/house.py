@@ -76,7 +76,7 @@ def check_modules(files):
 
 
 def check_map(files):
-    """Every folder and room named in README's map exists, and every room is named there."""
+    """Every folder and room named in README's map exists, and every room and every kind of test is named there."""
     readme = text(Path("README.md")) or ""
     block = re.search(r"<!-- map -->\s*```text\n(.*?)```", readme, re.S)
     if not block:
@@ -94,7 +94,7 @@ def check_map(files):
         if not (ROOT / path).exists():
             fault(f"README.md: its map names {path}, which is not there")
     folders = {path.parts[0] for path in files if len(path.parts) > 1}
-    rooms = {"/".join(path.parts[:2]) for path in files if path.parts[0] == "src" and len(path.parts) > 2}
+    rooms = {"/".join(path.parts[:2]) for path in files if path.parts[0] in ("src", "tests") and len(path.parts) > 2}
     for missing in sorted((folders | rooms) - named):
         fault(f"README.md: its map does not name {missing}")
 
