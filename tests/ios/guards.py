@@ -1,4 +1,5 @@
-"""What guards a seed and a code on the iPhone, in the sources: no machine here can run it.
+"""What guards a seed and a code on the iPhone, and how its camera's page begins and ends, in the sources: no machine
+here can run it.
 
 Read without comments, function by function: a call that is commented out, or stands elsewhere, is no call.
 """
@@ -81,4 +82,24 @@ def out_of_backups(root):
     says(code(root, "platform/ios/mod.rs"), "folder::prepared()", where="mod.rs")
 
 
-CHECKS = [key_policy, copied_code, covered, no_copy_stays, out_of_backups]
+def camera_page(root):
+    """The first refusal is the last; near codes are zoomed to; an answer before the page stands waits."""
+    scan = body(code(root, "platform/ios/scan.rs"), "pub fn scan(")
+    says(scan, "rules::without_asking(permission)", "rules::after_asking(is_given())", where="scan")
+    assert "Scan::Denied;" not in scan, "iOS does not ask again"
+    camera = code(root, "platform/ios/camera.rs")
+    opening = body(camera, "pub fn open(")
+    says(opening, "see_close(&device)", where="Camera::open")
+    assert opening.index("addInput(") < opening.index("see_close("), "a new input begins without a zoom"
+    zoom = body(camera, "fn see_close(")
+    assert 0 < zoom.find("lockForConfiguration()") < zoom.find("setVideoZoomFactor(factor)") < zoom.find("unlockFor"), zoom
+    says(zoom, "rules::zoom(nearest, view, rules::CODE, format.videoMaxZoomFactor())", where="see_close")
+    page = code(root, "platform/ios/scan_page.rs")
+    says(body(page, "method(viewDidAppear:)"), "self.take(self.ivars().visit.stands())", where="viewDidAppear")
+    assert "start()" not in body(page, "method(viewDidAppear:)"), "the camera starts for a page that has ended"
+    says(body(page, "fn end("), "self.take(self.ivars().visit.end(how))", where="end")
+    says(body(page, "fn turn_after("), "parts.turn(&view)", where="turn_after")
+    says(body(page, "method(viewWillTransitionToSize:"), "self.turn_after(coordinator)", where="a turn")
+
+
+CHECKS = [camera_page, key_policy, copied_code, covered, no_copy_stays, out_of_backups]

@@ -54,6 +54,7 @@ PRIVACY = "ios/Resources/PrivacyInfo.xcprivacy"
 SCENE = "src/platform/ios/scene.rs"
 WORDS = "src/platform/ios/words.rs"
 COVER, FOLDER, PASTEBOARD = (f"src/platform/ios/{name}.rs" for name in ("cover", "folder", "pasteboard"))
+SCAN_PAGE = "src/platform/ios/scan_page.rs"
 IPHONE = "src/keystore/iphone.rs"
 
 MUTATIONS = [
@@ -106,6 +107,11 @@ MUTATIONS = [
     ("bundle_ids", PROJECT, swap("jp.skts.token", "jp.skts.other")),
     ("bundle_ids", "ios/SKTSToken.entitlements", swap("jp.skts.token", "jp.skts.other")),
     ("bundle_ids", INFO, swap("jp.skts.token.otpauth", "otpauth")),
+    ("camera_page", "src/platform/ios/scan.rs", swap("return end;\n    }\n    let page", "return Scan::Denied;\n    }\n    let page")),
+    ("camera_page", "src/platform/ios/camera.rs", swap("            see_close(&device);\n", "")),
+    ("camera_page", "src/platform/ios/camera.rs", swap("device.setVideoZoomFactor(factor);", "")),
+    ("camera_page", SCAN_PAGE, swap("self.take(self.ivars().visit.stands());", "self.take(Step::Start);")),
+    ("camera_page", SCAN_PAGE, swap("parts.turn(&view);", "")),
     ("key_policy", IPHONE, swap("when-passcode-set-this-device-only", "after-first-unlock")),
     ("key_policy", IPHONE, swap("when-passcode-set-this-device-only", "when-passcode-set")),
     ("key_policy", IPHONE, swap("apple::open(POLICY, ", "apple::open(&[], ")),
