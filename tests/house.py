@@ -76,7 +76,7 @@ def check_modules(files):
 
 
 def check_map(files):
-    """Every folder and room named in README's map exists, and every room is named there."""
+    """Every folder and room named in README's map exists, and every room and every kind of test is named there."""
     readme = text(Path("README.md")) or ""
     block = re.search(r"<!-- map -->\s*```text\n(.*?)```", readme, re.S)
     if not block:
@@ -94,9 +94,20 @@ def check_map(files):
         if not (ROOT / path).exists():
             fault(f"README.md: its map names {path}, which is not there")
     folders = {path.parts[0] for path in files if len(path.parts) > 1}
-    rooms = {"/".join(path.parts[:2]) for path in files if path.parts[0] == "src" and len(path.parts) > 2}
+    rooms = {"/".join(path.parts[:2]) for path in files if path.parts[0] in ("src", "tests") and len(path.parts) > 2}
     for missing in sorted((folders | rooms) - named):
         fault(f"README.md: its map does not name {missing}")
+
+
+def check_publishers(files):
+    """`screenshot` draws the caller's own token unless it is told of another folder: no page sends that to a shop."""
+    lines = [line for line in (text(Path("docs/distribution.md")) or "").splitlines() if "skts-token" in line]
+    pictures = [line for line in lines if re.search(r"\bskts-token\b.*\bscreenshot\b", line)]
+    if not pictures:
+        fault("docs/distribution.md: says no more how the shops' pictures are made")
+    for line in pictures:
+        if "--data-dir" not in line:
+            fault(f"docs/distribution.md: draws the publisher's own token: {line.strip()}")
 
 
 files = tracked()
@@ -104,6 +115,7 @@ check_words(files)
 check_rust(files)
 check_modules(files)
 check_map(files)
+check_publishers(files)
 for line in FAULTS:
     print(line, file=sys.stderr)
 print(f"house rules: {len(files)} files, {len(FAULTS)} faults")

@@ -4,6 +4,7 @@
 //! On macOS it needs a signed program with an application identifier; an unsigned build has no system
 //! keystore here and is told so with `Unavailable`.
 
+use super::apple_codes::refusal_of;
 use super::system::{SERVICE, SystemKeystore, common_refusal};
 use super::{Keystore, KeystoreError, Protection};
 use apple_native_keyring_store::protected::Store;
@@ -12,12 +13,6 @@ use keyring_core::api::CredentialStoreApi;
 use security_framework::base::Error as SecurityError;
 
 pub type Policy = &'static [(&'static str, &'static str)];
-
-const USER_CANCELED: i32 = -128;
-const NOT_AVAILABLE: i32 = -25291;
-const AUTH_FAILED: i32 = -25293;
-const INTERACTION_NOT_ALLOWED: i32 = -25308;
-const MISSING_ENTITLEMENT: i32 = -34018;
 
 /// `prepare` is called before a key is stored.
 pub fn open(
@@ -47,14 +42,4 @@ fn refusal(error: Error) -> KeystoreError {
         _ => None,
     };
     code.map_or_else(|| common_refusal(&error), refusal_of)
-}
-
-/// What a number of Security's means.
-pub fn refusal_of(code: i32) -> KeystoreError {
-    match code {
-        INTERACTION_NOT_ALLOWED => KeystoreError::Locked,
-        USER_CANCELED | AUTH_FAILED => KeystoreError::Cancelled,
-        MISSING_ENTITLEMENT | NOT_AVAILABLE => KeystoreError::Unavailable,
-        code => KeystoreError::Platform(code),
-    }
 }

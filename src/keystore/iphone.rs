@@ -7,7 +7,7 @@
 //! curves, so they could only wrap this one and hand it out all the same.
 
 use super::system::SERVICE;
-use super::{Keystore, KeystoreError, apple, iphone_orphans};
+use super::{Keystore, KeystoreError, apple, apple_codes, iphone_orphans};
 use objc2_local_authentication::{LAContext, LAError, LAPolicy};
 use security_framework::item::{ItemClass, ItemSearchOptions};
 use std::path::Path;
@@ -41,7 +41,7 @@ pub fn clear_orphans(folder: &Path) -> Result<(), KeystoreError> {
 fn delete_all() -> Result<(), KeystoreError> {
     let mut ours = ItemSearchOptions::new();
     match ours.class(ItemClass::generic_password()).service(SERVICE).delete() {
-        Err(error) if error.code() != ITEM_NOT_FOUND => Err(apple::refusal_of(error.code())),
+        Err(error) if error.code() != ITEM_NOT_FOUND => Err(apple_codes::refusal_of(error.code())),
         _ => Ok(()),
     }
 }

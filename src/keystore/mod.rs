@@ -16,6 +16,8 @@ mod android;
 mod android_codes;
 #[cfg(target_vendor = "apple")]
 mod apple;
+#[cfg(any(target_vendor = "apple", test))]
+mod apple_codes;
 #[cfg(target_os = "ios")]
 mod iphone;
 #[cfg(any(target_os = "ios", test))]

@@ -30,8 +30,14 @@ mod desktop;
 #[cfg(target_os = "ios")]
 mod ios;
 #[cfg(any(target_os = "ios", test))]
+#[path = "ios/inbox.rs"]
+mod ios_inbox;
+#[cfg(any(target_os = "ios", test))]
 #[path = "ios/rules.rs"]
 mod ios_rules;
+#[cfg(any(target_os = "ios", test))]
+#[path = "ios/visit.rs"]
+mod ios_visit;
 #[cfg(any(target_os = "android", target_os = "ios"))]
 mod phone;
 #[cfg(any(target_os = "android", target_os = "ios", test))]

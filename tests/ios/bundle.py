@@ -6,6 +6,8 @@ import tomllib
 
 import yaml
 
+from guards import body, code
+
 BUNDLE_ID = "jp.skts.token"
 
 SCENE = {
@@ -44,7 +46,8 @@ INFO = {
             "CFBundleTypeRole": "Viewer",
             "LSHandlerRank": "Alternate",
             "LSItemContentTypes": [
-                "public.png", "public.jpeg", "com.compuserve.gif", "com.microsoft.bmp", "org.webmproject.webp",
+                "public.png", "public.jpeg", "public.heic", "com.compuserve.gif", "com.microsoft.bmp",
+                "org.webmproject.webp",
             ],
         },
     ],
@@ -62,6 +65,60 @@ USAGE = re.compile(r"^NS\w+UsageDescription$")
 ENTITLEMENTS = {
     "keychain-access-groups": [f"$(AppIdentifierPrefix){BUNDLE_ID}"],
     "com.apple.developer.default-data-protection": "NSFileProtectionComplete",
+}
+
+# What the simulator reads, from the program itself; it has no team.
+SIMULATED = {
+    "application-identifier": f"SIMULATOR.{BUNDLE_ID}",
+    "keychain-access-groups": [f"SIMULATOR.{BUNDLE_ID}"],
+}
+
+# The whole project: a key more is one that nobody has thought of.
+OPTIONS = {
+    "minimumXcodeGenVersion": "2.38.0",
+    "developmentLanguage": "ja",
+    "createIntermediateGroups": True,
+    "deploymentTarget": {"iOS": "16.0"},
+}
+SETTINGS = {
+    "CURRENT_PROJECT_VERSION": "1",
+    "ENABLE_USER_SCRIPT_SANDBOXING": False,
+    "ENABLE_DEBUG_DYLIB": False,
+    "DEBUG_INFORMATION_FORMAT": "dwarf",
+    "DEVELOPMENT_TEAM": "${DEVELOPMENT_TEAM}",
+    "CODE_SIGN_STYLE": "Automatic",
+}
+TARGET = {
+    "type": "application",
+    "platform": "iOS",
+    "sources": [{"path": "Resources", "buildPhase": "resources"}],
+    "settings": {"base": {
+        "PRODUCT_BUNDLE_IDENTIFIER": BUNDLE_ID,
+        "PRODUCT_NAME": "SKTSToken",
+        "INFOPLIST_FILE": "Info.plist",
+        "GENERATE_INFOPLIST_FILE": False,
+        "CODE_SIGN_ENTITLEMENTS": "SKTSToken.entitlements",
+        "ASSETCATALOG_COMPILER_APPICON_NAME": "AppIcon",
+        "TARGETED_DEVICE_FAMILY": "1,2",
+        "SUPPORTED_PLATFORMS": "iphoneos iphonesimulator",
+        "SUPPORTS_MACCATALYST": False,
+        "SUPPORTS_MAC_DESIGNED_FOR_IPHONE_IPAD": False,
+        "ARCHS": "arm64",
+        "ONLY_ACTIVE_ARCH": False,
+    }},
+    "postCompileScripts": [{
+        "name": "cargo",
+        "script": '"$PROJECT_DIR/cargo-build"',
+        "basedOnDependencyAnalysis": False,
+        "outputFiles": ["$(TARGET_BUILD_DIR)/$(EXECUTABLE_PATH)"],
+    }],
+}
+SCHEMES = {
+    "SKTSToken": {
+        "build": {"targets": {"SKTSToken": "all"}},
+        "run": {"config": "Debug"},
+        "archive": {"config": "Release"},
+    },
 }
 
 PRIVACY = {
@@ -88,6 +145,16 @@ def plist(path):
 
 def same(have, want, where):
     assert type(have) is type(want) and have == want, f"{where}: {have!r}, not {want!r}"
+
+
+def same_tree(have, want, where):
+    """`same`, down to the key that differs. (YAML's NO is a no, and Python's False equals 0: types count.)"""
+    if isinstance(want, dict) and isinstance(have, dict):
+        same(sorted(have), sorted(want), f"{where}, its keys")
+        for key, value in want.items():
+            same_tree(have[key], value, f"{where}: {key}")
+    else:
+        same(have, want, where)
 
 
 def info_plist(root):
@@ -140,12 +207,15 @@ def scene_class(root):
         assert f"method({method})" in source, f"scene.rs does not hear {method}"
     register = re.search(r"pub fn register\(.*?\n}", source, re.S)
     assert register and f"{kind}::class()" in register[0], "scene::register does not make the class known"
-    main = (root / "src/platform/ios/mod.rs").read_text(encoding="utf-8")
-    assert 0 < main.find("scene::register(") < main.find("phone::run("), "the class is registered too late"
+    main = code(root, "platform/ios/mod.rs")
+    assert "scene::register(" in body(main, "fn set_up("), "nobody registers the class"
+    entry = body(main, "pub fn main(")
+    assert 0 < entry.find("set_up(") < entry.find("phone::run("), "the class is registered too late"
 
 
 def entitlements(root):
     same(plist(root / "ios/SKTSToken.entitlements"), ENTITLEMENTS, "entitlements")
+    same(plist(root / "ios/Simulator.entitlements"), SIMULATED, "the simulator's entitlements")
 
 
 def privacy_manifest(root):
@@ -153,33 +223,21 @@ def privacy_manifest(root):
 
 
 def project_file(root):
+    """Key by key, and no key more: one that is not here changes what is built and signed."""
     project = yaml.safe_load((root / "ios/project.yml").read_text(encoding="utf-8"))
-    same(project["options"]["deploymentTarget"], {"iOS": "16.0"}, "deployment target")
-    same(project["options"]["developmentLanguage"], "ja", "development language")
-    base = project["settings"]["base"]
-    same(base["ENABLE_USER_SCRIPT_SANDBOXING"], False, "script sandboxing")
-    same(base["DEVELOPMENT_TEAM"], "${DEVELOPMENT_TEAM}", "the team, from the environment")
     version = tomllib.loads((root / "Cargo.toml").read_text(encoding="utf-8"))["package"]["version"]
-    same(base["MARKETING_VERSION"], version, "version beside Cargo.toml")
-    same(list(project["targets"]), ["SKTSToken"], "targets")
-    target = project["targets"]["SKTSToken"]
-    same((target["type"], target["platform"]), ("application", "iOS"), "target")
-    assert "deploymentTarget" not in target and "info" not in target, "said twice"
-    own = target["settings"]["base"]
-    same(own["PRODUCT_BUNDLE_IDENTIFIER"], BUNDLE_ID, "bundle id")
-    same((own["ARCHS"], own["TARGETED_DEVICE_FAMILY"]), ("arm64", "1,2"), "devices")
-    same(own["ASSETCATALOG_COMPILER_APPICON_NAME"], "AppIcon", "icon")
-    for key, name in (("INFOPLIST_FILE", "Info.plist"), ("CODE_SIGN_ENTITLEMENTS", "SKTSToken.entitlements")):
-        same(own[key], name, key)
+    whole = {
+        "name": "SKTSToken",
+        "options": OPTIONS,
+        "settings": {"base": {"MARKETING_VERSION": version, **SETTINGS}},
+        "targets": {"SKTSToken": TARGET},
+        "schemes": SCHEMES,
+    }
+    same_tree(project, whole, "project.yml")
+    for name in ("Info.plist", "SKTSToken.entitlements"):
         assert (root / "ios" / name).is_file(), f"{name} is not there"
-    same(target["sources"], [{"path": "Resources", "buildPhase": "resources"}], "sources")
     here = sorted(path.name for path in (root / "ios/Resources").iterdir())
     same(here, ["Assets.xcassets", "PrivacyInfo.xcprivacy", "en.lproj", "ja.lproj"], "resources")
-    (phase,) = target["postCompileScripts"]
-    same(phase["script"], '"$PROJECT_DIR/cargo-build"', "build phase")
-    same(phase["outputFiles"], ["$(TARGET_BUILD_DIR)/$(EXECUTABLE_PATH)"], "what the phase makes")
-    same(phase["basedOnDependencyAnalysis"], False, "cargo decides what is new")
-    same(list(project["schemes"]), ["SKTSToken"], "schemes")
     for script in ("build", "cargo-build"):
         assert os.access(root / "ios" / script, os.X_OK), f"ios/{script} cannot be run"
 

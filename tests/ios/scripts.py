@@ -1,17 +1,20 @@
-"""The two build scripts, run with doubles of a Mac's programs: what they miss, what they call, what they make."""
+"""ios/build and its tools, run with doubles of a Mac's programs: what they miss, what they call, what they make."""
 import os
 import re
 import shutil
 import subprocess
+import tarfile
 import tempfile
-import tomllib
 from contextlib import contextmanager
 from pathlib import Path
 
 TARGETS = ("aarch64-apple-ios", "aarch64-apple-ios-sim")
 # What a double does beyond noting how it was called.
 XCODEBUILD = """
-[ "$1" != -version ] || exit 0
+case $1 in
+    -version) printf 'Xcode 16.2\nBuild version 16C5032a\n'; exit ;;
+    -license) exit ;;
+esac
 while [ $# -gt 1 ]; do
     case $1 in
         -derivedDataPath) derived=$2 ;;
@@ -23,14 +26,13 @@ done
 : "${app:=$derived/Build/Products/Release-$kind/SKTSToken.app}"
 mkdir -p "$app"
 printf '%2000000s' x >"$app/SKTSToken"
+chmod +x "$app/SKTSToken"
 """
-CARGO = """
-while [ $# -gt 0 ]; do
-    case $1 in --target) target=$2 ;; --release) folder=release ;; esac
-    shift
-done
-mkdir -p "$CARGO_TARGET_DIR/$target/${folder-debug}"
-echo program >"$CARGO_TARGET_DIR/$target/${folder-debug}/skts-token"
+RUSTC = """
+case $1 in
+    --version) echo 'rustc 1.92.0 (ded5c06cf 2025-12-08)' ;;
+    --print) echo "$LIB/$4" ;;
+esac
 """
 
 
@@ -40,17 +42,18 @@ class Mac:
     def __init__(self, folder, root):
         self.folder, self.bin, self.log = folder, folder / "bin", folder / "log"
         self.bin.mkdir()
-        for tool in ("awk", "bash", "cat", "cp", "dirname", "find", "mkdir", "sed", "wc"):
+        for tool in ("awk", "bash", "cat", "chmod", "cp", "dirname", "find", "gzip", "mkdir", "sed", "tar", "wc"):
             (self.bin / tool).symlink_to(shutil.which(tool))
         self.ios = folder / "tree/ios"
         self.ios.mkdir(parents=True)
-        for name in ("build", "cargo-build", "project.yml"):
+        for name in ("build", "cargo-build", "project.yml", "Simulator.entitlements"):
             shutil.copy2(root / "ios" / name, self.ios / name)
         self.double("uname", "echo Darwin")
         self.double("xcodebuild", XCODEBUILD)
         self.double("xcodegen", 'echo "team=$DEVELOPMENT_TEAM" >>"$LOG"')
         self.double("cargo", "")
-        self.double("rustc", f'echo "{folder}/lib/$4"')
+        self.double("rustc", RUSTC)
+        self.double("xcrun", "")
         for target in TARGETS:
             (folder / "lib" / target).mkdir(parents=True)
             (folder / "lib" / target / "libstd-0.rlib").touch()
@@ -62,7 +65,8 @@ class Mac:
 
     def run(self, script, *arguments, **environment):
         self.log.write_text("")
-        environment = {"PATH": str(self.bin), "LOG": str(self.log), "HOME": str(self.folder), **environment}
+        environment = {"PATH": str(self.bin), "LOG": str(self.log), "HOME": str(self.folder),
+                       "LIB": str(self.folder / "lib"), **environment}
         done = subprocess.run([self.ios / script, *arguments], env=environment, capture_output=True, text=True)
         return done.returncode, done.stdout, done.stderr
 
@@ -73,7 +77,10 @@ class Mac:
 @contextmanager
 def mac(root):
     with tempfile.TemporaryDirectory() as folder:
-        yield Mac(Path(folder), root)
+        # A Mac's folders have spaces in their names.
+        home = Path(folder, "a Mac's home")
+        home.mkdir()
+        yield Mac(home, root)
 
 
 def missing(end):
@@ -107,6 +114,27 @@ def build_says_what_is_missing(root):
         tools_only.double("xcodebuild", "exit 1")
         (line,) = missing(tools_only.run("build"))
         assert "xcode-select" in line, f"with the command line tools alone: {line!r}"
+    for tool, does, name in (
+        ("xcodebuild", "printf 'Xcode 15.4\\nBuild version 15F31d\\n'", "Xcode 16 or newer: this is 15.4"),
+        ("xcodebuild", "[ $1 = -version ] || exit 69; echo Xcode 26.0.1", "Xcode's licence"),
+        ("xcrun", "exit 1", "Xcode's iphonesimulator"),
+        ("rustc", RUSTC.replace("1.92.0", "1.91.1"), "Rust 1.92 or newer: this is 1.91.1"),
+        ("rustc", RUSTC.replace("1.92.0", "0.99.9"), "Rust 1.92 or newer: this is 0.99.9"),
+        ("rustc", RUSTC.replace("echo 'rustc", "exit 1; echo '"), "Rust 1.92 or newer: this is none"),
+    ):
+        with mac(root) as old:
+            old.double(tool, does)
+            (line,) = missing(old.run("build"))
+            assert line.startswith(name), f"{tool}: {line!r}"
+    for kind, sdks in (("simulator", ["iphonesimulator"]), ("device", ["iphoneos"]), ("--check", ["iphoneos", "iphonesimulator"])):
+        with mac(root) as whole:
+            assert whole.run("build", kind)[0] == 0, kind
+            assert whole.calls("xcrun") == [f"xcrun --sdk {sdk} --show-sdk-path" for sdk in sdks], f"{kind}: {whole.calls('xcrun')}"
+    for newer in ("Xcode 16", "Xcode 26.1.1"):
+        with mac(root) as whole:
+            whole.double("xcodebuild", f"echo {newer}")
+            whole.double("rustc", RUSTC.replace("1.92.0", "2.0.0-nightly"))
+            assert whole.run("build", "--check")[0] == 0, f"{newer} and Rust 2.0 are refused"
     with mac(root) as whole:
         (line,) = missing(whole.run("build", "archive"))
         assert line.startswith("DEVELOPMENT_TEAM"), f"an archive without a team: {line!r}"
@@ -143,54 +171,38 @@ def build_builds(root):
             assert ("CODE_SIGNING_ALLOWED=NO" in call) == unsigned, f"{what}, team {team!r}: {call}"
             assert ("-allowProvisioningUpdates" in call) != unsigned, f"{what}, team {team!r}: {call}"
             assert "-configuration Release" in call, f"{what}: {call}"
+            assert f" SKTS_CARGO_BIN={whole.bin} " in call, f"{what}: cargo-build is not told of the cargo that was found: {call}"
+            packed = whole.ios / f"build.noindex/SKTSToken-{what}.tar.gz"
+            assert packed.is_file() == (what != "archive"), f"{what}: {packed}"
+            if packed.is_file():
+                with tarfile.open(packed) as tar:
+                    assert tar.getmember("SKTSToken.app/SKTSToken").mode & 0o100, "packed, the program cannot be run"
             assert re.search(r"^program +2\.0 MB$", out, re.M) and out.rstrip().endswith("SKTSToken.app"), out
+        given = {"RUSTUP_TOOLCHAIN": "1.92", "SOURCE_DATE_EPOCH": "1700000000", "RUSTFLAGS": "-C opt-level=2"}
+        assert whole.run("build", **given)[0] == 0
+        for name, value in given.items():
+            assert f" {name}={value} " in whole.calls("xcodebuild -project")[-1], f"cargo-build is not told {name}"
+    for spoiled in (': >"$app/SKTSToken"; chmod -x "$app/SKTSToken"', 'rm "$app/SKTSToken"'):
+        with mac(root) as empty:
+            (empty.bin / "rm").symlink_to(shutil.which("rm"))
+            empty.double("xcodebuild", XCODEBUILD + spoiled)
+            status, out, err = empty.run("build")
+            assert (status, out) == (1, "") and "no program" in err, f"a build without a program: {status}, {out!r}, {err!r}"
 
 
-def cargo_phase(root):
-    """What Xcode asks for is what cargo is asked for, and lands where Xcode looks."""
-    bins = [entry["name"] for entry in tomllib.loads((root / "Cargo.toml").read_text(encoding="utf-8"))["bin"]]
-    assert "skts-token" in bins, "Cargo.toml has no such program"
-    cases = [
-        ("iphoneos", "Release", "aarch64-apple-ios", "Identity", True),
-        ("iphoneos", "Debug", "aarch64-apple-ios", "", False),
-        ("iphonesimulator", "Release", "aarch64-apple-ios-sim", "Identity", False),
-    ]
-    for platform, configuration, target, identity, signed in cases:
-        with mac(root) as xcode:
-            end = phase(xcode, platform, configuration, identity)
-            assert end[0] == 0, f"{platform}: {end[2]}"
-            release = " --release" if configuration == "Release" else ""
-            want = ("cargo build --locked --bin skts-token --no-default-features --features ui "
-                    f"--target {target}{release}")
-            assert xcode.calls("cargo build") == [want], f"{platform}: {xcode.log.read_text()}"
-            assert (xcode.folder / "products/SKTSToken.app/SKTSToken").read_text() == "program\n"
-            assert bool(xcode.calls("codesign")) == signed, f"{platform}: {xcode.log.read_text()}"
-            assert "ios=16.0" in xcode.log.read_text(), "cargo is not told the deployment target"
-            assert "sdk=\n" in xcode.log.read_text(), "build scripts would be linked for the phone"
-    for wrong in ({"PLATFORM_NAME": "macosx"}, {"ARCHS": "x86_64 arm64"}):
-        with mac(root) as xcode:
-            status, _, err = phase(xcode, "iphoneos", "Release", "", **wrong)
-            assert status == 1 and err.startswith("error:"), f"{wrong}: {status}"
+def install(root):
+    """The targets for Rust as the builds pin it, and for the Rust that is active."""
+    script = root / ".ci/install-ios-tools"
+    targets = ",".join(TARGETS)
+    for active, more, says in (("stable-aarch64-apple-darwin (default)", [f"rustup target add --toolchain stable-aarch64-apple-darwin {targets.replace(',', ' ')}"], ""),
+                               ("", [], "export RUSTUP_TOOLCHAIN=1.92")):
+        with mac(root) as whole:
+            whole.double("rustup", f'[ "$1" != show ] || echo "{active}"')
+            shutil.copy2(script, whole.ios / "install")
+            status, out, err = whole.run("install")
+            assert status == 0 and says in out, f"{status}: {out}{err}"
+            calls = [call for call in whole.calls("rustup") if " show " not in call]
+            assert calls == [f"rustup toolchain install 1.92 --profile minimal --target {targets}", *more], f"{calls}"
 
 
-def phase(xcode, platform, configuration, identity, **other):
-    cargo = xcode.folder / ".cargo/bin"
-    cargo.mkdir(parents=True)
-    xcode.double("cargo", 'echo "ios=$IPHONEOS_DEPLOYMENT_TARGET" >>"$LOG"; echo "sdk=${SDKROOT-}" >>"$LOG"\n' + CARGO)
-    xcode.double("codesign", "")
-    # The script looks for them where rustup and Xcode put them.
-    for tool in ("cargo", "codesign"):
-        shutil.move(xcode.bin / tool, cargo / tool)
-    app = xcode.folder / "products/SKTSToken.app"
-    app.mkdir(parents=True)
-    asked = {
-        "PLATFORM_NAME": platform, "ARCHS": "arm64", "CONFIGURATION": configuration,
-        "PROJECT_DIR": str(xcode.ios), "DERIVED_FILE_DIR": str(xcode.folder / "derived"),
-        "TARGET_BUILD_DIR": str(app.parent), "EXECUTABLE_PATH": "SKTSToken.app/SKTSToken",
-        "TARGET_TEMP_DIR": str(xcode.folder), "FULL_PRODUCT_NAME": "SKTSToken.app",
-        "IPHONEOS_DEPLOYMENT_TARGET": "16.0", "SDKROOT": "/of/the/phone", "EXPANDED_CODE_SIGN_IDENTITY": identity,
-    }
-    return xcode.run("cargo-build", **{**asked, **other})
-
-
-CHECKS = [build_says_what_is_missing, build_usage, build_builds, cargo_phase]
+CHECKS = [build_says_what_is_missing, build_usage, build_builds, install]

@@ -1,6 +1,6 @@
 //! The camera, looking for QR codes. No picture leaves it: AVFoundation reads, and only a text comes out.
 
-use super::rules::Permission;
+use super::rules::{self, Permission};
 use super::text::text;
 use block2::RcBlock;
 use dispatch2::{DispatchQueue, DispatchRetained};
@@ -91,6 +91,8 @@ impl Camera {
             if session.isMultitaskingCameraAccessSupported() {
                 session.setMultitaskingCameraAccessEnabled(true);
             }
+            // Last: the formats that the steps before choose begin at 1.
+            see_close(&device);
             session
         };
         Some(Self { device, session, queue: DispatchQueue::new("jp.skts.token.camera", None) })
@@ -135,6 +137,21 @@ impl Camera {
                 self.device.unlockForConfiguration();
             }
             self.device.torchMode() == AVCaptureTorchMode::On
+        }
+    }
+}
+
+/// Newer phones' cameras are not sharp as near as a letter is held: they see it from further away, larger.
+fn see_close(device: &AVCaptureDevice) {
+    // SAFETY: questions; then a factor within the format's bounds, set while the device is locked for it.
+    unsafe {
+        let format = device.activeFormat();
+        let (nearest, view) = (device.minimumFocusDistance() as f64, f64::from(format.videoFieldOfView()));
+        let factor = rules::zoom(nearest, view, rules::CODE, format.videoMaxZoomFactor());
+        // A camera that somebody else holds stays as it is.
+        if device.lockForConfiguration().is_ok() {
+            device.setVideoZoomFactor(factor);
+            device.unlockForConfiguration();
         }
     }
 }

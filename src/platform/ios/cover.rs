@@ -14,6 +14,10 @@ thread_local! {
 /// Covers the app, the camera's page and the picture chooser too: a window of its own above theirs.
 pub fn put(scene: &UIScene, main: MainThreadMarker) {
     let Some(scene) = scene.downcast_ref::<UIWindowScene>() else { return };
+    // The keyboard has a window above this one, with the words that it offers for what was typed.
+    for window in scene.windows() {
+        window.endEditing(true);
+    }
     let window = UIWindow::initWithWindowScene(UIWindow::alloc(main), scene);
     let page = UIViewController::new(main);
     if let Some(view) = page.view() {
@@ -22,7 +26,7 @@ pub fn put(scene: &UIScene, main: MainThreadMarker) {
     window.setRootViewController(Some(&page));
     // SAFETY: a constant of UIKit.
     window.setWindowLevel(unsafe { UIWindowLevelAlert } + 1.0);
-    // Visible but never the key window: the keyboard stays where it was.
+    // Visible but never the key window: what had the keyboard gets it back at the next touch.
     window.setHidden(false);
     COVER.replace(Some(window));
 }

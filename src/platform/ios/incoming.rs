@@ -1,18 +1,21 @@
 //! What other apps send: links, and pictures opened or shared into the app. Hostile, like all from outside.
 
-use super::rules;
+use super::inbox::Inbox;
 use super::text::text;
+use super::{pictures, rules};
 use crate::app::{Event, Source};
 use crate::platform::phone::Door;
 use objc2_foundation::{NSSet, NSURL};
 use objc2_ui_kit::UIOpenURLContext;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 /// No path of Darwin's is longer (PATH_MAX).
 const MOST_PATH: usize = 1024;
+
+static INBOX: Inbox = Inbox::new();
 
 const UNREADABLE: Event = Event::Offered(Source::Unreadable);
 
@@ -34,12 +37,14 @@ fn follow(url: &NSURL, door: &Door) {
 /// Reads on a thread of its own: the file may be large, and the main thread paints.
 fn open(url: &NSURL, door: &Door) {
     let Some(path) = url.path().and_then(|path| text(&path, MOST_PATH)) else { return door.tell(UNREADABLE) };
-    let (path, door) = (PathBuf::from(path.as_str()), door.clone());
+    // Before the thread begins: what is announced is not swept away meanwhile.
+    let copy = INBOX.announced(Path::new(path.as_str()), &home());
+    let door = door.clone();
     std::thread::spawn(move || {
-        let picture = read(&path);
-        forget(&path);
+        let picture = read(copy.path());
+        drop(copy);
         match picture {
-            Ok(bytes) => door.tell(Event::Offered(Source::Bytes(bytes))),
+            Ok(bytes) => door.tell(Event::Offered(Source::Bytes(pictures::of_any_kind(bytes)))),
             Err(_) => door.tell(UNREADABLE),
         }
     });
@@ -51,14 +56,12 @@ fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     if length > rules::MOST_PICTURE { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
 }
 
-/// The system leaves us a copy of what another app opened here.
-fn forget(path: &Path) {
-    let canonical = |path: &Path| fs::canonicalize(path).ok();
-    let home = std::env::var_os("HOME").and_then(|home| canonical(Path::new(&home)));
-    if let (Some(file), Some(home)) = (canonical(path), home)
-        && rules::is_our_copy(&file, &home)
-    {
-        // What cannot be deleted stays under complete protection, where no other app sees it.
-        let _ = fs::remove_file(file);
-    }
+/// Leaves no copy of a picture behind that an earlier run did not come to read: Documents is in backups.
+pub fn sweep() {
+    INBOX.sweep(&home());
+}
+
+/// The app's own place. Where the system does not name it nothing lies there, and nothing is deleted.
+fn home() -> PathBuf {
+    std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default()
 }

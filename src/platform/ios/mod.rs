@@ -24,26 +24,30 @@ mod touch;
 mod widgets;
 mod words;
 
-use super::ios_rules as rules;
+use super::{ios_inbox as inbox, ios_rules as rules, ios_visit as visit};
 use super::{phone, question};
+use objc2::rc::autoreleasepool;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 pub fn main() -> ExitCode {
-    let Some(folder) = folder::prepared() else { return ExitCode::FAILURE };
-    folder::wait_for_unlocking(&folder);
     let (door, inbox) = phone::door();
-    // UIKit looks the scene delegate up by name as soon as the event loop runs.
-    scene::register(door.clone());
-    look::watch();
-    let start = phone::Start {
-        folder: folder.clone(),
-        language: look::language(),
-        camera: camera::is_there(),
-        can_speak: true,
-    };
-    match phone::run(start, Arc::new(device::Phone::new(folder)), door, inbox) {
+    // UIKit brings a pool of its own, as soon as it runs.
+    let Some(start) = autoreleasepool(|_| set_up(door.clone())) else { return ExitCode::FAILURE };
+    let device = Arc::new(device::Phone::new(start.folder.clone()));
+    match phone::run(start, device, door, inbox) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
+}
+
+/// `None`: there is no place for the app's files.
+fn set_up(door: phone::Door) -> Option<phone::Start> {
+    let folder = folder::prepared()?;
+    folder::wait_for_unlocking(&folder);
+    // UIKit looks the scene delegate up by name as soon as the event loop runs.
+    scene::register(door);
+    look::watch();
+    let (language, camera) = (look::language(), camera::is_there());
+    Some(phone::Start { folder, language, camera, can_speak: true })
 }

@@ -1,6 +1,7 @@
 //! Pictures as the app can read them: iOS knows formats (HEIC) that the app's own reader does not.
 
 use super::rules;
+use objc2::rc::autoreleasepool;
 use objc2_foundation::NSData;
 use objc2_ui_kit::UIImage;
 use zeroize::Zeroizing;
@@ -22,6 +23,15 @@ pub fn readable(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {
         return None;
     }
     bounded(&*image.jpeg_representation(0.9)?)
+}
+
+/// The same for bytes in hand. What iOS cannot read either stays as it is: the app says so.
+pub fn of_any_kind(bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
+    if rules::is_readable(&bytes) {
+        return bytes;
+    }
+    // On a thread of our own nobody else has a pool.
+    autoreleasepool(|_| readable(&NSData::with_bytes(&bytes))).unwrap_or(bytes)
 }
 
 fn bounded(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {

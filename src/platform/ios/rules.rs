@@ -30,6 +30,11 @@ pub fn without_asking(permission: Permission) -> Option<Scan> {
     }
 }
 
+/// How it ends once iOS has asked; `None`: the page may open. A first refusal is the last: iOS does not ask twice.
+pub fn after_asking(given: bool) -> Option<Scan> {
+    (!given).then_some(Scan::DeniedForEver)
+}
+
 /// The language of the first tag that is one of ours; Japanese where none is.
 pub fn language<T: AsRef<str>>(tags: impl IntoIterator<Item = T>) -> Language {
     let ours = |tag: T| match tag.as_ref().split(['-', '_']).next() {
@@ -62,6 +67,22 @@ pub fn only_one(codes: impl IntoIterator<Item = Zeroizing<String>>) -> Option<Ze
     let mut codes = codes.into_iter();
     let first = codes.next()?;
     codes.all(|code| code == first).then_some(first)
+}
+
+/// The side of a letter's printed code, in millimetres (docs/distribution.md).
+pub const CODE: f64 = 45.0;
+
+/// What a portrait screen shows of the picture's longer side, of which the camera gives the field of view.
+const SHOWN: f64 = 9.0 / 16.0;
+
+/// How far to zoom in so that nobody has to go nearer than the camera can see sharply: a code that fills the
+/// picture is then still in focus. `nearest`: millimetres, negative where it is not known; `view`: degrees;
+/// `side`: the code's, millimetres; `most`: the camera's bound. (WWDC 2021, session 10047.)
+pub fn zoom(nearest: f64, view: f64, side: f64, most: f64) -> f64 {
+    let filling = side / SHOWN / (view / 2.0).to_radians().tan();
+    let factor = nearest / filling;
+    // What is no number is no zoom: the camera throws at a factor outside of its bounds.
+    if factor > 1.0 { factor.min(most).max(1.0) } else { 1.0 }
 }
 
 /// The formats that the app reads itself; iOS turns the others into one of them.
@@ -99,6 +120,12 @@ mod tests {
         assert_eq!(without_asking(Permission::NotAsked), None);
         assert_eq!(without_asking(Permission::Refused), Some(Scan::DeniedForEver));
         assert_eq!(without_asking(Permission::Forbidden), Some(Scan::Unavailable));
+    }
+
+    #[test]
+    fn the_first_refusal_is_for_ever_too() {
+        assert_eq!(after_asking(true), None);
+        assert_eq!(after_asking(false), Some(Scan::DeniedForEver));
     }
 
     #[test]
@@ -140,6 +167,35 @@ mod tests {
         assert_eq!(codes(&["a", "a"]), Some("a".into()));
         assert_eq!(codes(&["a", "b"]), None);
         assert_eq!(codes(&["a", "a", "b"]), None);
+    }
+
+    #[track_caller]
+    fn zoom_case(nearest: f64, view: f64, side: f64, expected: f64) {
+        let factor = zoom(nearest, view, side, 16.0);
+        assert!((factor - expected).abs() < 0.01, "{nearest} mm, {view} degrees, {side} mm: {factor}");
+    }
+
+    #[test]
+    fn what_is_too_near_to_be_sharp_is_seen_from_further_away() {
+        // 80 mm of paper across the picture; at 90 degrees that is 80 mm away.
+        zoom_case(160.0, 90.0, CODE, 2.0);
+        zoom_case(200.0, 69.0, CODE, 1.72);
+        zoom_case(240.0, 73.0, CODE, 2.22);
+        zoom_case(200.0, 69.0, CODE / 2.0, 3.44);
+        // A camera that sees nearer needs none, and none makes the picture smaller than it is.
+        zoom_case(80.0, 69.0, CODE, 1.0);
+    }
+
+    #[test]
+    fn no_zoom_is_out_of_the_cameras_bounds() {
+        assert_eq!(zoom(200.0, 69.0, CODE, 1.5), 1.5);
+        assert_eq!(zoom(200.0, 69.0, CODE, 0.5), 1.0);
+        for (nearest, view) in
+            [(-1.0, 69.0), (0.0, 69.0), (200.0, 0.0), (0.0, 0.0), (f64::NAN, 69.0), (200.0, f64::NAN)]
+        {
+            assert_eq!(zoom(nearest, view, CODE, 16.0), 1.0, "{nearest} mm, {view} degrees");
+        }
+        assert_eq!(zoom(f64::INFINITY, 69.0, CODE, 16.0), 16.0);
     }
 
     #[test]

@@ -18,8 +18,10 @@ pub fn scan(language: Language) -> Scan {
     if let Some(end) = rules::without_asking(permission) {
         return end;
     }
-    if permission == Permission::NotAsked && !is_given() {
-        return Scan::Denied;
+    if permission == Permission::NotAsked
+        && let Some(end) = rules::after_asking(is_given())
+    {
+        return end;
     }
     let page = PAGE.ask(|| {
         on_main(move |main| {

@@ -3,6 +3,7 @@
 use super::camera::{self, Camera};
 use super::present::present;
 use super::scan_parts::{Actions, Parts};
+use super::visit::{Step, Visit};
 use super::words::{Words, words};
 use super::{look, rules, scan};
 use crate::app::{Language, Scan, Source};
@@ -14,12 +15,14 @@ use objc2_av_foundation::{
     AVCaptureConnection, AVCaptureMetadataOutput, AVCaptureMetadataOutputObjectsDelegate,
     AVCaptureSessionRuntimeErrorNotification, AVCaptureSessionWasInterruptedNotification, AVMetadataObject,
 };
+use objc2_core_foundation::CGSize;
 use objc2_foundation::{
     NSArray, NSNotification, NSNotificationCenter, NSNotificationName, NSObject, NSOperationQueue,
 };
 use objc2_ui_kit::{
     UIAction, UIApplication, UIApplicationState, UIDevice, UIInterfaceOrientationMask,
     UIModalPresentationStyle, UIResponder, UIStatusBarStyle, UIUserInterfaceIdiom, UIViewController,
+    UIViewControllerTransitionCoordinator, UIViewControllerTransitionCoordinatorContext,
 };
 use std::cell::{Cell, OnceCell};
 use std::ptr::NonNull;
@@ -45,7 +48,7 @@ pub struct Ivars {
     camera: OnceCell<Camera>,
     parts: OnceCell<Parts>,
     failures: OnceCell<[Observer; 2]>,
-    ended: Cell<bool>,
+    visit: Visit,
 }
 
 define_class!(
@@ -75,14 +78,12 @@ define_class!(
             }
         }
 
-        /// Only now: what the page answers before it stands could not close it.
+        /// Only now does the camera start: UIKit ignores a page that goes while it comes.
         #[unsafe(method(viewDidAppear:))]
         fn appeared(&self, animated: bool) {
             // SAFETY: as above.
             let _: () = unsafe { msg_send![super(self), viewDidAppear: animated] };
-            if let Some(camera) = self.ivars().camera.get() {
-                camera.start();
-            }
+            self.take(self.ivars().visit.stands());
         }
 
         /// Closed by somebody else: that is a way back too.
@@ -90,10 +91,22 @@ define_class!(
         fn disappeared(&self, animated: bool) {
             // SAFETY: as above.
             let _: () = unsafe { msg_send![super(self), viewDidDisappear: animated] };
-            if self.isBeingDismissed() && !self.ivars().ended.replace(true) {
+            if self.isBeingDismissed()
+                && let Some(how) = self.ivars().visit.gone()
+            {
                 self.release();
-                scan::end(Scan::Cancelled);
+                scan::end(how);
             }
+        }
+
+        /// Turned by half, an iPad lays nothing out anew: its size is the same.
+        #[unsafe(method(viewWillTransitionToSize:withTransitionCoordinator:))]
+        fn turns(&self, size: CGSize, coordinator: &ProtocolObject<dyn UIViewControllerTransitionCoordinator>) {
+            // SAFETY: as above.
+            let _: () = unsafe {
+                msg_send![super(self), viewWillTransitionToSize: size, withTransitionCoordinator: coordinator]
+            };
+            self.turn_after(coordinator);
         }
 
         #[unsafe(method(preferredStatusBarStyle))]
@@ -145,7 +158,7 @@ impl ScanPage {
             camera: OnceCell::new(),
             parts: OnceCell::new(),
             failures: OnceCell::new(),
-            ended: Cell::new(false),
+            visit: Visit::default(),
         };
         let this = Self::alloc(main).set_ivars(ivars);
         // SAFETY: UIViewController's initialiser, called once.
@@ -224,12 +237,28 @@ impl ScanPage {
         UIApplication::sharedApplication(self.mtm()).applicationState() == UIApplicationState::Active
     }
 
-    /// Closes the page, and answers when it is gone: what comes next may be a page too.
     fn end(&self, how: Scan) {
-        if self.ivars().ended.replace(true) {
-            return;
+        self.take(self.ivars().visit.end(how));
+    }
+
+    fn take(&self, step: Step) {
+        match step {
+            Step::Start => {
+                if let Some(camera) = self.ivars().camera.get() {
+                    camera.start();
+                }
+            }
+            Step::Release => self.release(),
+            Step::Leave(how) => {
+                self.release();
+                self.leave(how);
+            }
+            Step::Nothing => {}
         }
-        self.release();
+    }
+
+    /// Closes the page, and answers when it is gone: what comes next may be a page too.
+    fn leave(&self, how: Scan) {
         let how = Cell::new(Some(how));
         let gone = RcBlock::new(move || {
             if let Some(how) = how.take() {
@@ -237,6 +266,20 @@ impl ScanPage {
             }
         });
         self.dismissViewControllerAnimated_completion(true, Some(&gone));
+    }
+
+    /// The scene knows its new orientation when the turn is done.
+    fn turn_after(&self, coordinator: &ProtocolObject<dyn UIViewControllerTransitionCoordinator>) {
+        type Context = ProtocolObject<dyn UIViewControllerTransitionCoordinatorContext>;
+        let page = Weak::new(self);
+        let done = RcBlock::new(move |_: NonNull<Context>| {
+            if let Some(page) = page.load()
+                && let (Some(parts), Some(view)) = (page.ivars().parts.get(), page.view())
+            {
+                parts.turn(&view);
+            }
+        });
+        coordinator.animateAlongsideTransition_completion(None, Some(&done));
     }
 
     fn release(&self) {

@@ -94,7 +94,7 @@ impl Parts {
     /// The picture stands upright however the device is held.
     // What takes its place is iOS 17's.
     #[allow(deprecated)]
-    fn turn(&self, view: &UIView) {
+    pub fn turn(&self, view: &UIView) {
         use objc2_av_foundation::AVCaptureVideoOrientation;
         let held =
             view.window().and_then(|window| window.windowScene()).map(|scene| scene.interfaceOrientation());

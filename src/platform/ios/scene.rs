@@ -69,6 +69,7 @@ define_class!(
         #[unsafe(method(sceneDidEnterBackground:))]
         fn hidden(&self, _: &UIScene) {
             door(|door| door.tell(Event::Hidden));
+            incoming::sweep();
         }
 
         #[unsafe(method(sceneWillEnterForeground:))]
