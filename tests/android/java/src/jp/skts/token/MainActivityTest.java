@@ -2,6 +2,7 @@ package jp.skts.token;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotSame;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 import static org.robolectric.Shadows.shadowOf;
@@ -168,6 +169,40 @@ public class MainActivityTest {
         activity.copy("057264", true);
         app.windowFocusChanged(true);
         assertEquals("057264", clip());
+    }
+
+    private void close() {
+        activity.finish();
+        app.pause().stop().destroy();
+    }
+
+    /** In the same process. */
+    private void openAgain() {
+        app = Robolectric.buildActivity(MainActivity.class, new Intent(Intent.ACTION_MAIN)).setup();
+        activity = app.get();
+        app.windowFocusChanged(true);
+    }
+
+    @Test
+    public void aCodeDoesNotOutliveTheAppThatIsOpenedAgain() {
+        activity.copy("482913", true);
+        close();
+        assertEquals("it is still to be pasted", "482913", clip());
+        openAgain();
+        assertEquals("", clip());
+        // What has no end stays.
+        activity.copy("SKTS12345678", false);
+        close();
+        openAgain();
+        assertEquals("SKTS12345678", clip());
+        // One activity copies, another is told that the code ended.
+        activity.copy("482913", true);
+        MainActivity old = activity;
+        app.recreate();
+        activity = app.get();
+        assertNotSame(old, activity);
+        activity.clearCopied();
+        assertEquals("", clip());
     }
 
     @Test

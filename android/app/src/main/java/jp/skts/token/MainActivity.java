@@ -75,6 +75,7 @@ public final class MainActivity extends NativeActivity {
             // No page of this task comes back to answer.
             Question.scanEnded(Native.SCAN_CANCELLED, null);
             Question.fileChosen(Native.FILE_CANCELLED, null);
+            clipboard.left();
         }
         speech.close();
         super.onDestroy();
