@@ -3,7 +3,8 @@
 use super::codes::Codes;
 use super::effect::{Effect, Event, Opened};
 use super::{
-    Action, ConfirmStep, Copied, Language, ManualView, Mode, Refusal, Settings, Source, Touch, TroubleKind,
+    Action, ConfirmStep, Copied, Language, ManualView, Mode, Refusal, Scan, Settings, Source, Touch,
+    TroubleKind,
 };
 use crate::otp::{ClockCheck, ClockFault, Reading, Step};
 use crate::token::{Draft, Profile, Serial, UnixTime};
@@ -65,6 +66,8 @@ pub struct Model {
     pub(super) scanning: bool,
     /// What another app sent while the vault was being opened.
     pub(super) offer: Option<Source>,
+    /// How a camera's page ended meanwhile that an earlier process had opened.
+    pub(super) unasked: Option<Scan>,
     pub(super) refused: Option<Refusal>,
     pub(super) codes: Option<Codes>,
     /// What was asked for last, so that a vault which does not answer is not asked again at once.
@@ -93,6 +96,7 @@ impl Model {
             busy: false,
             scanning: false,
             offer: None,
+            unasked: None,
             refused: None,
             codes: None,
             asked: None,
@@ -308,7 +312,9 @@ impl Model {
         let last = self.settings.selected.as_deref();
         self.selected = self.profiles().iter().position(|p| Some(p.serial.as_str()) == last).unwrap_or(0);
         self.start_clock_check(now);
-        self.offer.take().map_or_else(Vec::new, |offer| self.offered(offer))
+        let mut effects = self.unasked.take().map_or_else(Vec::new, |scan| self.scanned(scan));
+        effects.extend(self.take_offer());
+        effects
     }
 
     fn stored(&mut self, serial: &Serial, result: Result<Opened, Refusal>, now: Reading) -> Vec<Effect> {

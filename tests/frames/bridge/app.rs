@@ -17,4 +17,5 @@ pub enum Event {
     Hidden,
     Shown,
     CanSpeak(bool),
+    Scanned(Scan),
 }
