@@ -190,6 +190,10 @@ impl Model {
                 self.around.can_speak = can;
                 Vec::new()
             }
+            Event::SystemLanguage(language) => {
+                self.around.system_language = language;
+                Vec::new()
+            }
             Event::VaultOpened(result) => self.opened(result, now),
             Event::FileChosen(file) => self.file_chosen(file),
             Event::Scanned(scan) => self.scanned(scan),

@@ -268,6 +268,14 @@ fn a_voice_may_come_later_and_go() {
 }
 
 #[test]
+fn the_systems_language_may_change_while_the_app_runs() {
+    let mut bench = Bench::new();
+    assert_eq!(bench.app.look().0.language, Language::Japanese);
+    bench.app.tell(Event::SystemLanguage(Language::English));
+    assert_eq!(bench.app.look().0.language, Language::English);
+}
+
+#[test]
 fn a_phone_without_a_passcode_says_so_and_stores_nothing() {
     let mut bench = Bench::new();
     bench.device.keys.fail(KeystoreError::NoPasscode);

@@ -76,17 +76,22 @@ extern "system" fn Java_jp_skts_token_Native_fileChosen(
     });
 }
 
-/// The font's scale, and whether animations are on.
+/// The font's scale, whether animations are on, and the language's tag. That one is asked for when the app starts:
+/// before there is a door it need not be kept.
 #[unsafe(no_mangle)]
 extern "system" fn Java_jp_skts_token_Native_look(
     env: EnvUnowned,
     _: JClass,
     text_scale: jfloat,
     motion: jboolean,
+    language: JString,
 ) {
-    heard(env, |_| {
+    heard(env, |env| {
         phone::text_scale(if text_scale.is_finite() { text_scale } else { 1.0 });
         phone::motion(motion);
+        if let (Ok(tag), Some(door)) = (string(env, &language, MOST_CHARS), door()) {
+            door.tell(Event::SystemLanguage(answers::language(&tag)));
+        }
     });
 }
 

@@ -17,5 +17,6 @@ pub enum Event {
     Hidden,
     Shown,
     CanSpeak(bool),
+    SystemLanguage(Language),
     Scanned(Scan),
 }

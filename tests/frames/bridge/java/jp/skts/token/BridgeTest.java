@@ -28,7 +28,7 @@ final class BridgeTest {
         BridgeActivity activity = new BridgeActivity();
         KeyVault.failures = 0;
         KeyVault.LENT.clear();
-        check(run(activity), told);
+        check(run(activity), told + "|scale 1|motion true|language English");
         check(activity.asked, List.of("copy 482913 さくら😀 true", "clear", "speak 482913 false", "feel 0", "feel 1",
                 "feel 2", "guard", "permissions", "scan true", "scan true", "scan true"));
         // Stored, read back, loaded, and refused.
@@ -41,8 +41,8 @@ final class BridgeTest {
     public static void main(String[] arguments) {
         Native.offerText("early");
         Native.offerText("otpauth://early");
-        Native.look(1.5f, false);
-        Native.look(Float.NaN, true);
+        Native.look(1.5f, false, "ja-JP");
+        Native.look(Float.NaN, true, null);
         Native.canSpeak(true);
         live("scale 1.5|motion false|scale 1|motion true|shown|hidden|shown|text otpauth://early");
 
