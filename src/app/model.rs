@@ -64,9 +64,9 @@ pub struct Model {
     pub(super) busy: bool,
     /// The camera's page is open: its end is awaited.
     pub(super) scanning: bool,
-    /// What another app sent while the vault was being opened.
+    /// What another app sent while the vault was being opened, or something else was on its way in.
     pub(super) offer: Option<Source>,
-    /// How a camera's page ended meanwhile that an earlier process had opened.
+    /// How a camera's page ended that an earlier process had opened, while the vault was being opened.
     pub(super) unasked: Option<Scan>,
     pub(super) refused: Option<Refusal>,
     pub(super) codes: Option<Codes>,
