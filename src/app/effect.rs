@@ -93,6 +93,8 @@ pub enum Event {
     Shown,
     /// The engine that reads aloud answered, later than the start.
     CanSpeak(bool),
+    /// The customer chose another language in the system's settings, while the app runs.
+    SystemLanguage(Language),
     VaultOpened(Result<Opened, TroubleKind>),
     /// `None`: the chooser was cancelled.
     FileChosen(Option<Source>),

@@ -45,7 +45,10 @@ impl Model {
 
     pub(super) fn file_chosen(&mut self, file: Option<Source>) -> Vec<Effect> {
         self.busy = file.is_some();
-        file.map(Effect::Read).into_iter().collect()
+        match file {
+            Some(file) => vec![Effect::Read(file)],
+            None => self.take_offer(),
+        }
     }
 
     pub(super) fn start_scan(&mut self) -> Vec<Effect> {
@@ -57,13 +60,17 @@ impl Model {
     /// The camera's page ended. One end is heard for each that was opened, and none once the customer
     /// has gone elsewhere.
     pub(super) fn scanned(&mut self, scan: Scan) -> Vec<Effect> {
-        if !std::mem::take(&mut self.scanning) {
+        if std::mem::take(&mut self.scanning) {
+            self.busy = false;
+        } else if matches!(self.vault, Vault::Opening) {
+            self.unasked = Some(scan);
             return Vec::new();
+        } else if !self.hears_unasked(&scan) {
+            return self.take_offer();
         }
-        self.busy = false;
         match scan {
             Scan::Found(source) => self.start_reading(Effect::Read(source)),
-            Scan::Cancelled => Vec::new(),
+            Scan::Cancelled => self.take_offer(),
             Scan::ByImage => self.start_reading(Effect::ChooseFile),
             Scan::ByHand => self.enter_by_hand(),
             Scan::Denied => self.refuse(Refusal::CameraDenied),
@@ -73,18 +80,35 @@ impl Model {
         }
     }
 
-    /// Another app sent something. It waits while the vault opens; it never takes the place of what the
-    /// customer is being asked.
+    /// Android may end the app under the camera's page. The new one did not open it, but the customer chose
+    /// there how to go on. (What the page found comes as an offer then.)
+    fn hears_unasked(&self, scan: &Scan) -> bool {
+        !matches!(scan, Scan::Found(_) | Scan::Cancelled)
+            && matches!(self.place, Place::Home | Place::Add)
+            && self.may_add()
+    }
+
+    /// Another app sent something. It never takes the place of what the customer is being asked; it waits
+    /// while the vault opens, and while something else is on its way in, the camera's page above all: on
+    /// Android a link closes that page, and may be here before the page's end is.
     pub(super) fn offered(&mut self, source: Source) -> Vec<Effect> {
-        if matches!(self.vault, Vault::Opening) {
+        if self.place == Place::Confirm {
+            return Vec::new();
+        }
+        if self.busy || matches!(self.vault, Vault::Opening) {
             self.offer = Some(source);
             return Vec::new();
         }
-        if self.busy || self.place == Place::Confirm || !self.vault_takes_tokens() {
+        if !self.vault_takes_tokens() {
             return Vec::new();
         }
         self.go(self.ways_in());
         self.start_reading(Effect::Read(source))
+    }
+
+    /// What was on its way came to nothing, or the vault is open: what was sent meanwhile has its turn.
+    pub(super) fn take_offer(&mut self) -> Vec<Effect> {
+        self.offer.take().map_or_else(Vec::new, |offer| self.offered(offer))
     }
 
     pub(super) fn read(&mut self, result: Result<Draft, Refusal>) -> Vec<Effect> {
@@ -99,7 +123,9 @@ impl Model {
         self.busy = false;
         self.go(self.ways_in());
         self.refused = Some(refusal);
-        vec![Effect::Feel(Touch::Refused)]
+        let mut effects = vec![Effect::Feel(Touch::Refused)];
+        effects.extend(self.take_offer());
+        effects
     }
 
     pub(super) fn compared(&mut self, draft: Draft, held: Held) -> Vec<Effect> {
@@ -108,6 +134,7 @@ impl Model {
             return self.refuse(Refusal::TooManyTokens);
         }
         self.go(Place::Confirm);
+        self.offer = None;
         let step = match held {
             Held::Nothing => ConfirmStep::New,
             Held::SameSeed => ConfirmStep::AlreadyHere,

@@ -3,7 +3,7 @@
 use super::codes::Codes;
 use super::effect::{Effect, Event, Opened};
 use super::{
-    Action, ConfirmStep, Copied, Language, ManualView, Mode, Refusal, Settings, Source, TroubleKind,
+    Action, ConfirmStep, Copied, Language, ManualView, Mode, Refusal, Scan, Settings, Source, TroubleKind,
 };
 use crate::otp::{ClockCheck, ClockFault, Reading, Step};
 use crate::token::{Draft, Profile, Serial, UnixTime};
@@ -63,8 +63,10 @@ pub struct Model {
     pub(super) busy: bool,
     /// The camera's page is open: its end is awaited.
     pub(super) scanning: bool,
-    /// What another app sent while the vault was being opened.
+    /// What another app sent while the vault was being opened, or something else was on its way in.
     pub(super) offer: Option<Source>,
+    /// How a camera's page ended that an earlier process had opened, while the vault was being opened.
+    pub(super) unasked: Option<Scan>,
     pub(super) refused: Option<Refusal>,
     pub(super) codes: Option<Codes>,
     /// What was asked for last, so that a vault which does not answer is not asked again at once.
@@ -94,6 +96,7 @@ impl Model {
             busy: false,
             scanning: false,
             offer: None,
+            unasked: None,
             refused: None,
             codes: None,
             asked: None,
@@ -179,6 +182,10 @@ impl Model {
             Event::Shown => self.show(),
             Event::CanSpeak(can) => {
                 self.around.can_speak = can;
+                Vec::new()
+            }
+            Event::SystemLanguage(language) => {
+                self.around.system_language = language;
                 Vec::new()
             }
             Event::VaultOpened(result) => self.opened(result, now),

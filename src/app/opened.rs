@@ -33,7 +33,8 @@ impl Model {
         self.selected = self.profiles().iter().position(|p| Some(p.serial.as_str()) == last).unwrap_or(0);
         self.check_clock_with_tokens(now);
         let mut effects = self.remember_serials();
-        effects.extend(self.offer.take().map_or_else(Vec::new, |offer| self.offered(offer)));
+        effects.extend(self.unasked.take().map_or_else(Vec::new, |scan| self.scanned(scan)));
+        effects.extend(self.take_offer());
         effects
     }
 

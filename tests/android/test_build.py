@@ -208,6 +208,17 @@ class Build(unittest.TestCase):
             self.assertEqual((done.returncode, done.stdout), (2, ""))
 
 
+class Vendored(unittest.TestCase):
+    def test_a_mouses_wheel_does_not_end_the_app(self):
+        name = "i-slint-backend-android-activity"
+        lock = (ROOT / "Cargo.lock").read_text(encoding="utf-8")
+        package = re.search(rf'name = "{name}"\n(?:.+\n)*', lock).group()
+        self.assertNotIn("source", package, "the published one is used, not the one with the repair")
+        adapter = (ROOT / "vendor" / name / "androidwindowadapter.rs").read_text(encoding="utf-8")
+        self.assertIn("Axis::Vscroll", adapter)
+        self.assertNotRegex(adapter, r"\b(todo|unimplemented)!")
+
+
 if __name__ == "__main__":
     os.chdir(ROOT)
     unittest.main()

@@ -101,9 +101,33 @@ fn a_scan_that_comes_twice_is_heard_once() {
     bench.app.tell(Event::Scanned(Scan::Found(text(OTHER))));
     bench.settle();
     assert_eq!(confirm(bench.page()).serial, "SKTS 1234 5678");
-    bench.act(Action::ConfirmNo);
-    bench.app.tell(Event::Scanned(Scan::DeniedForEver));
-    assert_eq!(ways(bench.page()).refused, None);
+}
+
+#[test]
+fn a_way_that_was_chosen_while_the_app_was_ended_is_gone() {
+    // Android ended the app under the camera's page: the new one did not ask, and its vault is not open yet.
+    let chosen = |scan: Scan| {
+        let mut bench = Bench::unopened();
+        bench.app.tell(Event::Scanned(scan));
+        assert!(matches!(bench.page(), Page::Opening));
+        bench.settle();
+        bench
+    };
+    assert!(matches!(chosen(Scan::ByHand).page(), Page::Manual(_)));
+    assert_eq!(refused(chosen(Scan::DeniedForEver).page()), Refusal::CameraDeniedForEver);
+    assert_eq!(refused(chosen(Scan::Denied).page()), Refusal::CameraDenied);
+    assert_eq!(ways(chosen(Scan::Cancelled).page()).refused, None);
+    // A picture was to be chosen: the chooser is opened.
+    let mut bench = Bench::new();
+    *bench.device.file.lock().unwrap() = Some("absent".into());
+    bench.app.tell(Event::Scanned(Scan::ByImage));
+    assert!(ways(bench.page()).reading);
+    bench.settle();
+    assert_eq!(refused(bench.page()), Refusal::NotAPicture);
+    // Elsewhere nothing is torn away.
+    bench.act(Action::ShowAbout);
+    bench.app.tell(Event::Scanned(Scan::ByHand));
+    assert!(matches!(bench.page(), Page::About(_)));
 }
 
 #[test]
@@ -150,13 +174,57 @@ fn a_link_never_takes_the_place_of_a_question() {
     let mut bench = Bench::new();
     bench.paste(URI);
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
-    // Nor that of a camera that is open.
+    // Nor of one that is on its way, and it is not kept for later.
+    let mut bench = Bench::new();
+    bench.device.scans.lock().unwrap().push_back(Scan::Found(text(URI)));
+    bench.app.act(Action::Scan);
+    assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
+    bench.act(Action::ConfirmNo);
+    assert!(matches!(scan(&mut bench, Scan::Cancelled), Page::Welcome(_)));
+}
+
+#[test]
+fn a_link_that_closes_the_cameras_page_is_not_lost() {
+    // The link before the page's end …
+    let mut bench = Bench::new();
+    bench.device.scans.lock().unwrap().push_back(Scan::Cancelled);
+    bench.app.act(Action::Scan);
+    bench.app.tell(Event::Offered(text(REISSUED)));
+    assert!(ways(bench.page()).reading);
+    assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 8765 4321", "the newest counts");
+    // … and after it.
+    let mut bench = Bench::new();
+    scan(&mut bench, Scan::Cancelled);
+    assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 8765 4321");
+    // A camera that breaks off meanwhile takes nothing with it, nor does a customer who has gone elsewhere.
+    let mut bench = Bench::new();
+    bench.device.scans.lock().unwrap().push_back(Scan::Failed);
+    bench.app.act(Action::Scan);
+    assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 8765 4321");
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Cancelled);
     bench.app.act(Action::Scan);
     bench.app.tell(Event::Offered(text(OTHER)));
+    bench.app.act(Action::ShowAbout);
     bench.settle();
-    assert!(matches!(bench.page(), Page::Welcome(_)));
+    assert_eq!(confirm(bench.page()).serial, "SKTS 8765 4321");
+}
+
+#[test]
+fn a_link_that_comes_while_a_file_is_chosen_waits_for_the_chooser() {
+    let mut bench = Bench::new();
+    bench.app.act(Action::ChooseImage);
+    bench.app.tell(Event::Offered(text(OTHER)));
+    assert!(ways(bench.page()).reading);
+    bench.settle();
+    assert_eq!(confirm(bench.page()).serial, "SKTS 8765 4321");
+    // What was chosen is asked about, not what was sent.
+    let mut bench = Bench::new();
+    let letter = bench.folder.path().join("letter");
+    std::fs::write(&letter, URI).unwrap();
+    *bench.device.file.lock().unwrap() = Some(letter);
+    bench.app.act(Action::ChooseImage);
+    assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
 }
 
 #[test]
@@ -197,6 +265,14 @@ fn a_voice_may_come_later_and_go() {
         bench.app.tell(Event::CanSpeak(can));
         assert_eq!(token(bench.page()).can_speak, can);
     }
+}
+
+#[test]
+fn the_systems_language_may_change_while_the_app_runs() {
+    let mut bench = Bench::new();
+    assert_eq!(bench.app.look().0.language, Language::Japanese);
+    bench.app.tell(Event::SystemLanguage(Language::English));
+    assert_eq!(bench.app.look().0.language, Language::English);
 }
 
 #[test]

@@ -29,11 +29,12 @@ pub fn chosen(how: i32, bytes: Option<Zeroizing<Vec<u8>>>) -> Chosen {
     }
 }
 
-/// A language by its BCP 47 tag. The bank's customers read Japanese unless the phone says otherwise.
+/// A language by its BCP 47 tag. The bank's customers read Japanese unless the phone says English: so it is on
+/// iPhones, and in Android's own resources, where the app's name is.
 pub fn language(tag: &str) -> Language {
     let primary = tag.split(['-', '_']).next().unwrap_or("");
-    let japanese = ["", "ja", "jpn", "und"].iter().any(|name| primary.eq_ignore_ascii_case(name));
-    if japanese { Language::Japanese } else { Language::English }
+    let english = ["en", "eng"].iter().any(|name| primary.eq_ignore_ascii_case(name));
+    if english { Language::English } else { Language::Japanese }
 }
 
 /// UTF-16 as Java keeps it. `None`: half of a character.
@@ -83,10 +84,12 @@ mod tests {
 
     #[test]
     fn a_tag_names_the_language() {
-        for tag in ["ja", "ja-JP", "JA_jp", "ja-Jpan-JP-u-ca-japanese", "", "und"] {
+        for tag in
+            ["ja", "ja-JP", "JA_jp", "ja-Jpan-JP-u-ca-japanese", "", "und", "fr-FR", "zh-Hans-CN", "enm", "x"]
+        {
             assert_eq!(language(tag), Language::Japanese, "{tag}");
         }
-        for tag in ["en", "en-US", "jam", "pt-BR", "zh-Hans-CN", "x"] {
+        for tag in ["en", "en-US", "EN_gb", "eng", "en-Latn-JP"] {
             assert_eq!(language(tag), Language::English, "{tag}");
         }
     }

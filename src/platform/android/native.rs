@@ -6,7 +6,7 @@
 use super::super::phone;
 use super::activity::{MOST_CHARS, bytes, string};
 use super::answers;
-use super::session::{CHOOSER, SCANNER, door, offer};
+use super::session::{CHOOSER, SCANNER, bring, door};
 use crate::app::{Event, Scan, Source};
 use jni::objects::{JByteArray, JClass, JString};
 use jni::sys::{jboolean, jfloat, jint};
@@ -31,19 +31,19 @@ fn heard(mut env: EnvUnowned, listen: impl FnOnce(&Env)) {
 extern "system" fn Java_jp_skts_token_Native_offerText(env: EnvUnowned, _: JClass, text: JString) {
     heard(env, |env| {
         let text = string(env, &text, MOST_CHARS);
-        offer(text.map_or(Source::Unreadable, Source::Text));
+        bring(Event::Offered(text.map_or(Source::Unreadable, Source::Text)));
     });
 }
 
 /// The file of a picture or a text that was shared. Java overwrites its own array.
 #[unsafe(no_mangle)]
 extern "system" fn Java_jp_skts_token_Native_offerBytes(env: EnvUnowned, _: JClass, file: JByteArray) {
-    heard(env, |env| offer(bytes(env, &file).map_or(Source::Unreadable, Source::Bytes)));
+    heard(env, |env| bring(Event::Offered(bytes(env, &file).map_or(Source::Unreadable, Source::Bytes))));
 }
 
 #[unsafe(no_mangle)]
 extern "system" fn Java_jp_skts_token_Native_offerUnreadable(env: EnvUnowned, _: JClass) {
-    heard(env, |_| offer(Source::Unreadable));
+    heard(env, |_| bring(Event::Offered(Source::Unreadable)));
 }
 
 /// The camera's page ended.
@@ -52,8 +52,10 @@ extern "system" fn Java_jp_skts_token_Native_scanEnded(env: EnvUnowned, _: JClas
     heard(env, |env| {
         let text = string(env, &text, MOST_CHARS).ok();
         // Where Android ended the process under the camera's page, the app that asked is another one.
-        if let Some(Scan::Found(source)) = SCANNER.answer(answers::scan(how, text)) {
-            offer(source);
+        match SCANNER.answer(answers::scan(how, text)) {
+            None | Some(Scan::Cancelled) => {}
+            Some(Scan::Found(source)) => bring(Event::Offered(source)),
+            Some(way) => bring(Event::Scanned(way)),
         }
     });
 }
@@ -69,22 +71,27 @@ extern "system" fn Java_jp_skts_token_Native_fileChosen(
     heard(env, |env| {
         let file = bytes(env, &file).ok();
         if let Some(Some(source)) = CHOOSER.answer(answers::chosen(how, file)) {
-            offer(source);
+            bring(Event::Offered(source));
         }
     });
 }
 
-/// The font's scale, and whether animations are on.
+/// The font's scale, whether animations are on, and the language's tag. That one is asked for when the app starts:
+/// before there is a door it need not be kept.
 #[unsafe(no_mangle)]
 extern "system" fn Java_jp_skts_token_Native_look(
     env: EnvUnowned,
     _: JClass,
     text_scale: jfloat,
     motion: jboolean,
+    language: JString,
 ) {
-    heard(env, |_| {
+    heard(env, |env| {
         phone::text_scale(if text_scale.is_finite() { text_scale } else { 1.0 });
         phone::motion(motion);
+        if let (Ok(tag), Some(door)) = (string(env, &language, MOST_CHARS), door()) {
+            door.tell(Event::SystemLanguage(answers::language(&tag)));
+        }
     });
 }
 

@@ -1,25 +1,23 @@
-//! Where what other apps send waits until the app's door is open: Java may be earlier than `android_main`.
-
-use crate::app::Source;
+//! Where what is sent from outside waits until the app's door is open: Java may be earlier than `android_main`.
 
 /// The door of the activity that runs now, or what waits for the next one.
-pub struct Porch<Door> {
+pub struct Porch<Door, Sent> {
     open: Option<(u64, Door)>,
     /// The newest alone: whoever sends twice means the second.
-    waiting: Option<Source>,
+    waiting: Option<Sent>,
 }
 
-impl<Door: Clone> Porch<Door> {
+impl<Door: Clone, Sent> Porch<Door, Sent> {
     pub const fn new() -> Self {
         Self { open: None, waiting: None }
     }
 
     /// Something was sent: through this door, or it waits.
-    pub fn bring(&mut self, source: Source) -> Option<(Door, Source)> {
+    pub fn bring(&mut self, sent: Sent) -> Option<(Door, Sent)> {
         match &self.open {
-            Some((_, door)) => Some((door.clone(), source)),
+            Some((_, door)) => Some((door.clone(), sent)),
             None => {
-                self.waiting = Some(source);
+                self.waiting = Some(sent);
                 None
             }
         }
@@ -30,7 +28,7 @@ impl<Door: Clone> Porch<Door> {
     }
 
     /// Opens a door in place of an older one. What waited for it comes back.
-    pub fn open(&mut self, number: u64, door: Door) -> Option<Source> {
+    pub fn open(&mut self, number: u64, door: Door) -> Option<Sent> {
         self.open = Some((number, door));
         self.waiting.take()
     }
@@ -44,26 +42,21 @@ impl<Door: Clone> Porch<Door> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use zeroize::Zeroizing;
-
-    fn text(text: &str) -> Source {
-        Source::Text(Zeroizing::new(text.to_owned()))
-    }
 
     #[test]
     fn what_comes_early_waits_and_the_newest_wins() {
         let mut porch = Porch::new();
-        assert_eq!(porch.bring(text("old")), None);
-        assert_eq!(porch.bring(text("new")), None);
-        assert_eq!(porch.open(1, "first"), Some(text("new")));
-        assert_eq!(porch.bring(text("later")), Some(("first", text("later"))));
+        assert_eq!(porch.bring("old"), None);
+        assert_eq!(porch.bring("new"), None);
+        assert_eq!(porch.open(1, "first"), Some("new"));
+        assert_eq!(porch.bring("later"), Some(("first", "later")));
         assert!(porch.close(1));
         assert_eq!(porch.open(2, "second"), None, "handed in once");
     }
 
     #[test]
     fn an_old_activity_does_not_close_the_new_ones_door() {
-        let mut porch = Porch::new();
+        let mut porch = Porch::<_, &str>::new();
         porch.open(1, "old");
         porch.open(2, "new");
         assert!(!porch.close(1));

@@ -4,7 +4,7 @@ use super::super::phone::Door;
 use super::super::question::Question;
 use super::answers::Chosen;
 use super::porch::Porch;
-use crate::app::{Event, Scan, Source};
+use crate::app::{Event, Scan};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ pub static SCANNER: Question<Scan> = Question::new();
 pub static CHOOSER: Question<Chosen> = Question::new();
 
 struct Sessions {
-    porch: Porch<Door>,
+    porch: Porch<Door, Event>,
     begun: u64,
     /// The number of the session that runs.
     running: Option<u64>,
@@ -28,11 +28,12 @@ fn sessions() -> MutexGuard<'static, Sessions> {
     SESSIONS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Hands something from another app in; before the app is there, it waits.
-pub fn offer(source: Source) {
-    let at_the_door = sessions().porch.bring(source);
-    if let Some((door, source)) = at_the_door {
-        door.tell(Event::Offered(source));
+/// Hands in what another app sent, or how a page ended that an earlier process opened; before the app is
+/// there, it waits.
+pub fn bring(event: Event) {
+    let at_the_door = sessions().porch.bring(event);
+    if let Some((door, event)) = at_the_door {
+        door.tell(event);
     }
 }
 
@@ -68,8 +69,8 @@ impl Session {
     /// From now on what is sent comes in.
     pub fn open(&self, door: Door) {
         let waited = sessions().porch.open(self.number, door.clone());
-        if let Some(source) = waited {
-            door.tell(Event::Offered(source));
+        if let Some(event) = waited {
+            door.tell(event);
         }
     }
 }

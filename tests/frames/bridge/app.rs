@@ -17,4 +17,6 @@ pub enum Event {
     Hidden,
     Shown,
     CanSpeak(bool),
+    SystemLanguage(Language),
+    Scanned(Scan),
 }

@@ -45,6 +45,7 @@ public class CameraTest {
     private final CameraCaptureSession session = mock(CameraCaptureSession.class);
     private final CaptureRequest.Builder request = Shadow.newInstanceOf(CaptureRequest.Builder.class);
     private final SurfaceTexture texture = new SurfaceTexture(0);
+    private final List<String> modest = new CopyOnWriteArrayList<>();
     private CameraDevice.StateCallback opened;
     private CameraCaptureSession.StateCallback configured;
     private Camera camera;
@@ -61,7 +62,8 @@ public class CameraTest {
                         Mockito.<List<Surface>>any(), any(CameraCaptureSession.StateCallback.class), any(Handler.class));
         when(device.createCaptureRequest(CameraDevice.TEMPLATE_PREVIEW)).thenReturn(request);
         RequestDouble.said.clear();
-        camera = new Camera(cameras, Lens.choose(cameras), reader -> {}, failures::add);
+        camera = new Camera(cameras, Lens.choose(cameras), reader -> {},
+                lens -> modest.add(lens.frame + " " + lens.preview), failures::add);
     }
 
     @After
@@ -165,6 +167,7 @@ public class CameraTest {
         Cameras.idle();
         assertEquals("[]", failures.toString());
         verify(device, atLeastOnce()).close();
+        assertEquals("nothing is tried again", "[]", modest.toString());
     }
 
     private void refuses(Throwable refusal, int told) throws Exception {
@@ -219,8 +222,34 @@ public class CameraTest {
         open();
         opened.onOpened(device);
         configured.onConfigureFailed(session);
+        assertEquals("small pictures are tried first", "[]", failures.toString());
+        configured.onConfigureFailed(session);
         assertEquals("[7]", failures.toString());
+        assertEquals("[640x480 640x480]", modest.toString());
         verify(device).close();
+    }
+
+    @Test
+    public void twoLargeStreamsAreTooMuchForIt() throws Exception {
+        open();
+        opened.onOpened(device);
+        configured.onConfigureFailed(session);
+        configured.onConfigured(session);
+        frames(1);
+        assertEquals("[640x480 640x480]", modest.toString());
+        assertEquals("[]", failures.toString());
+    }
+
+    @Test
+    public void itRefusesTheStreamsAtOnce() throws Exception {
+        doThrow(new IllegalArgumentException("no such combination"))
+                .doAnswer(call -> configured = call.getArgument(1))
+                .when(device).createCaptureSession(
+                        Mockito.<List<Surface>>any(), any(CameraCaptureSession.StateCallback.class), any(Handler.class));
+        runs();
+        frames(1);
+        assertEquals("[640x480 640x480]", modest.toString());
+        assertEquals("[]", failures.toString());
     }
 
     @Test

@@ -29,6 +29,9 @@ public final class FakeCipher extends CipherSpi {
         if (FakeKeystore.strongBoxHollow && fake.strongBox()) {
             throw new ProviderException("Keystore operation failed");
         }
+        if (FakeKeystore.strongBoxShut && fake.strongBox() && mode == Cipher.DECRYPT_MODE) {
+            throw new ProviderException("Keystore operation failed");
+        }
         if (FakeKeystore.locked && fake.whileUnlocked()) {
             throw new InvalidKeyException("Keystore operation failed", new Exception("KM_ERROR_DEVICE_LOCKED"));
         }

@@ -50,6 +50,8 @@ final class FakeKeystore extends Provider {
     static int failures;
     /** StrongBox makes keys and cannot use them. */
     static boolean strongBoxHollow;
+    /** StrongBox seals, and cannot open what it sealed. */
+    static boolean strongBoxShut;
     static int generated;
 
     static void install() {
@@ -62,6 +64,7 @@ final class FakeKeystore extends Provider {
         unrecoverable = null;
         failures = Integer.MAX_VALUE;
         strongBoxHollow = false;
+        strongBoxShut = false;
         generated = 0;
         Security.insertProviderAt(new FakeKeystore(), 1);
     }

@@ -179,12 +179,24 @@ public class KeyVaultTest {
         FakeKeystore.strongBoxHollow = true;
         lock(true);
         refused(KeyVaultException.LOCKED, () -> KeyVault.store(context, "vault", SECRET));
-        FakeKeystore.keys.clear();
-        lock(false);
+        lock(false); // the key that was made then is still there, and no better
         KeyVault.store(context, "vault", SECRET);
         assertArrayEquals(SECRET, KeyVault.load(context, "vault"));
         assertEquals(KeyVault.LEVEL_TRUSTED_ENVIRONMENT, KeyVault.level(context, "vault"));
         assertEquals("one key is left, the one that works", 1, FakeKeystore.keys.size());
+    }
+
+    @Test
+    @Config(sdk = 35)
+    public void aStrongBoxThatDoesNotOpenWhatItSealed() throws Exception {
+        FakeKeystore.strongBoxShut = true;
+        KeyVault.store(context, "vault", SECRET);
+        assertArrayEquals(SECRET, KeyVault.load(context, "vault"));
+        assertEquals(KeyVault.LEVEL_TRUSTED_ENVIRONMENT, KeyVault.level(context, "vault"));
+        // The same where the key before was lost.
+        FakeKeystore.keys.clear();
+        KeyVault.store(context, "vault", OTHER);
+        assertArrayEquals(OTHER, KeyVault.load(context, "vault"));
     }
 
     // ---- what is lost, and what is not
@@ -318,6 +330,11 @@ public class KeyVaultTest {
         assertArrayEquals(SECRET, KeyVault.load(context, "vault"));
         FakeKeystore.failures = 2;
         refused(KeyVaultException.INVALIDATED, () -> KeyVault.load(context, "vault"));
+        // A store that takes the failing key for a lost one would end the entry, if it then could not write.
+        FakeKeystore.failures = 1;
+        KeyVault.store(context, "vault", OTHER);
+        assertArrayEquals(OTHER, KeyVault.load(context, "vault"));
+        assertEquals("the same key", 1, FakeKeystore.generated);
     }
 
     @Test
@@ -336,6 +353,7 @@ public class KeyVaultTest {
         KeyVault.store(context, "vault", SECRET);
         FakeKeystore.unrecoverable = said(4); // the system's SYSTEM_ERROR: the key may be well
         refused(KeyVaultException.OTHER + 4, () -> KeyVault.load(context, "vault"));
+        assertTrue("no number of the system's is the file's", KeyVaultException.FILE < KeyVaultException.OTHER);
         FakeKeystore.unrecoverable = said(2); // LOCKED
         refused(KeyVaultException.LOCKED, () -> KeyVault.load(context, "vault"));
         FakeKeystore.unrecoverable = said(8); // VALUE_CORRUPTED

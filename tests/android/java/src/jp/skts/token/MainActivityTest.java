@@ -2,6 +2,7 @@ package jp.skts.token;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotSame;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 import static org.robolectric.Shadows.shadowOf;
@@ -18,8 +19,11 @@ import android.net.Uri;
 import android.os.Build;
 import android.provider.Settings;
 import android.view.HapticFeedbackConstants;
+import android.view.View;
+import android.view.WindowInsetsController;
 import android.view.WindowManager;
 import java.io.ByteArrayInputStream;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -63,13 +67,58 @@ public class MainActivityTest {
         Scene.assertGuarded(activity);
     }
 
+    private void change(Configuration to) {
+        activity.getResources().updateConfiguration(to, null);
+        activity.onConfigurationChanged(to);
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // all there is before API 30
+    public void theBarsFollowLightAndDark() {
+        for (int night : new int[] {Configuration.UI_MODE_NIGHT_YES, Configuration.UI_MODE_NIGHT_NO}) {
+            Configuration other = new Configuration(activity.getResources().getConfiguration());
+            other.uiMode = other.uiMode & ~Configuration.UI_MODE_NIGHT_MASK | night;
+            change(other);
+            boolean light = night == Configuration.UI_MODE_NIGHT_NO;
+            if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) {
+                int both = WindowInsetsController.APPEARANCE_LIGHT_STATUS_BARS
+                        | WindowInsetsController.APPEARANCE_LIGHT_NAVIGATION_BARS;
+                int now = activity.getWindow().getInsetsController().getSystemBarsAppearance();
+                assertEquals(light ? both : 0, now & both);
+            } else {
+                int now = activity.getWindow().getDecorView().getSystemUiVisibility();
+                assertEquals(light, (now & View.SYSTEM_UI_FLAG_LIGHT_STATUS_BAR) != 0);
+                assertEquals("white buttons", 0, now & View.SYSTEM_UI_FLAG_LIGHT_NAVIGATION_BAR);
+                assertEquals(light ? 0xFFF2F5F7 : 0xFF0D1419, activity.getWindow().getStatusBarColor());
+            }
+        }
+    }
+
+    @Test
+    @Config(qualifiers = "ja-rJP")
+    public void aChangeOfLanguageIsPassedOn() {
+        assertEquals("ja-JP", NativeDouble.language);
+        Configuration english = new Configuration(activity.getResources().getConfiguration());
+        english.setLocale(Locale.UK);
+        change(english);
+        assertEquals("en-GB", NativeDouble.language);
+        assertEquals("en-GB", activity.language());
+    }
+
+    @Test
+    @Config(qualifiers = "fr-rFR")
+    public void whereThePhoneSpeaksNeitherTheLabelIsJapanese() {
+        // So is the app: src/platform/android/answers.rs.
+        assertEquals("ソフトウェアトークン", activity.getString(R.string.app_name));
+        assertEquals("fr-FR", activity.language());
+    }
+
     @Test
     public void textSizeAndMotionArePassedOnAtTheStartAndWhenTheyChange() {
         assertEquals("1.0 true", NativeDouble.look);
         Configuration larger = new Configuration(activity.getResources().getConfiguration());
         larger.fontScale = 2;
-        activity.getResources().updateConfiguration(larger, null);
-        activity.onConfigurationChanged(larger);
+        change(larger);
         assertEquals("2.0 true", NativeDouble.look);
         setMotion(0);
         assertEquals("2.0 false", NativeDouble.look);
@@ -168,6 +217,40 @@ public class MainActivityTest {
         activity.copy("057264", true);
         app.windowFocusChanged(true);
         assertEquals("057264", clip());
+    }
+
+    private void close() {
+        activity.finish();
+        app.pause().stop().destroy();
+    }
+
+    /** In the same process. */
+    private void openAgain() {
+        app = Robolectric.buildActivity(MainActivity.class, new Intent(Intent.ACTION_MAIN)).setup();
+        activity = app.get();
+        app.windowFocusChanged(true);
+    }
+
+    @Test
+    public void aCodeDoesNotOutliveTheAppThatIsOpenedAgain() {
+        activity.copy("482913", true);
+        close();
+        assertEquals("it is still to be pasted", "482913", clip());
+        openAgain();
+        assertEquals("", clip());
+        // What has no end stays.
+        activity.copy("SKTS12345678", false);
+        close();
+        openAgain();
+        assertEquals("SKTS12345678", clip());
+        // One activity copies, another is told that the code ended.
+        activity.copy("482913", true);
+        MainActivity old = activity;
+        app.recreate();
+        activity = app.get();
+        assertNotSame(old, activity);
+        activity.clearCopied();
+        assertEquals("", clip());
     }
 
     @Test

@@ -17,6 +17,7 @@ public class NativeDouble {
     private static final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
     static volatile String look;
+    static volatile String language;
     static volatile String canSpeak;
 
     /** The very array that was handed over last. */
@@ -85,8 +86,9 @@ public class NativeDouble {
     }
 
     @Implementation
-    protected static void look(float textScale, boolean motion) {
+    protected static void look(float textScale, boolean motion, String language) {
         look = textScale + " " + motion;
+        NativeDouble.language = language;
     }
 
     @Implementation
@@ -97,6 +99,7 @@ public class NativeDouble {
     static void reset() {
         told.clear();
         look = null;
+        language = null;
         canSpeak = null;
         array = null;
     }

@@ -27,6 +27,8 @@ final class Scene {
         NativeDouble.reset();
         FrameReaderDouble.reset();
         ClipboardDouble.inFront();
+        ReflectionHelpers.setStaticField(Clipboard.class, "label", null);
+        ReflectionHelpers.setStaticField(Clipboard.class, "due", false);
         for (Question question : new Question[] {Question.SCAN, Question.FILE}) {
             question.close();
             ReflectionHelpers.setField(question, "asked", false);

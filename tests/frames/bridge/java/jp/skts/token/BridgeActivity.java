@@ -79,6 +79,8 @@ public final class BridgeActivity extends Context {
     }
 
     public void guardScreen() {
+        // Meanwhile the customer changes the language of the system.
+        Native.look(1, true, "en-GB");
         asked.add("guard");
     }
 

@@ -12,6 +12,7 @@ import android.os.Handler;
 import android.os.HandlerThread;
 import android.view.Surface;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** A camera from its opening to its closing, once. What it holds belongs to its own thread. */
@@ -19,12 +20,14 @@ final class Camera {
     private static final int BUFFERS = 2; // one that is read, one that is filled
 
     private final CameraManager cameras;
-    private final Lens lens;
     private final ImageReader.OnImageAvailableListener frames;
+    private final Consumer<Lens> modest;
     private final IntConsumer failed;
     private final HandlerThread thread = new HandlerThread("skts-camera");
     private final Handler handler;
 
+    private Lens lens;
+    private boolean tried;
     private boolean closed;
     /** The page has gone on: from then on a failure is the closing's own. Any thread. */
     private volatile boolean left;
@@ -34,25 +37,29 @@ final class Camera {
     private CameraCaptureSession session;
     private CaptureRequest.Builder request;
     private ImageReader reader;
+    private SurfaceTexture texture;
     private Surface preview;
 
     /**
      * @param frames is given each frame on the camera's thread
+     * @param modest is told there that smaller pictures come than those asked for
      * @param failed is told there, once at most, why there will be no more frames: a code of {@link Native}
      */
-    Camera(CameraManager cameras, Lens lens, ImageReader.OnImageAvailableListener frames, IntConsumer failed) {
+    Camera(CameraManager cameras, Lens lens, ImageReader.OnImageAvailableListener frames, Consumer<Lens> modest,
+            IntConsumer failed) {
         this.cameras = cameras;
         this.lens = lens;
         this.frames = frames;
+        this.modest = modest;
         this.failed = failed;
         thread.start();
         handler = new Handler(thread.getLooper());
     }
 
-    void open(SurfaceTexture texture, boolean light) {
-        texture.setDefaultBufferSize(lens.preview.getWidth(), lens.preview.getHeight());
+    void open(SurfaceTexture place, boolean light) {
         handler.post(() -> {
             lit = light;
+            texture = place;
             preview = new Surface(texture);
             try {
                 opening = true;
@@ -98,13 +105,17 @@ final class Camera {
             device.close();
             device = null;
         }
-        if (reader != null) {
-            reader.close();
-            reader = null;
-        }
+        closeReader();
         if (preview != null) {
             preview.release();
             preview = null;
+        }
+    }
+
+    private void closeReader() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
         }
     }
 
@@ -119,6 +130,7 @@ final class Camera {
 
     @SuppressWarnings("deprecation") // what replaces it came with API 28
     private void configure() {
+        texture.setDefaultBufferSize(lens.preview.getWidth(), lens.preview.getHeight());
         reader = ImageReader.newInstance(
                 lens.frame.getWidth(), lens.frame.getHeight(), ImageFormat.YUV_420_888, BUFFERS);
         reader.setOnImageAvailableListener(frames, handler);
@@ -128,9 +140,24 @@ final class Camera {
             request.addTarget(reader.getSurface());
             request.set(CaptureRequest.CONTROL_AF_MODE, lens.focus);
             device.createCaptureSession(Arrays.asList(preview, reader.getSurface()), new Configured(), handler);
-        } catch (CameraAccessException | IllegalStateException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
+            configureModestly();
+        } catch (CameraAccessException | IllegalStateException e) {
             fail(Native.SCAN_FAILED);
         }
+    }
+
+    /** The two streams together were refused. Small ones are not, unless something else is the matter. */
+    private void configureModestly() {
+        if (tried || closed || left) {
+            fail(Native.SCAN_FAILED);
+            return;
+        }
+        tried = true;
+        closeReader();
+        lens = lens.modest();
+        modest.accept(lens);
+        configure();
     }
 
     /** Lets the frames run, with the light or without. */
@@ -199,7 +226,7 @@ final class Camera {
 
         @Override
         public void onConfigureFailed(CameraCaptureSession configured) {
-            fail(Native.SCAN_FAILED);
+            configureModestly();
         }
     }
 }

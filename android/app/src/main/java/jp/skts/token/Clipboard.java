@@ -10,7 +10,11 @@ import android.os.PersistableBundle;
 import java.io.IOException;
 import java.security.SecureRandom;
 
-/** The clipboard. What was put there is known again by a label of its own, so its content is not kept. */
+/**
+ * The clipboard. What was put there is known again by a label of its own, so its content is not kept.
+ *
+ * <p>What is known of it belongs to the process and not to an activity: the next one still has it to clear.
+ */
 final class Clipboard {
     /** ClipDescription.EXTRA_IS_SENSITIVE, which has a name from API 33 on. */
     static final String SENSITIVE = "android.content.extra.IS_SENSITIVE";
@@ -18,20 +22,26 @@ final class Clipboard {
     /** Longer texts are no token; what reads them refuses them. */
     static final int TEXT_LIMIT = 64 * 1024;
 
-    private final ClipboardManager clipboard;
-    private final SecureRandom random = new SecureRandom();
+    /** Guards what is known of the clipboard. */
+    private static final Object LOCK = new Object();
 
     /** The label of what was copied last; null: nothing here is ours. */
-    private String label;
+    private static String label;
+
+    /** What was copied last is a secret, which has an end. */
+    private static boolean secret;
 
     /** It should have been cleared, but the system shows the clipboard only to the app in front. */
-    private boolean due;
+    private static boolean due;
+
+    private final ClipboardManager clipboard;
+    private final SecureRandom random = new SecureRandom();
 
     Clipboard(ClipboardManager clipboard) {
         this.clipboard = clipboard;
     }
 
-    synchronized boolean copy(String text, boolean sensitive) {
+    boolean copy(String text, boolean sensitive) {
         String fresh = "skts-" + Long.toHexString(random.nextLong());
         ClipData clip = ClipData.newPlainText(fresh, text);
         if (sensitive) {
@@ -39,37 +49,54 @@ final class Clipboard {
             extras.putBoolean(SENSITIVE, true);
             clip.getDescription().setExtras(extras);
         }
-        try {
-            clipboard.setPrimaryClip(clip);
-        } catch (RuntimeException e) {
-            return false;
+        synchronized (LOCK) {
+            try {
+                clipboard.setPrimaryClip(clip);
+            } catch (RuntimeException e) {
+                return false;
+            }
+            label = fresh;
+            secret = sensitive;
+            due = false;
+            return true;
         }
-        label = fresh;
-        due = false;
-        return true;
     }
 
     /** Clears what {@link #copy} put there last, if it is still there; as soon as that can be known. */
-    synchronized void clear() {
-        if (label == null) {
-            return;
+    void clear() {
+        synchronized (LOCK) {
+            if (label == null) {
+                return;
+            }
+            ClipDescription now = description();
+            if (now == null) {
+                due = true;
+                return;
+            }
+            if (label.equals(String.valueOf(now.getLabel()))) {
+                empty();
+            }
+            label = null;
+            due = false;
         }
-        ClipDescription now = description();
-        if (now == null) {
-            due = true;
-            return;
-        }
-        if (label.equals(String.valueOf(now.getLabel()))) {
-            empty();
-        }
-        label = null;
-        due = false;
     }
 
     /** The app is in front again. */
-    synchronized void focused() {
-        if (due) {
-            clear();
+    void focused() {
+        synchronized (LOCK) {
+            if (due) {
+                clear();
+            }
+        }
+    }
+
+    /**
+     * The customer closed the app, and with it whoever would have called {@link #clear} when the code ends. Not
+     * cleared at once: whoever goes from here to the bank's page has yet to paste it.
+     */
+    void left() {
+        synchronized (LOCK) {
+            due |= label != null && secret;
         }
     }
 

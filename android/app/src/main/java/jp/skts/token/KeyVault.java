@@ -67,10 +67,7 @@ public final class KeyVault {
             if (key == null || sealed.length < 1 + NONCE + TAG || sealed[0] != VERSION) {
                 throw new KeyVaultException(KeyVaultException.INVALIDATED);
             }
-            Cipher cipher = Cipher.getInstance(CIPHER);
-            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(8 * TAG, sealed, 1, NONCE));
-            cipher.updateAAD(id.getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE);
+            return open(key, id, sealed);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw failure(context, e);
         }
@@ -79,22 +76,17 @@ public final class KeyVault {
     /** Replaces what was stored under the id; if it fails, that is still there. */
     public static synchronized void store(Context context, String id, byte[] secret) throws KeyVaultException {
         try {
+            VaultFile file = new VaultFile(context, id);
             // A key that works is kept: a new one would take the old entry with it if writing failed.
-            SecretKey key = key(id);
+            SecretKey key = file.read() == null ? null : steadyKey(id);
             byte[] sealed;
             try {
-                sealed = seal(key == null ? generate(context, id) : key, id, secret);
+                sealed = key == null ? sealAnew(context, id, secret) : seal(key, id, secret);
             } catch (KeyPermanentlyInvalidatedException e) {
                 // The old entry is lost already.
-                sealed = seal(generate(context, id), id, secret);
-            } catch (GeneralSecurityException | ProviderException e) {
-                if (key != null || isLocked(context)) {
-                    throw e;
-                }
-                // A StrongBox that makes keys and cannot use them. Nothing is sealed under this one yet.
-                sealed = seal(generate(spec(id).build()), id, secret);
+                sealed = sealAnew(context, id, secret);
             }
-            new VaultFile(context, id).write(sealed);
+            file.write(sealed);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw failure(context, e);
         }
@@ -178,6 +170,32 @@ public final class KeyVault {
             throw new ProviderException("a nonce of another length");
         }
         return ByteBuffer.allocate(1 + NONCE + ciphertext.length).put(VERSION).put(nonce).put(ciphertext).array();
+    }
+
+    private static byte[] open(SecretKey key, String id, byte[] sealed) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance(CIPHER);
+        cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(8 * TAG, sealed, 1, NONCE));
+        cipher.updateAAD(id.getBytes(StandardCharsets.UTF_8));
+        return cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE);
+    }
+
+    /** Under a new key. There are StrongBoxes that make keys and cannot use them: it is opened once, too. */
+    private static byte[] sealAnew(Context context, String id, byte[] secret) throws GeneralSecurityException {
+        try {
+            return sealAndOpen(generate(context, id), id, secret);
+        } catch (GeneralSecurityException | ProviderException e) {
+            if (isLocked(context)) {
+                throw e;
+            }
+            // Nothing that is kept is sealed under this one: the next takes its place.
+            return sealAndOpen(generate(spec(id).build()), id, secret);
+        }
+    }
+
+    private static byte[] sealAndOpen(SecretKey key, String id, byte[] secret) throws GeneralSecurityException {
+        byte[] sealed = seal(key, id, secret);
+        Bytes.wipe(open(key, id, sealed));
+        return sealed;
     }
 
     private static SecretKey generate(Context context, String id) throws GeneralSecurityException {

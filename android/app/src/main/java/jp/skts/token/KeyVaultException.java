@@ -13,11 +13,11 @@ public final class KeyVaultException extends Exception {
     /** There is no AndroidKeyStore. */
     public static final int UNAVAILABLE = 4;
 
-    /** Anything else the keystore said; with API 33, plus the number it gave. */
-    public static final int OTHER = 100;
-
     /** The private file could not be read or written. */
-    public static final int FILE = 101;
+    public static final int FILE = 99;
+
+    /** Anything else the keystore said; with API 33, plus the number it gave: nothing else is above this. */
+    public static final int OTHER = 100;
 
     private static final long serialVersionUID = 1;
 

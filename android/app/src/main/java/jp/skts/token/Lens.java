@@ -16,6 +16,9 @@ final class Lens {
 
     private static final long PREVIEW_PIXELS = 1920 * 1088;
 
+    /** 640 × 480: every camera has it, and every camera sends two streams of it. */
+    private static final long MODEST_PIXELS = 640 * 480;
+
     final String id;
     final boolean front;
     /** Degrees by which the sensor's picture is turned clockwise to be upright in the device's natural position. */
@@ -26,15 +29,26 @@ final class Lens {
     final Size frame;
     final Size preview;
 
-    private Lens(String id, CameraCharacteristics camera, StreamConfigurationMap streams) {
+    private final CameraCharacteristics camera;
+    private final StreamConfigurationMap streams;
+
+    private Lens(
+            String id, CameraCharacteristics camera, StreamConfigurationMap streams, long framePixels, long previewPixels) {
         this.id = id;
+        this.camera = camera;
+        this.streams = streams;
         front = facing(camera) == CameraCharacteristics.LENS_FACING_FRONT;
         Integer turned = camera.get(CameraCharacteristics.SENSOR_ORIENTATION);
         orientation = turned == null ? 0 : turned;
         torch = Boolean.TRUE.equals(camera.get(CameraCharacteristics.FLASH_INFO_AVAILABLE));
         focus = focus(camera.get(CameraCharacteristics.CONTROL_AF_AVAILABLE_MODES));
-        frame = largest(streams.getOutputSizes(ImageFormat.YUV_420_888), FRAME_PIXELS);
-        preview = largest(streams.getOutputSizes(SurfaceTexture.class), PREVIEW_PIXELS);
+        frame = largest(streams.getOutputSizes(ImageFormat.YUV_420_888), framePixels);
+        preview = largest(streams.getOutputSizes(SurfaceTexture.class), previewPixels);
+    }
+
+    /** The same camera with small pictures, where it cannot send two large streams at once. */
+    Lens modest() {
+        return new Lens(id, camera, streams, MODEST_PIXELS, MODEST_PIXELS);
     }
 
     /** Null: there is no camera that can read a QR code. */
@@ -47,7 +61,7 @@ final class Lens {
             if (streams == null || !takesPictures(camera) || rank(camera) >= rank) {
                 continue;
             }
-            Lens lens = new Lens(id, camera, streams);
+            Lens lens = new Lens(id, camera, streams, FRAME_PIXELS, PREVIEW_PIXELS);
             if (lens.frame != null && lens.preview != null) {
                 best = lens;
                 rank = rank(camera);

@@ -7,7 +7,7 @@ import android.os.Handler;
 import android.os.Looper;
 import android.provider.Settings;
 
-/** How the customer wants things to look: the size of text, and whether anything moves. */
+/** How the customer wants things to look: the size of text, whether anything moves, and in which language. */
 final class Look extends ContentObserver {
     private final Context context;
 
@@ -29,7 +29,12 @@ final class Look extends ContentObserver {
     void tell() {
         float speed = Settings.Global.getFloat(
                 context.getContentResolver(), Settings.Global.ANIMATOR_DURATION_SCALE, 1);
-        Native.look(context.getResources().getConfiguration().fontScale, speed != 0);
+        Native.look(context.getResources().getConfiguration().fontScale, speed != 0, language(context));
+    }
+
+    /** The first of the system's languages in which this app has words, else the first. BCP 47. */
+    static String language(Context context) {
+        return context.getResources().getConfiguration().getLocales().get(0).toLanguageTag();
     }
 
     @Override

@@ -75,6 +75,7 @@ public final class MainActivity extends NativeActivity {
             // No page of this task comes back to answer.
             Question.scanEnded(Native.SCAN_CANCELLED, null);
             Question.fileChosen(Native.FILE_CANCELLED, null);
+            clipboard.left();
         }
         speech.close();
         super.onDestroy();
@@ -83,6 +84,7 @@ public final class MainActivity extends NativeActivity {
     @Override
     public void onConfigurationChanged(Configuration configuration) {
         super.onConfigurationChanged(configuration);
+        Bars.follow(this);
         look.tell();
     }
 
@@ -236,6 +238,6 @@ public final class MainActivity extends NativeActivity {
 
     /** The language of the system, or the one chosen for this app in the system's settings. BCP 47. */
     public String language() {
-        return getResources().getConfiguration().getLocales().get(0).toLanguageTag();
+        return Look.language(this);
     }
 }

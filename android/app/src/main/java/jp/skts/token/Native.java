@@ -35,7 +35,8 @@ final class Native {
     /** The bytes are null unless how is {@link #FILE_CHOSEN}. */
     static native void fileChosen(int how, byte[] bytes);
 
-    static native void look(float textScale, boolean motion);
+    /** The language is a BCP 47 tag. */
+    static native void look(float textScale, boolean motion, String language);
 
     /** The engine that reads aloud answered: whether it can. */
     static native void canSpeak(boolean can);

@@ -138,7 +138,8 @@ public final class ScanActivity extends Activity {
         }
         Lens chosen = lens;
         Frames frames = new Frames(() -> chosen.upright(turned()), text -> end(Native.SCAN_FOUND, text));
-        camera = new Camera(cameras, chosen, frames, how -> end(how, null));
+        camera = new Camera(cameras, chosen, frames, modest -> runOnUiThread(() -> fitPreview(modest)),
+                how -> end(how, null));
         camera.open(page.preview.getSurfaceTexture(), lit);
         page.fitPreview(chosen, turned());
         page.showLight(chosen.torch, lit);
@@ -172,6 +173,11 @@ public final class ScanActivity extends Activity {
             default:
                 return 0;
         }
+    }
+
+    private void fitPreview(Lens modest) {
+        lens = modest;
+        fitPreview();
     }
 
     private void fitPreview() {
