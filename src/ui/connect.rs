@@ -2,7 +2,7 @@
 
 use super::{enums, show};
 use crate::app::{Action, Copied, ManualEntry};
-use skts_screens::{About, Confirm, MainWindow, Manual, Shell, Tokens, Trouble, Ways};
+use skts_screens::{About, Confirm, MainWindow, Manual, Says, Shell, Tokens, Trouble, Ways};
 use slint::{ComponentHandle, SharedString};
 use std::rc::Rc;
 use zeroize::Zeroizing;
@@ -11,6 +11,8 @@ type Sink = Rc<dyn Fn(Action)>;
 
 pub(super) fn connect(window: &MainWindow, on_action: impl Fn(Action) + 'static) {
     let sink: Sink = Rc::new(on_action);
+    // Japanese needs nothing in the break's place; English has no breaks of its own.
+    window.global::<Says>().on_joined(|text| text.replace('\n', "").into());
     shell(window, &sink);
     ways(window, &sink);
     tokens(window, &sink);

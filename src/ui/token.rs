@@ -30,12 +30,18 @@ impl Seconds {
     }
 }
 
-/// What a screen reader says of itself: at ten seconds and at five.
-fn announced(left: u8) -> i32 {
-    match left {
+/// What a screen reader says of itself: ten seconds and five, when they are reached. A page that opens later than
+/// that says nothing, rather than a number that is wrong. `None` leaves it as it is.
+fn announced(left: u8, before: Option<u8>) -> Option<i32> {
+    let mark = |left| match left {
         0..=5 => 5,
         6..=10 => 10,
         _ => 0,
+    };
+    match before {
+        Some(before) if mark(before) == mark(left) => None,
+        Some(before) if before > left => Some(mark(left)),
+        _ => Some(0),
     }
 }
 
@@ -44,7 +50,9 @@ pub(super) fn show(window: &MainWindow, seconds: &Seconds, view: &TokenView, las
     if last.is_none_or(|last| last.seconds_left != view.seconds_left) {
         tokens.set_seconds_left(view.seconds_left.into());
         tokens.set_warning(view.seconds_left <= 5);
-        tokens.set_announced(announced(view.seconds_left));
+        if let Some(announced) = announced(view.seconds_left, last.map(|last| last.seconds_left)) {
+            tokens.set_announced(announced);
+        }
         seconds.set(view.seconds_left);
     }
     let steady = |view: &TokenView| TokenView { seconds_left: 0, ..view.clone() };

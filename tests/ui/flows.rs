@@ -99,13 +99,15 @@ fn refusals_are_said_and_nothing_is_stored() {
     bench.sees("お使いになれない種類のトークンです");
     bench.paste("きょうは晴れ");
     bench.sees("トークンのQRコードではありません");
-    assert_eq!(
-        std::fs::read_dir(bench.folder.path())
-            .unwrap()
-            .filter(|e| e.as_ref().unwrap().file_name() == "vault")
-            .count(),
-        0
-    );
+    let stored = |bench: &Bench| {
+        let names = std::fs::read_dir(bench.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().starts_with("vault")).count()
+    };
+    assert_eq!(stored(&bench), 0);
+    bench.paste(URI);
+    assert_eq!(stored(&bench), 0, "nothing before the yes");
+    bench.tap("はい、登録する");
+    assert_ne!(stored(&bench), 0, "what was counted is what is stored");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use crate::pictures::Picture;
 use crate::support::{Look, PHONE, Stage};
 use crate::views;
-use skts_token::app::{Language, Theme, View};
+use skts_token::app::{Language, Page, Theme, View};
 use std::path::{Path, PathBuf};
 
 const SIZES: [(u32, u32); 4] = [(320, 568), (768, 1024), (1180, 820), (1280, 800)];
@@ -54,10 +54,14 @@ pub fn check(stage: &Stage, name: &str, view: &View, look: Look, faults: &mut Ve
 }
 
 fn check_all(looks: &[Look], pages: impl Fn(&str) -> bool) {
+    check_each(looks, views::all().into_iter().filter(|(name, _)| pages(name)));
+}
+
+fn check_each(looks: &[Look], views: impl IntoIterator<Item = (&'static str, View)>) {
     let stage = Stage::new();
     let mut faults = Vec::new();
     let mut seen = 0;
-    for (name, view) in views::all().into_iter().filter(|(name, _)| pages(name)) {
+    for (name, view) in views {
         for look in looks {
             check(&stage, name, &view, *look, &mut faults);
             seen += 1;
@@ -96,6 +100,27 @@ fn dark_in_english() {
 fn other_sizes() {
     let looks: Vec<Look> = SIZES.iter().map(|size| Look { size: *size, ..Look::default() }).collect();
     check_all(&looks, |name| MAIN_PAGES.contains(&name));
+}
+
+#[test]
+fn other_states() {
+    let look = |language, scale| Look { language, scale, ..Look::default() };
+    let looks = [look(Language::Japanese, 1.0), look(Language::English, 1.0), look(Language::Japanese, 2.0)];
+    check_each(&looks, views::more());
+}
+
+#[test]
+fn the_licences() {
+    let view = views::frame(Page::About(views::about()));
+    let mut faults = Vec::new();
+    for (language, label) in [(Language::Japanese, "ライセンス"), (Language::English, "Licences")] {
+        let stage = Stage::new();
+        let look = Look { language, ..Look::default() };
+        stage.show(&view, look);
+        stage.tap(label);
+        check(&stage, "licences", &view, look, &mut faults);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]

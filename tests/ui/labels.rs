@@ -166,7 +166,7 @@ fn tokens_add_manual() {
     );
     japanese(
         named("add"),
-        &["QRコードが見つかりません", "QRコード全体が、はっきり写った画像をお選びください。"],
+        &["QRコードが見つかりません", "QRコード全体が、\nはっきり写った画像を\nお選びください。"],
         &["戻る", "画像から読み込む", "貼り付ける", "手で入力する"],
     );
     japanese(
@@ -271,7 +271,7 @@ fn trouble_offers_one_next_step() {
     japanese(page(TroubleKind::KeystoreLocked), &[], &["もう一度開いてみる"]);
     japanese(page(TroubleKind::ClockWrong), &[], &["わかりました"]);
     let unknown = TroubleView { serials: Vec::new(), ..views::trouble(TroubleKind::DataDamaged) };
-    japanese(views::frame(Page::Trouble(unknown)), &["信用金庫へ再発行をお申し込みください。"], &[]);
+    japanese(views::frame(Page::Trouble(unknown)), &["信用金庫へ再発行を\nお申し込みください。"], &[]);
 }
 
 #[test]
@@ -288,6 +288,25 @@ fn remaining_time_is_announced_at_ten_and_at_five_only() {
         }
     }
     assert_eq!(said, ["", "残り10秒", "残り5秒"]);
+}
+
+#[test]
+fn a_page_that_opens_late_announces_only_what_comes() {
+    for page in [Page::Token as fn(TokenView) -> Page, Page::Registered] {
+        let stage = Stage::new();
+        let said = |seconds_left| {
+            stage.show(&views::frame(page(TokenView { seconds_left, ..views::token() })), Look::default());
+            stage.live()
+        };
+        stage.show(&named("tokens"), Look::default());
+        assert_eq!(said(7), [""], "seven is not ten");
+        assert_eq!(said(6), [""]);
+        assert_eq!(said(5), ["残り5秒"]);
+        assert_eq!(said(29), [""]);
+        assert_eq!(said(10), ["残り10秒"]);
+        stage.show(&named("tokens"), Look::default());
+        assert_eq!(said(3), [""], "three is not five");
+    }
 }
 
 #[test]

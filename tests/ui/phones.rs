@@ -159,7 +159,9 @@ fn nothing_is_cut_and_a_swipe_presses_nothing() {
             for (name, view) in pages() {
                 let stage = Stage::new();
                 let look = Look { scale, ..look };
-                stage.show(&view, Look { size: (look.size.0, 4000), ..look });
+                // As a phone that lies it has no list beside the page, but all the same controls.
+                let width = if look.size.1 < 480 { 600 } else { look.size.0 };
+                stage.show(&view, Look { size: (width, 4000), ..look });
                 let wanted: BTreeSet<String> =
                     stage.button_places().into_iter().map(|(label, _)| label).collect();
                 assert!(!wanted.is_empty(), "{name}: no control");
@@ -191,6 +193,64 @@ fn nothing_is_cut_and_a_swipe_presses_nothing() {
                 let cut: Vec<_> = wanted.difference(&seen).collect();
                 assert!(cut.is_empty(), "{name} {look:?}: never wholly in sight: {cut:?}");
                 assert_eq!(format!("{:?}", stage.taken()), "[]", "{name} {look:?}: a swipe is no press");
+            }
+        }
+    }
+}
+
+fn named(name: &str) -> View {
+    pages().into_iter().find(|(known, _)| *known == name).expect("the view exists").1
+}
+
+/// Where the control with this label is: left, top, right, bottom.
+#[track_caller]
+fn place(stage: &Stage, label: &str) -> (f32, f32, f32, f32) {
+    let element = stage.find(label);
+    let (place, size) = (element.absolute_position(), element.size());
+    (place.x, place.y, place.x + size.width, place.y + size.height)
+}
+
+#[test]
+fn a_phone_that_lies_shows_without_a_stroke_what_its_page_is_for() {
+    let stage = Stage::new();
+    let lying = PHONES.into_iter().filter(|look| look.size.1 < 480);
+    for look in lying {
+        for (name, labels) in [
+            ("token", &["番号をコピー", "読み上げ", "シリアル番号をコピー", "12:34:30 まで"][..]),
+            ("token-last5", &["番号をコピー", "次の番号をコピー", "0 5 7、2 6 4"]),
+            ("token-several", &["番号をコピー", "次へ", "シリアル番号をコピー"]),
+            ("simple", &["4 8 2、9 1 3", "番号をコピー", "12:34:30 まで"]),
+            ("simple-last5", &["4 8 2、9 1 3", "番号をコピー", "次の番号をコピー"]),
+            ("welcome", &["QRコードを読み取る", "画像から読み込む", "手で入力する"]),
+        ] {
+            stage.show(&named(name), look);
+            let (left, top, right, bottom) = free(look);
+            for label in labels {
+                let at = place(&stage, label);
+                let inside = at.0 >= left && at.1 >= top && at.2 <= right && at.3 <= bottom;
+                assert!(inside, "{name} {look:?}: {label} is at {at:?}");
+            }
+        }
+    }
+}
+
+/// 「メニュー」 is at the top right of every root page, warned or not: every bank's help page says so.
+#[test]
+fn the_menu_is_at_the_top_right_of_every_root_page() {
+    let stage = Stage::new();
+    for look in PHONES {
+        for scale in [1.0, 2.0] {
+            for name in ["welcome", "token", "token-several", "simple", "trouble"] {
+                let look = Look { scale, ..look };
+                let mut view = named(name);
+                stage.show(&view, look);
+                let plain = place(&stage, "メニュー");
+                view.banners = vec![Banner::ClockWrong, Banner::FileKeystore];
+                stage.show(&view, look);
+                let (_, top, right, _) = free(look);
+                assert_eq!(place(&stage, "メニュー"), plain, "{name} {look:?}: the warnings move it");
+                assert!(plain.1 < top + 40.0, "{name} {look:?}: {plain:?}");
+                assert!(plain.2 > right * 0.6, "{name} {look:?}: {plain:?}");
             }
         }
     }
@@ -281,8 +341,7 @@ fn a_refused_camera_leaves_the_other_ways_and_leads_to_the_settings() {
 
 #[test]
 fn a_stroke_to_the_side_shows_the_next_token() {
-    let view =
-        views::all().into_iter().find(|(name, _)| *name == "token-several").expect("the view exists").1;
+    let view = named("token-several");
     for look in PHONES {
         let stage = Stage::new();
         stage.show(&view, look);

@@ -117,3 +117,29 @@ pub fn all() -> Vec<(&'static str, View)> {
         ("banner", warned),
     ]
 }
+
+/// States of the same screens that differ in their words or in one part: pictured, not turned over in every test.
+pub fn more() -> Vec<(&'static str, View)> {
+    use TroubleKind::*;
+    let troubles = [
+        ("trouble-locked", KeystoreLocked),
+        ("trouble-refused", KeystoreRefused),
+        ("trouble-unavailable", KeystoreUnavailable),
+        ("trouble-damaged", DataDamaged),
+        ("trouble-newer", DataNewer),
+        ("trouble-unreachable", DataUnreachable),
+        ("trouble-in-use", InUse),
+        ("trouble-clock", ClockWrong),
+    ];
+    let no_code = TokenView { code: String::new(), unavailable: true, ..token() };
+    let mut more: Vec<_> =
+        troubles.into_iter().map(|(name, kind)| (name, frame(Page::Trouble(trouble(kind))))).collect();
+    more.extend([
+        ("unavailable", frame(Page::Token(no_code.clone()))),
+        ("simple-unavailable", frame(Page::Token(TokenView { mode: Mode::Simple, ..no_code.clone() }))),
+        ("registered-unavailable", frame(Page::Registered(no_code))),
+        ("reading", frame(Page::Welcome(WelcomeView { camera: true, reading: true, refused: None }))),
+        ("storing", frame(Page::Confirm(ConfirmView { storing: true, ..confirm(ConfirmStep::New) }))),
+    ]);
+    more
+}
