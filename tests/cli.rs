@@ -352,6 +352,20 @@ fn a_picture_of_the_window_is_what_was_asked_for() {
     assert!(home.run(&["screenshot", "/nonexistent/x.png"]).refused().contains("cannot be written"));
 }
 
+/// The first command of the README must not leave the folders of a later vault open to others.
+#[cfg(unix)]
+#[test]
+fn what_the_demo_makes_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new();
+    assert_eq!(home.run(&["demo"]).status, 0);
+    home.import(URI).done();
+    let paths = home.snapshot().into_keys().filter(|path| !path.ends_with("window.png"));
+    let open: Vec<_> =
+        paths.filter(|path| path.metadata().unwrap().permissions().mode() & 0o077 != 0).collect();
+    assert_eq!(open, Vec::<PathBuf>::new());
+}
+
 #[test]
 fn a_second_process_says_so_and_changes_nothing() {
     let home = Home::new();

@@ -218,6 +218,14 @@ class Vendored(unittest.TestCase):
         self.assertIn("Axis::Vscroll", adapter)
         self.assertNotRegex(adapter, r"\b(todo|unimplemented)!")
 
+    def test_keyboards_are_asked_not_to_learn_a_seed(self):
+        [helper] = (ROOT / "vendor" / "i-slint-backend-android-activity" / "java").glob("*.java")
+        self.assertIn("IME_FLAG_NO_PERSONALIZED_LEARNING", helper.read_text(encoding="utf-8"))
+        field = (ROOT / "ui" / "widgets" / "field.slint").read_text(encoding="utf-8")
+        self.assertIn("{ capitalization: none, auto-correct: false, auto-complete: false }", field)
+        fields = [path for path in (ROOT / "ui").rglob("*.slint") if ":= TextInput {" in path.read_text(encoding="utf-8")]
+        self.assertEqual(fields, [ROOT / "ui" / "widgets" / "field.slint"], "another field asks for nothing")
+
 
 if __name__ == "__main__":
     os.chdir(ROOT)

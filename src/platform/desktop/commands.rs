@@ -70,7 +70,7 @@ pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(P
         (Held::OtherSeed, true) => Store::Replace,
         (Held::OtherSeed, false) => {
             return Err(Failure::refused(format!(
-                "{} is here with another seed; if the bank re-issued it, import it with --replace",
+                "{} is here with another seed or algorithm; if the bank re-issued it, import it with --replace",
                 draft.profile().serial
             )));
         }

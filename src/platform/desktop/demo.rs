@@ -51,7 +51,9 @@ mod with_issuer {
         let order = Order { issuer: Some(issuer), algorithm: Algorithm::Sha256, ..Order::default() };
         let now = SystemClock::new().read().time;
         let minted = issuer::mint(order, now, &SystemRandom::new()).map_err(|error| refused(&error))?;
-        let files = issuer::write_files(&minted, &folder.join("issued")).map_err(|error| refused(&error))?;
+        let issued = folder.join("issued");
+        crate::vault::make_private_folder(&issued).map_err(|error| refused(&error.kind()))?;
+        let files = issuer::write_files(&minted, &issued).map_err(|error| refused(&error))?;
         Ok(files.png)
     }
 

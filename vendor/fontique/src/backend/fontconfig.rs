@@ -1,3 +1,4 @@
+// Changed by vendor/make, which says what and why.
 // Copyright 2025 the Parley Authors
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
