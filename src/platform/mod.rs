@@ -42,7 +42,6 @@ mod ios_visit;
 mod phone;
 #[cfg(any(target_os = "android", target_os = "ios", test))]
 mod question;
-#[cfg(not(any(target_os = "android", target_os = "ios")))]
 mod terminal;
 
 #[cfg(target_os = "android")]
@@ -54,7 +53,6 @@ pub use ios::main;
 
 pub use clock::{FixedClock, SystemClock};
 pub use local_time::{DeviceZone, JapanZone};
-#[cfg(not(any(target_os = "android", target_os = "ios")))]
 pub use terminal::{arguments, unbuffered_stdin};
 
 /// Makes the program's allocator: every freed block of memory is overwritten, so that what a library
