@@ -1,6 +1,6 @@
 //! The window's callbacks become [`Action`]s, one adapter after the other.
 
-use super::{enums, show};
+use super::{enums, phrases, show};
 use crate::app::{Action, Copied, ManualEntry};
 use skts_screens::{About, Confirm, MainWindow, Manual, Says, Shell, Tokens, Trouble, Ways};
 use slint::{ComponentHandle, SharedString};
@@ -11,8 +11,9 @@ type Sink = Rc<dyn Fn(Action)>;
 
 pub(super) fn connect(window: &MainWindow, on_action: impl Fn(Action) + 'static) {
     let sink: Sink = Rc::new(on_action);
-    // Japanese needs nothing in the break's place; English has no breaks of its own.
-    window.global::<Says>().on_joined(|text| text.replace('\n', "").into());
+    let says = window.global::<Says>();
+    says.on_glued(|text, large| phrases::glued(&text, large).into());
+    says.on_plain(|text| phrases::plain(&text).into());
     shell(window, &sink);
     ways(window, &sink);
     tokens(window, &sink);

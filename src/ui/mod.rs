@@ -7,6 +7,7 @@ mod cells;
 mod connect;
 mod enums;
 mod licences;
+mod phrases;
 mod refusals;
 mod run;
 mod show;

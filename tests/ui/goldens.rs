@@ -109,18 +109,30 @@ fn other_states() {
     check_each(&looks, views::more());
 }
 
-#[test]
-fn the_licences() {
-    let view = views::frame(Page::About(views::about()));
+/// What a page shows of itself when one of its controls is pressed.
+fn check_pressed(name: &str, view: &View, labels: [&str; 2], scales: &[f32]) {
     let mut faults = Vec::new();
-    for (language, label) in [(Language::Japanese, "ライセンス"), (Language::English, "Licences")] {
-        let stage = Stage::new();
-        let look = Look { language, ..Look::default() };
-        stage.show(&view, look);
-        stage.tap(label);
-        check(&stage, "licences", &view, look, &mut faults);
+    for (language, label) in [Language::Japanese, Language::English].into_iter().zip(labels) {
+        for scale in scales {
+            let stage = Stage::new();
+            let look = Look { language, scale: *scale, ..Look::default() };
+            stage.show(view, look);
+            stage.tap(label);
+            check(&stage, name, view, look, &mut faults);
+        }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_licences() {
+    check_pressed("licences", &views::frame(Page::About(views::about())), ["ライセンス", "Licences"], &[1.0]);
+}
+
+#[test]
+fn the_next_step_of_a_replacement() {
+    let labels = ["機種変更（交換）の方はこちら", "Changing phones? (replacement)"];
+    check_pressed("registered-replaces", &views::frame(Page::Registered(views::token())), labels, &[1.0]);
 }
 
 #[test]

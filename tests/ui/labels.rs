@@ -166,7 +166,7 @@ fn tokens_add_manual() {
     );
     japanese(
         named("add"),
-        &["QRコードが見つかりません", "QRコード全体が、\nはっきり写った画像を\nお選びください。"],
+        &["QRコードが見つかりません", "QRコード全体が、はっきり写った画像をお選びください。"],
         &["戻る", "画像から読み込む", "貼り付ける", "手で入力する"],
     );
     japanese(
@@ -218,7 +218,7 @@ fn registered_and_about() {
     japanese(
         named("registered"),
         &["登録しました", "SKTS 1234 5678", "4 8 2、9 1 3", "次のお手続き：利用開始"],
-        &["シリアル番号をコピー", "番号をコピー", "トークンを表示する"],
+        &["シリアル番号をコピー", "番号をコピー", "トークンを表示する", "機種変更（交換）の方はこちら"],
     );
     japanese(
         named("about"),
@@ -228,6 +228,34 @@ fn registered_and_about() {
     let stage = Stage::new();
     stage.show(&named("about"), Look::default());
     assert!(!stage.find_all("#MadeWithSlint").is_empty(), "Slint's attribution");
+}
+
+#[test]
+fn registered_names_the_next_step_of_a_replacement_too() {
+    let stage = Stage::new();
+    stage.show(&named("registered"), Look::default());
+    stage.tap("機種変更（交換）の方はこちら");
+    stage.find("次のお手続き：交換");
+    stage.find("「交換」で、これまでの端末の番号を入力します。");
+    assert!(stage.find_all("次のお手続き：利用開始").is_empty());
+    stage.tap("利用開始の方はこちら");
+    stage.find("次のお手続き：利用開始");
+    assert!(stage.taken().is_empty(), "nothing but words changes");
+}
+
+/// The marks where a line may break are neither drawn nor spoken, nor is what holds a phrase together.
+#[test]
+fn no_mark_of_a_break_is_said() {
+    let stage = Stage::new();
+    let mut said = 0;
+    for (name, view) in views::all().into_iter().chain(views::more()) {
+        stage.show(&view, Look::default());
+        for label in stage.labels() {
+            assert!(!label.contains(['|', '¦', '\u{2060}']), "{name}: {label:?}");
+            said += 1;
+        }
+    }
+    assert!(said > 100, "{said} labels");
 }
 
 #[test]
@@ -271,7 +299,7 @@ fn trouble_offers_one_next_step() {
     japanese(page(TroubleKind::KeystoreLocked), &[], &["もう一度開いてみる"]);
     japanese(page(TroubleKind::ClockWrong), &[], &["わかりました"]);
     let unknown = TroubleView { serials: Vec::new(), ..views::trouble(TroubleKind::DataDamaged) };
-    japanese(views::frame(Page::Trouble(unknown)), &["信用金庫へ再発行を\nお申し込みください。"], &[]);
+    japanese(views::frame(Page::Trouble(unknown)), &["信用金庫へ再発行をお申し込みください。"], &[]);
 }
 
 #[test]

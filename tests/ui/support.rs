@@ -177,6 +177,15 @@ impl Stage {
         labels.map(String::from).collect()
     }
 
+    /// Everything that a screen reader is offered, names and descriptions.
+    pub fn labels(&self) -> Vec<String> {
+        let all = self
+            .matching(|element| element.accessible_role().is_some_and(|role| role != AccessibleRole::None));
+        let name = all.iter().filter_map(|element| element.accessible_label());
+        let more = all.iter().filter_map(|element| element.accessible_description());
+        name.chain(more).filter(|label| !label.is_empty()).map(String::from).collect()
+    }
+
     /// What live regions say now.
     pub fn live(&self) -> Vec<String> {
         use i_slint_backend_testing::AccessibleLiveness;

@@ -1,0 +1,65 @@
+//! Japanese breaks between phrases, not inside a word. Slint breaks it between any two characters, so the texts of the
+//! screens mark the places, and everything between two marks is held together.
+
+/// U+2060, which is not drawn and allows no break at its place (Unicode Standard Annex 14, class WJ).
+const WORD_JOINER: char = '\u{2060}';
+/// A line may break here.
+const BREAK: char = '|';
+/// A line of large text may break here: between a word and what is written on to it, as in お試し¦ください.
+const LARGE_BREAK: char = '¦';
+
+/// What is drawn of a text with marks. A text without any is left as it is.
+pub(super) fn glued(text: &str, large: bool) -> String {
+    if !text.contains([BREAK, LARGE_BREAK]) {
+        return text.to_owned();
+    }
+    let mut glued = String::with_capacity(2 * text.len());
+    let mut before = None;
+    for character in text.chars() {
+        match (character, before) {
+            (LARGE_BREAK, _) if !large => continue,
+            (BREAK | LARGE_BREAK, _) => {
+                before = None;
+                continue;
+            }
+            // Letters and digits of one word hold together by themselves.
+            (_, Some(last)) if !(char::is_ascii_alphanumeric(&last) && character.is_ascii_alphanumeric()) => {
+                glued.push(WORD_JOINER);
+            }
+            _ => {}
+        }
+        glued.push(character);
+        before = Some(character);
+    }
+    glued
+}
+
+/// What is spoken of it.
+pub(super) fn plain(text: &str) -> String {
+    text.replace([BREAK, LARGE_BREAK], "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_in_one_piece_and_the_marks_are_gone() {
+        assert_eq!(glued("届い|た", false), "届\u{2060}いた");
+        assert_eq!(glued("RFC 4226の|例", false), "RFC\u{2060} \u{2060}4226\u{2060}の例");
+        assert_eq!(plain("届い|た¦の"), "届いたの");
+    }
+
+    #[test]
+    fn large_text_breaks_in_more_places() {
+        assert_eq!(glued("見|て¦く", false), "見て\u{2060}く");
+        assert_eq!(glued("見|て¦く", true), "見てく");
+    }
+
+    #[test]
+    fn a_text_without_marks_is_as_it_was() {
+        for text in ["", "届いた", "Show the token", "一行\n二行"] {
+            assert_eq!((glued(text, true).as_str(), plain(text).as_str()), (text, text));
+        }
+    }
+}
