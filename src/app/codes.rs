@@ -10,6 +10,8 @@ use zeroize::Zeroizing;
 
 /// コピーしました is shown this long.
 const COPIED_FOR: Duration = Duration::from_secs(2);
+/// How long the screen says that nothing was copied: it is read, not glanced at.
+const NOT_COPIED_FOR: Duration = Duration::from_secs(6);
 /// No code is on the clipboard longer: none lives longer, the next one in its step's last seconds included.
 const ON_CLIPBOARD: Duration = Duration::from_secs(2 * Step::SECONDS);
 
@@ -37,6 +39,9 @@ impl Model {
         let mut effects = Vec::new();
         if self.copied.is_some_and(|(_, until)| now.monotonic >= until) {
             self.copied = None;
+        }
+        if self.not_copied.is_some_and(|until| now.monotonic >= until) {
+            self.not_copied = None;
         }
         if self.clear_clipboard_at.is_some_and(|at| now.monotonic >= at) {
             self.clear_clipboard_at = None;
@@ -111,14 +116,16 @@ impl Model {
         now: Reading,
     ) -> Vec<Effect> {
         self.copied = Some((what, now.monotonic + COPIED_FOR));
+        self.not_copied = None;
         self.clear_clipboard_at = clear_at.map(|at| now.monotonic + until(at, now).min(ON_CLIPBOARD));
         vec![Effect::Feel(Touch::Copied)]
     }
 
     /// What is on the clipboard is something older: no button says コピーしました. An older code that is
     /// there is still cleared in its time.
-    pub(super) fn copy_failed(&mut self) -> Vec<Effect> {
+    pub(super) fn copy_failed(&mut self, now: Reading) -> Vec<Effect> {
         self.copied = None;
+        self.not_copied = Some(now.monotonic + NOT_COPIED_FOR);
         vec![Effect::Feel(Touch::Refused)]
     }
 

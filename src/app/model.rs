@@ -74,6 +74,8 @@ pub struct Model {
     /// The codes were asked for and did not come.
     pub(super) code_failed: bool,
     pub(super) copied: Option<(Copied, Duration)>,
+    /// The clipboard took nothing; until when that is said.
+    pub(super) not_copied: Option<Duration>,
     /// On the clock that nobody can set: a wall clock that is set back must not leave a code there.
     pub(super) clear_clipboard_at: Option<Duration>,
     clock: Option<ClockCheck>,
@@ -102,6 +104,7 @@ impl Model {
             asked: None,
             code_failed: false,
             copied: None,
+            not_copied: None,
             clear_clipboard_at: None,
             clock: None,
             self_test_passed: true,
@@ -197,7 +200,7 @@ impl Model {
             Event::Stored { serial, result } => self.stored(&serial, result, now),
             Event::Computed { serial, codes } => self.computed(serial, codes),
             Event::Copied { what, clear_at } => self.was_copied(what, clear_at, now),
-            Event::CopyFailed => self.copy_failed(),
+            Event::CopyFailed => self.copy_failed(now),
             Event::SelfTested(passed) => {
                 self.self_test_passed = passed;
                 Vec::new()
@@ -211,8 +214,9 @@ impl Model {
     pub fn refresh_in(&self, now: Reading) -> Option<Duration> {
         let second = (self.visible && self.shows_code()).then_some(now.to_next_second);
         let copied = self.copied.map(|(_, until)| until.saturating_sub(now.monotonic));
+        let not_copied = self.not_copied.map(|until| until.saturating_sub(now.monotonic));
         let clear = self.clear_clipboard_at.map(|at| at.saturating_sub(now.monotonic));
-        [second, copied, clear].into_iter().flatten().min()
+        [second, copied, not_copied, clear].into_iter().flatten().min()
     }
 
     fn menu(&mut self, open: bool) -> Vec<Effect> {
@@ -224,6 +228,7 @@ impl Model {
         self.menu_open = false;
         self.refused = None;
         self.copied = None;
+        self.not_copied = None;
         // Whoever leaves while the camera's page is open no longer waits for it.
         self.busy &= !std::mem::take(&mut self.scanning);
         self.manual = ManualView::default();

@@ -14,6 +14,8 @@ pub struct View {
     pub theme: Theme,
     /// Above every page but Trouble, one line each.
     pub banners: Vec<Banner>,
+    /// The clipboard took nothing a moment ago.
+    pub not_copied: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

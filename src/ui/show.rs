@@ -45,6 +45,9 @@ fn frame(window: &MainWindow, view: &View, last: Option<&View>) {
         shell.set_has_tokens(view.menu.has_tokens);
         shell.set_menu_open(view.menu.open);
     }
+    if last.is_none_or(|last| last.not_copied != view.not_copied) {
+        shell.set_not_copied(view.not_copied);
+    }
     if last.is_none_or(|last| last.banners != view.banners || last.page != view.page) {
         let over = !matches!(view.page, Page::Trouble(_));
         shell.set_clock_wrong(over && view.banners.contains(&Banner::ClockWrong));

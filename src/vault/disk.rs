@@ -15,6 +15,8 @@ pub enum WritePoint {
     Sync(&'static str),
     ReadBack(&'static str),
     Rename(&'static str, &'static str),
+    /// A copy under another name is about to be written.
+    SetAside(&'static str),
     SyncFolder,
     Remove(&'static str),
 }
@@ -29,7 +31,7 @@ pub struct Disk {
     hook: Option<Hook>,
 }
 
-/// A file that was moved out of the way, and where to.
+/// A copy of a file that is about to be replaced, and its name.
 pub struct SetAside {
     name: &'static str,
     aside: String,
@@ -143,7 +145,9 @@ impl Disk {
         }
     }
 
-    /// Moves a file to the first free name `NAME.set-aside-N`, and says which; nothing is ever overwritten.
+    /// Copies a file to the first free name `NAME.set-aside-N`, and says which; nothing is ever overwritten.
+    /// A copy, not a rename, so that the file's own name is never free. (A hard link would do, but Android
+    /// allows apps none.)
     pub fn set_aside(&self, name: &'static str) -> io::Result<Option<SetAside>> {
         if !self.has(name)? {
             return Ok(None);
@@ -153,12 +157,21 @@ impl Disk {
             number += 1;
         }
         let aside = SetAside { name, aside: format!("{name}.set-aside-{number}") };
-        self.pass(WritePoint::Rename(name, "set-aside"))?;
-        fs::rename(self.path(name), self.path(&aside.aside))?;
+        let kept = self.pass(WritePoint::SetAside(name)).and_then(|()| self.copy(name, &aside.aside));
+        kept.inspect_err(|_| {
+            let _ = fs::remove_file(self.path(&aside.aside));
+        })?;
         Ok(Some(aside))
     }
 
-    /// Takes [`set_aside`](Self::set_aside) back, over whatever has taken the name since.
+    fn copy(&self, name: &'static str, aside: &str) -> io::Result<()> {
+        let mut copy = private_file().create_new(true).open(self.path(aside))?;
+        io::copy(&mut File::open(self.path(name))?, &mut copy)?;
+        self.pass(WritePoint::Sync("set-aside"))?;
+        copy.sync_all()
+    }
+
+    /// Puts the copy back, over whatever has taken the name since.
     pub fn bring_back(&self, SetAside { name, aside }: &SetAside) -> io::Result<()> {
         self.pass(WritePoint::Rename("set-aside", name))?;
         fs::rename(self.path(aside), self.path(name))

@@ -39,43 +39,51 @@ pub fn replace(disk: &Disk, old: Option<&Envelope>, new: &Envelope) -> Result<()
         let _ = disk.remove(PREVIOUS);
     })?;
     commit(disk, new).inspect_err(|_| roll_back(disk, old))?;
-    // The new generation counts from here on. A previous one that stays is harmless: it is never read
-    // beside a current one.
-    if disk.remove(PREVIOUS).is_ok() {
-        let _ = disk.sync_folder();
-    }
+    forget_previous(disk);
     Ok(())
 }
 
-/// Writes the first generation in the place of a vault that cannot be opened. That is set aside, under
-/// names that are never reused, once the new one is whole; on an error it is where it was.
+/// Writes the first generation in the place of a vault that cannot be opened. A copy of that is kept, under
+/// names that are never reused; on an error it is where it was. At no moment is there no vault.
 pub fn replace_unopened(disk: &Disk, new: &Envelope) -> Result<(), VaultError> {
     let staged = disk.write(NEXT, new.bytes()).and_then(|()| disk.read_back(NEXT, new.bytes()));
     staged.inspect_err(|_| {
         let _ = disk.remove(NEXT);
     })?;
     let mut aside = Vec::new();
-    let moved = set_aside(disk, &mut aside);
-    let cleared = moved.is_ok();
-    Ok(moved.and_then(|()| commit(disk, new)).inspect_err(|_| {
-        // Only what stands in the place that was cleared is the new one.
-        if cleared {
-            let _ = disk.remove(CURRENT);
-        }
+    let replaced = disk.has(CURRENT).and_then(|had| {
+        set_aside(disk, &mut aside)?;
+        commit(disk, new).inspect_err(|_| {
+            // What the previous generation stood in for is the previous generation's again.
+            if !had {
+                let _ = disk.remove(CURRENT);
+            }
+        })
+    });
+    replaced.inspect_err(|_| {
         for file in aside.iter().rev() {
             let _ = disk.bring_back(file);
         }
         let _ = disk.remove(NEXT);
         let _ = disk.sync_folder();
-    })?)
+    })?;
+    forget_previous(disk);
+    Ok(())
 }
 
 fn set_aside(disk: &Disk, aside: &mut Vec<SetAside>) -> io::Result<()> {
-    // The previous one first: left alone, it would be taken for the vault.
     for name in [PREVIOUS, CURRENT] {
         aside.extend(disk.set_aside(name)?);
     }
-    Ok(())
+    disk.sync_folder()
+}
+
+/// The new generation counts from here on. A previous one that stays is harmless: it is never read beside a
+/// current one.
+fn forget_previous(disk: &Disk) {
+    if disk.remove(PREVIOUS).is_ok() {
+        let _ = disk.sync_folder();
+    }
 }
 
 /// Where the vault was opened from its previous generation, that becomes the current one before anything

@@ -68,8 +68,8 @@ impl Locked {
     }
 
     /// Opens as a vault without tokens, so that tokens can be registered anew. What is there stays where
-    /// it is until the first of them is written whole, and is then renamed to `….set-aside-1` (or the next
-    /// free number); nothing is deleted. Only where opening cannot help: `Damaged`, `KeyMissing`.
+    /// it is until the first of them takes its place, and a copy is kept as `….set-aside-1` (or the next
+    /// free number). Only where opening cannot help: `Damaged`, `KeyMissing`.
     pub fn set_aside(self) -> Self {
         Self { anew: true, ..self }
     }

@@ -243,6 +243,19 @@ fn registered_names_the_next_step_of_a_replacement_too() {
     assert!(stage.taken().is_empty(), "nothing but words changes");
 }
 
+#[test]
+fn a_copy_that_failed_is_said_on_every_page_that_copies() {
+    let stage = Stage::new();
+    let said = "コピーできませんでした番号を見ながら入力してください。";
+    for name in ["token", "simple", "registered", "trouble"] {
+        stage.show(&named(name), Look::default());
+        assert!(stage.find_all(said).is_empty());
+        stage.show(&View { not_copied: true, ..named(name) }, Look::default());
+        stage.find(said);
+    }
+    assert!(stage.live().contains(&said.to_owned()));
+}
+
 /// The marks where a line may break are neither drawn nor spoken, nor is what holds a phrase together.
 #[test]
 fn no_mark_of_a_break_is_said() {

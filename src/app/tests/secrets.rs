@@ -48,8 +48,18 @@ fn a_copy_that_failed_is_not_said_to_be_there() {
     // Not even by what was copied a moment before.
     assert_eq!(token(bench.act(Action::Copy(Copied::Code))).copied, None);
     assert_eq!(*bench.device.felt.lock().unwrap(), [Touch::Done, Touch::Copied, Touch::Refused]);
+    // It is said for long enough to be read.
+    let said = |bench: &Bench| bench.app.look().0.not_copied;
+    assert!(said(&bench));
+    bench.at(NOON + 5);
+    assert!(said(&bench));
+    bench.at(NOON + 6);
+    assert!(!said(&bench));
+    bench.act(Action::Copy(Copied::Code));
+    assert!(said(&bench));
     *bench.device.no_clipboard.lock().unwrap() = false;
     assert_eq!(token(bench.act(Action::Copy(Copied::Code))).copied, Some(Copied::Code));
+    assert!(!said(&bench), "what works now is no fault any more");
     // An older code that is there is cleared in its time all the same.
     *bench.device.no_clipboard.lock().unwrap() = true;
     bench.act(Action::Copy(Copied::Code));
