@@ -25,7 +25,7 @@ impl Model {
             language: self.language(),
             theme: self.settings.theme,
             banners: self.banners(now),
-            not_copied: self.not_copied.is_some(),
+            not_copied: self.not_copied,
         }
     }
 

@@ -4,6 +4,7 @@ use super::{Language, Mode, Theme};
 use crate::keystore::Protection;
 use crate::provisioning::DraftError;
 use std::fmt;
+use std::time::Duration;
 
 /// Everything that the window needs to paint.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,8 +15,8 @@ pub struct View {
     pub theme: Theme,
     /// Above every page but Trouble, one line each.
     pub banners: Vec<Banner>,
-    /// The clipboard took nothing a moment ago.
-    pub not_copied: bool,
+    /// The clipboard took nothing a moment ago: until when that is said, each time anew.
+    pub not_copied: Option<Duration>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

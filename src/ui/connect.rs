@@ -12,7 +12,7 @@ type Sink = Rc<dyn Fn(Action)>;
 pub(super) fn connect(window: &MainWindow, on_action: impl Fn(Action) + 'static) {
     let sink: Sink = Rc::new(on_action);
     let says = window.global::<Says>();
-    says.on_glued(|text, large| phrases::glued(&text, large).into());
+    says.on_glued(|text, enlarged| phrases::glued(&text, enlarged).into());
     says.on_plain(|text| phrases::plain(&text).into());
     shell(window, &sink);
     ways(window, &sink);

@@ -5,11 +5,11 @@
 const WORD_JOINER: char = '\u{2060}';
 /// A line may break here.
 const BREAK: char = '|';
-/// A line of large text may break here: between a word and what is written on to it, as in お試し¦ください.
+/// A line of enlarged text may break here: between a word and what is written on to it, as in お試し¦ください.
 const LARGE_BREAK: char = '¦';
 
 /// What is drawn of a text with marks. A text without any is left as it is.
-pub(super) fn glued(text: &str, large: bool) -> String {
+pub(super) fn glued(text: &str, enlarged: bool) -> String {
     if !text.contains([BREAK, LARGE_BREAK]) {
         return text.to_owned();
     }
@@ -17,7 +17,7 @@ pub(super) fn glued(text: &str, large: bool) -> String {
     let mut before = None;
     for character in text.chars() {
         match (character, before) {
-            (LARGE_BREAK, _) if !large => continue,
+            (LARGE_BREAK, _) if !enlarged => continue,
             (BREAK | LARGE_BREAK, _) => {
                 before = None;
                 continue;
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn large_text_breaks_in_more_places() {
+    fn enlarged_text_breaks_in_more_places() {
         assert_eq!(glued("見|て¦く", false), "見て\u{2060}く");
         assert_eq!(glued("見|て¦く", true), "見てく");
     }

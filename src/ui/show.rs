@@ -46,7 +46,7 @@ fn frame(window: &MainWindow, view: &View, last: Option<&View>) {
         shell.set_menu_open(view.menu.open);
     }
     if last.is_none_or(|last| last.not_copied != view.not_copied) {
-        shell.set_not_copied(view.not_copied);
+        shell.set_not_copied(view.not_copied.is_some());
     }
     if last.is_none_or(|last| last.banners != view.banners || last.page != view.page) {
         let over = !matches!(view.page, Page::Trouble(_));

@@ -15,7 +15,7 @@ pub enum WritePoint {
     Sync(&'static str),
     ReadBack(&'static str),
     Rename(&'static str, &'static str),
-    /// A copy under another name is about to be written.
+    /// A file, or a copy of it, is about to get another name.
     SetAside(&'static str),
     SyncFolder,
     Remove(&'static str),
@@ -31,10 +31,11 @@ pub struct Disk {
     hook: Option<Hook>,
 }
 
-/// A copy of a file that is about to be replaced, and its name.
+/// A file that was kept, or a copy of it, and its name.
 pub struct SetAside {
     name: &'static str,
     aside: String,
+    moved: bool,
 }
 
 impl Disk {
@@ -145,34 +146,63 @@ impl Disk {
         }
     }
 
-    /// Copies a file to the first free name `NAME.set-aside-N`, and says which; nothing is ever overwritten.
-    /// A copy, not a rename, so that the file's own name is never free. (A hard link would do, but Android
-    /// allows apps none.)
-    pub fn set_aside(&self, name: &'static str) -> io::Result<Option<SetAside>> {
+    /// Renames a file to the first free name `NAME.set-aside-N`; nothing is ever overwritten. `None` where
+    /// there is no such file.
+    pub fn move_aside(&self, name: &'static str) -> io::Result<Option<SetAside>> {
         if !self.has(name)? {
             return Ok(None);
         }
+        let aside = self.free_name(name)?;
+        self.pass(WritePoint::SetAside(name))?;
+        fs::rename(self.path(name), self.path(&aside))?;
+        Ok(Some(SetAside { name, aside, moved: true }))
+    }
+
+    /// The same, but what can be a vault of ours is copied, so that its own name is never free, and the copy
+    /// is read back. (A hard link would do, but Android allows apps none.)
+    pub fn keep_aside(&self, name: &'static str) -> io::Result<Option<SetAside>> {
+        let is_ours = |file: &fs::Metadata| file.is_file() && file.len() < Self::MOST_BYTES;
+        if !self.path(name).symlink_metadata().is_ok_and(|file| is_ours(&file)) {
+            return self.move_aside(name);
+        }
+        let Some(bytes) = self.read(name)? else { return Ok(None) };
+        let aside = self.free_name(name)?;
+        self.pass(WritePoint::SetAside(name))?;
+        let mut copy = private_file().create_new(true).open(self.path(&aside))?;
+        let copied = copy.write_all(&bytes).and_then(|()| {
+            self.pass(WritePoint::Sync("set-aside"))?;
+            copy.sync_all()?;
+            if self.read(&aside)? == Some(bytes) {
+                Ok(())
+            } else {
+                Err(io::Error::from(ErrorKind::InvalidData))
+            }
+        });
+        copied.inspect_err(|_| {
+            let _ = fs::remove_file(self.path(&aside));
+        })?;
+        Ok(Some(SetAside { name, aside, moved: false }))
+    }
+
+    fn free_name(&self, name: &str) -> io::Result<String> {
         let mut number = 1;
         while self.has(&format!("{name}.set-aside-{number}"))? {
             number += 1;
         }
-        let aside = SetAside { name, aside: format!("{name}.set-aside-{number}") };
-        let kept = self.pass(WritePoint::SetAside(name)).and_then(|()| self.copy(name, &aside.aside));
-        kept.inspect_err(|_| {
-            let _ = fs::remove_file(self.path(&aside.aside));
-        })?;
-        Ok(Some(aside))
+        Ok(format!("{name}.set-aside-{number}"))
     }
 
-    fn copy(&self, name: &'static str, aside: &str) -> io::Result<()> {
-        let mut copy = private_file().create_new(true).open(self.path(aside))?;
-        io::copy(&mut File::open(self.path(name))?, &mut copy)?;
-        self.pass(WritePoint::Sync("set-aside"))?;
-        copy.sync_all()
+    /// Takes it back where its own name was left alone since.
+    pub fn undo_aside(&self, file: &SetAside) -> io::Result<()> {
+        if file.moved {
+            return self.bring_back(file);
+        }
+        self.pass(WritePoint::Remove("set-aside"))?;
+        fs::remove_file(self.path(&file.aside))
     }
 
-    /// Puts the copy back, over whatever has taken the name since.
-    pub fn bring_back(&self, SetAside { name, aside }: &SetAside) -> io::Result<()> {
+    /// Puts it back over what has taken its name since.
+    pub fn bring_back(&self, SetAside { name, aside, .. }: &SetAside) -> io::Result<()> {
         self.pass(WritePoint::Rename("set-aside", name))?;
         fs::rename(self.path(aside), self.path(name))
     }

@@ -43,27 +43,28 @@ pub fn replace(disk: &Disk, old: Option<&Envelope>, new: &Envelope) -> Result<()
     Ok(())
 }
 
-/// Writes the first generation in the place of a vault that cannot be opened. A copy of that is kept, under
-/// names that are never reused; on an error it is where it was. At no moment is there no vault.
+/// Writes the first generation in the place of a vault that cannot be opened, and keeps that under names that
+/// are never reused; on an error it is where it was.
 pub fn replace_unopened(disk: &Disk, new: &Envelope) -> Result<(), VaultError> {
-    let staged = disk.write(NEXT, new.bytes()).and_then(|()| disk.read_back(NEXT, new.bytes()));
+    let had_current = disk.has(CURRENT)?;
+    let mut kept = Kept::default();
+    let staged = stage(disk, None, new).and_then(|()| kept.keep(disk, had_current));
     staged.inspect_err(|_| {
-        let _ = disk.remove(NEXT);
-    })?;
-    let mut aside = Vec::new();
-    let replaced = disk.has(CURRENT).and_then(|had| {
-        set_aside(disk, &mut aside)?;
-        commit(disk, new).inspect_err(|_| {
-            // What the previous generation stood in for is the previous generation's again.
-            if !had {
-                let _ = disk.remove(CURRENT);
-            }
-        })
-    });
-    replaced.inspect_err(|_| {
-        for file in aside.iter().rev() {
-            let _ = disk.bring_back(file);
+        for file in kept.vault.iter().chain(&kept.other) {
+            let _ = disk.undo_aside(file);
         }
+        let _ = disk.remove(NEXT);
+        let _ = disk.sync_folder();
+    })?;
+    commit(disk, new).inspect_err(|_| {
+        let back = match &kept.vault {
+            Some(vault) if had_current => disk.bring_back(vault),
+            vault => {
+                disk.remove(CURRENT).and_then(|()| vault.iter().try_for_each(|file| disk.undo_aside(file)))
+            }
+        };
+        // Only beside the vault as it was: beside the new one the next write goes over a previous one.
+        let _ = back.and_then(|()| kept.other.iter().try_for_each(|file| disk.undo_aside(file)));
         let _ = disk.remove(NEXT);
         let _ = disk.sync_folder();
     })?;
@@ -71,11 +72,27 @@ pub fn replace_unopened(disk: &Disk, new: &Envelope) -> Result<(), VaultError> {
     Ok(())
 }
 
-fn set_aside(disk: &Disk, aside: &mut Vec<SetAside>) -> io::Result<()> {
-    for name in [PREVIOUS, CURRENT] {
-        aside.extend(disk.set_aside(name)?);
+/// What a customer registers anew over.
+#[derive(Default)]
+struct Kept {
+    /// The file that was read as the vault.
+    vault: Option<SetAside>,
+    /// A previous generation beside it, which is never read as long as that is there.
+    other: Option<SetAside>,
+}
+
+impl Kept {
+    fn keep(&mut self, disk: &Disk, had_current: bool) -> io::Result<()> {
+        if had_current {
+            // Away before the vault is replaced: on a file system whose rename is not atomic it would be
+            // taken for the vault.
+            self.other = disk.move_aside(PREVIOUS)?;
+            self.vault = disk.keep_aside(CURRENT)?;
+        } else {
+            self.vault = disk.keep_aside(PREVIOUS)?;
+        }
+        disk.sync_folder()
     }
-    disk.sync_folder()
 }
 
 /// The new generation counts from here on. A previous one that stays is harmless: it is never read beside a

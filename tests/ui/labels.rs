@@ -5,6 +5,7 @@ use crate::views;
 use i_slint_backend_testing::AccessibleRole;
 use skts_token::app::*;
 use skts_token::keystore::Protection;
+use std::time::Duration;
 
 #[track_caller]
 fn case(view: View, language: Language, texts: &[&str], buttons: &[&str]) {
@@ -236,7 +237,7 @@ fn registered_names_the_next_step_of_a_replacement_too() {
     stage.show(&named("registered"), Look::default());
     stage.tap("機種変更（交換）の方はこちら");
     stage.find("次のお手続き：交換");
-    stage.find("「交換」で、これまでの端末の番号を入力します。");
+    stage.find("「交換」で、これまでの端末に表示される番号を入力します。");
     assert!(stage.find_all("次のお手続き：利用開始").is_empty());
     stage.tap("利用開始の方はこちら");
     stage.find("次のお手続き：利用開始");
@@ -246,14 +247,21 @@ fn registered_names_the_next_step_of_a_replacement_too() {
 #[test]
 fn a_copy_that_failed_is_said_on_every_page_that_copies() {
     let stage = Stage::new();
-    let said = "コピーできませんでした番号を見ながら入力してください。";
+    let said = "コピーできませんでした";
     for name in ["token", "simple", "registered", "trouble"] {
         stage.show(&named(name), Look::default());
         assert!(stage.find_all(said).is_empty());
-        stage.show(&View { not_copied: true, ..named(name) }, Look::default());
+        let failed = |seconds| View { not_copied: Some(Duration::from_secs(seconds)), ..named(name) };
+        stage.show(&failed(6), Look::default());
         stage.find(said);
+        assert!(stage.live().contains(&said.to_owned()));
+        // A press takes it away, and the next failure brings it back.
+        stage.tap(said);
+        assert!(stage.find_all(said).is_empty());
+        stage.show(&failed(7), Look::default());
+        stage.find(said);
+        assert!(stage.taken().is_empty(), "nothing behind it is pressed");
     }
-    assert!(stage.live().contains(&said.to_owned()));
 }
 
 /// The marks where a line may break are neither drawn nor spoken, nor is what holds a phrase together.

@@ -10,7 +10,7 @@ pub fn frame(page: Page) -> View {
         language: Language::Japanese,
         theme: Theme::Light,
         banners: Vec::new(),
-        not_copied: false,
+        not_copied: None,
     }
 }
 
@@ -140,7 +140,7 @@ pub fn more() -> Vec<(&'static str, View)> {
         ("simple-unavailable", frame(Page::Token(TokenView { mode: Mode::Simple, ..no_code.clone() }))),
         ("registered-unavailable", frame(Page::Registered(no_code))),
         ("reading", frame(Page::Welcome(WelcomeView { camera: true, reading: true, refused: None }))),
-        ("not-copied", View { not_copied: true, ..frame(Page::Token(token())) }),
+        ("not-copied", View { not_copied: Some(std::time::Duration::ZERO), ..frame(Page::Token(token())) }),
         ("storing", frame(Page::Confirm(ConfirmView { storing: true, ..confirm(ConfirmStep::New) }))),
     ]);
     more

@@ -49,7 +49,7 @@ fn a_copy_that_failed_is_not_said_to_be_there() {
     assert_eq!(token(bench.act(Action::Copy(Copied::Code))).copied, None);
     assert_eq!(*bench.device.felt.lock().unwrap(), [Touch::Done, Touch::Copied, Touch::Refused]);
     // It is said for long enough to be read.
-    let said = |bench: &Bench| bench.app.look().0.not_copied;
+    let said = |bench: &Bench| bench.app.look().0.not_copied.is_some();
     assert!(said(&bench));
     bench.at(NOON + 5);
     assert!(said(&bench));
