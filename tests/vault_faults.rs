@@ -167,20 +167,24 @@ enum Given {
     Vault,
     /// That generation alone, which is the vault then.
     Previous,
-    /// A file that is no vault, too large to be one.
+    /// A file that is no vault, too large to be one, and a previous generation whose key is there.
     Large,
 }
 
 impl Given {
     const ALL: [Self; 3] = [Self::Vault, Self::Previous, Self::Large];
 
-    fn prepare(self, folder: &Path) {
-        drop(vault_with(folder, &MemoryKeystore::new(), &[1, 2]));
+    fn prepare(self, folder: &Path, keystore: &MemoryKeystore) {
+        let lost = MemoryKeystore::new();
+        drop(vault_with(folder, if matches!(self, Self::Large) { keystore } else { &lost }, &[1, 2]));
         let (vault, previous) = (folder.join("vault.skts"), folder.join("vault.previous"));
         match self {
             Self::Vault => std::fs::write(previous, "older").unwrap(),
             Self::Previous => std::fs::rename(vault, previous).unwrap(),
-            Self::Large => std::fs::write(vault, vec![7; 2 << 20]).unwrap(),
+            Self::Large => {
+                std::fs::rename(&vault, previous).unwrap();
+                std::fs::write(vault, vec![7; 2 << 20]).unwrap();
+            }
         }
     }
 }
@@ -191,7 +195,7 @@ impl Given {
 fn anew(given: Given, first: usize, count: usize) -> (usize, Result<(), VaultError>) {
     let home = tempfile::tempdir().unwrap();
     let keystore = MemoryKeystore::new();
-    given.prepare(home.path());
+    given.prepare(home.path(), &keystore);
     let before = bytes_of(home.path());
     let kept = |when: &str| {
         let now: Vec<_> = bytes_of(home.path()).into_values().collect();
@@ -210,6 +214,7 @@ fn anew(given: Given, first: usize, count: usize) -> (usize, Result<(), VaultErr
     let stored = vault.profiles().len() == 1;
     let points = points.lock().unwrap().len();
     kept("at once");
+    assert!(count != 1 || stored == result.is_ok(), "{given:?} {first}: a single fault is taken back");
     if !stored && count == 1 {
         // A single fault is taken back whole, and so it can be tried again.
         assert_eq!(bytes_of(home.path()), before, "{given:?} {first}");
@@ -229,6 +234,8 @@ fn anew(given: Given, first: usize, count: usize) -> (usize, Result<(), VaultErr
     drop(vault);
     match Locked::open(home.path()).unwrap().unlock(&keystore) {
         Ok(mut vault) => {
+            let old = vault.profiles().iter().any(|profile| [serial(1), serial(2)].contains(&profile.serial));
+            assert!(!old, "{given:?} {first} {count}: an older generation is passed off as the vault");
             let holds = vault.profiles().iter().any(|profile| profile.serial == serial(3));
             assert!(holds || !stored, "{given:?} {first} {count}: a stored token is lost");
             // What was no vault was moved, and a disk that stays broken does not move it back.
@@ -271,7 +278,7 @@ fn there_is_always_a_vault_while_registering_anew() {
     for given in [Given::Vault, Given::Previous] {
         let home = tempfile::tempdir().unwrap();
         let keystore = MemoryKeystore::new();
-        given.prepare(home.path());
+        given.prepare(home.path(), &keystore);
         let (folder, seen) = (home.path().to_owned(), Arc::new(Mutex::new(Vec::new())));
         let seen_there = seen.clone();
         let hook: Hook = Arc::new(move |point| {

@@ -49,24 +49,16 @@ pub fn replace_unopened(disk: &Disk, new: &Envelope) -> Result<(), VaultError> {
     let had_current = disk.has(CURRENT)?;
     let mut kept = Kept::default();
     let staged = stage(disk, None, new).and_then(|()| kept.keep(disk, had_current));
-    staged.inspect_err(|_| {
-        for file in kept.vault.iter().chain(&kept.other) {
-            let _ = disk.undo_aside(file);
-        }
-        let _ = disk.remove(NEXT);
-        let _ = disk.sync_folder();
-    })?;
+    staged.inspect_err(|_| kept.put_back(disk, |vault| disk.undo_aside(vault)))?;
     commit(disk, new).inspect_err(|_| {
-        let back = match &kept.vault {
-            Some(vault) if had_current => disk.bring_back(vault),
-            vault => {
-                disk.remove(CURRENT).and_then(|()| vault.iter().try_for_each(|file| disk.undo_aside(file)))
+        kept.put_back(disk, |vault| {
+            if had_current {
+                return disk.bring_back(vault);
             }
-        };
-        // Only beside the vault as it was: beside the new one the next write goes over a previous one.
-        let _ = back.and_then(|()| kept.other.iter().try_for_each(|file| disk.undo_aside(file)));
-        let _ = disk.remove(NEXT);
-        let _ = disk.sync_folder();
+            disk.remove(CURRENT)?;
+            disk.sync_folder()?;
+            disk.undo_aside(vault)
+        });
     })?;
     forget_previous(disk);
     Ok(())
@@ -92,6 +84,15 @@ impl Kept {
             self.vault = disk.keep_aside(PREVIOUS)?;
         }
         disk.sync_folder()
+    }
+
+    /// Best effort, as in [`roll_back`]. The previous generation only beside the vault as it was: alone it would
+    /// be taken for the vault, and beside the new one the next write goes over it.
+    fn put_back(&self, disk: &Disk, vault: impl FnOnce(&SetAside) -> io::Result<()>) {
+        let back = self.vault.as_ref().map_or(Ok(()), vault);
+        let _ = back.and_then(|()| self.other.iter().try_for_each(|file| disk.undo_aside(file)));
+        let _ = disk.remove(NEXT);
+        let _ = disk.sync_folder();
     }
 }
 
