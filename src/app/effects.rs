@@ -205,8 +205,10 @@ fn refusal(error: SourceError) -> Refusal {
         SourceError::Draft(error) => Refusal::Draft(error),
         SourceError::Qr(QrError::NoQrCode) => Refusal::NoQrCode,
         SourceError::Qr(QrError::SeveralQrCodes) => Refusal::SeveralQrCodes,
-        SourceError::Qr(QrError::PartOfSeveral | QrError::NotText) => Refusal::Draft(DraftError::NotAKeyUri),
-        SourceError::Picture(_) => Refusal::NotAPicture,
+        SourceError::Qr(QrError::NoToken | QrError::PartOfSeveral | QrError::NotText) => {
+            Refusal::Draft(DraftError::NotAKeyUri)
+        }
+        SourceError::Empty | SourceError::Picture(_) => Refusal::NotAPicture,
     }
 }
 

@@ -27,15 +27,20 @@ pub(super) fn words(refused: Option<Refusal>) -> RefusalWords {
 
 fn draft(error: DraftError) -> RefusalWords {
     match error {
-        DraftError::NotAKeyUri => RefusalWords::NotAToken,
+        DraftError::NotAKeyUri | DraftError::Migration => RefusalWords::NotAToken,
+        DraftError::Svg => RefusalWords::NotAPicture,
         DraftError::TooLong { .. } => RefusalWords::TooLong,
-        DraftError::ControlCharacter
+        DraftError::HiddenCharacter { .. }
+        | DraftError::ControlCharacter
         | DraftError::Fragment
         | DraftError::PercentEncoding
         | DraftError::NotUtf8
+        | DraftError::DoubleEncoding
         | DraftError::NoLabel
         | DraftError::LabelColons
         | DraftError::DuplicateParameter { .. }
+        | DraftError::MisspeltParameter { .. }
+        | DraftError::UnknownParameter { .. }
         | DraftError::IssueTime
         | DraftError::Ocra => RefusalWords::DamagedCode,
         DraftError::Hotp | DraftError::UnknownType => RefusalWords::NotTotp,
@@ -46,6 +51,6 @@ fn draft(error: DraftError) -> RefusalWords {
         DraftError::NoSecret | DraftError::SeedText(_) | DraftError::Seed(_) => RefusalWords::BadSeed,
         DraftError::Algorithm | DraftError::Digits | DraftError::Period => RefusalWords::OtherMethod,
         DraftError::NotSupportedYet(NotYet::TwoStep) => RefusalWords::TwoStep,
-        DraftError::NotSupportedYet(NotYet::Pskc) => RefusalWords::Unsupported,
+        DraftError::NotSupportedYet(NotYet::Transaction | NotYet::Pskc) => RefusalWords::Unsupported,
     }
 }

@@ -5,7 +5,7 @@ use super::{Context, Failure, device::Desktop};
 use crate::app::{self, KeystoreChoice, OpenVault, Settings, Store};
 use crate::otp::{Clock, Code, Countdown, Step};
 use crate::platform::{DeviceZone, SystemClock, unbuffered_stdin};
-use crate::provisioning::{self, SourceError, picture::PictureError};
+use crate::provisioning::{self, SourceError, picture::PictureError, qr::QrError};
 use crate::token::{Draft, Issuer, Profile, Serial, UnixTime};
 use crate::vault::{Held, VaultError};
 use serde::Serialize;
@@ -120,9 +120,13 @@ fn read_draft(source: &Path) -> Result<Draft, Failure> {
 fn refusal(error: &SourceError, source: &str) -> Failure {
     let to_do = match error {
         SourceError::Draft(_) => "ask the issuer for a correct one",
-        SourceError::Qr(_) => "try a sharper or a larger picture",
+        SourceError::Qr(QrError::NoToken | QrError::PartOfSeveral | QrError::NotText) => {
+            "ask the issuer for a correct one"
+        }
+        SourceError::Qr(QrError::NoQrCode) => "try a sharper picture",
+        SourceError::Qr(QrError::SeveralQrCodes) => "cut the picture so that one code is left",
         SourceError::Picture(PictureError::Unreadable(_)) => "check the path and its permissions",
-        SourceError::Picture(_) => "try another file",
+        SourceError::Empty | SourceError::Picture(_) => "try another file",
     };
     let name = match source {
         "-" => "standard input: ".to_owned(),

@@ -24,7 +24,8 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 pub use luma::Luma;
-pub use reading::{FrameError, FrameReader, read_picture};
+pub use findings::is_key_uri;
+pub use reading::{FrameError, FrameReader, read_grounds, read_picture};
 
 use findings::Findings;
 
@@ -52,8 +53,11 @@ pub enum QrError {
     #[error("no readable QR code in the picture")]
     NoQrCode,
     /// Which one is meant, only the person can say.
-    #[error("the picture holds several different QR codes")]
+    #[error("the picture holds the QR codes of several tokens")]
     SeveralQrCodes,
+    /// Several codes, of a shop or an app store, say.
+    #[error("none of the QR codes in the picture is a token's")]
+    NoToken,
     /// Structured append, ISO/IEC 18004 §8: the rest is on other symbols.
     #[error("the QR code holds only a part of a text that is spread over several codes")]
     PartOfSeveral,

@@ -60,28 +60,46 @@ const SMALL: usize = 300;
 
 /// Reads the QR code in a still picture, taking all the time it needs.
 pub fn read_picture(luma: &Luma) -> Result<QrText, QrError> {
+    read_grounds([luma])
+}
+
+/// The same for a picture with transparent parts, which looks different on each ground it is laid on.
+/// What is read must be the same on all of them.
+pub fn read_grounds<'a>(grounds: impl IntoIterator<Item = &'a Luma>) -> Result<QrText, QrError> {
     on_scrubbed_stack(|| {
         let mut findings = Findings::default();
-        look_at_file(luma, &mut findings);
+        grounds.into_iter().for_each(|luma| look_at_file(luma, &mut findings));
         findings.settle()
     })
 }
 
 const THOROUGH: Effort = Effort { triples: 300, fits: 12, fits_on: true };
 
+/// The first two passes see different things: both must agree before a text is believed.
+const PAIRS: [&[Pass]; 3] = [
+    &[Pass::Blocks, Pass::Mean],
+    &[Pass::InverseMean, Pass::InverseBlocks],
+    &[Pass::MidRange, Pass::Sharp(2), Pass::Sharp(4)],
+];
+
 fn look_at_file(luma: &Luma, findings: &mut Findings) {
-    use Pass::*;
     for view in views(luma) {
         let view = view.as_ref().unwrap_or(luma);
-        // The first two passes see different things: both must agree before a text is believed.
-        for pair in [&[Blocks, Mean][..], &[InverseMean, InverseBlocks], &[MidRange, Sharp(2), Sharp(4)]] {
-            pair.iter().for_each(|pass| _ = pass.run(view, THOROUGH, findings));
-            if findings.has_key_uri() {
-                return;
+        for passes in PAIRS {
+            let unread = passes.iter().map(|pass| pass.run(view, THOROUGH, findings).unread).min();
+            match (findings.has_key_uri(), unread) {
+                (false, _) => {}
+                // A second symbol may be legible at another size.
+                (true, Some(SECOND_SYMBOL..)) => break,
+                (true, _) => return,
             }
         }
     }
 }
+
+/// The longest sides to which a larger picture is shrunk, the most promising first. A code that fills a
+/// photograph has modules so large that their grain is taken for modules, until the picture is small.
+const SIDES: [usize; 3] = [FIRST_LOOK, 800, 400];
 
 /// The sizes at which a picture is looked at, the most promising first. `None`: as it is.
 fn views(luma: &Luma) -> Vec<Option<Luma>> {
@@ -89,16 +107,13 @@ fn views(luma: &Luma) -> Vec<Option<Luma>> {
     if side < SMALL {
         return vec![Some(luma.enlarged(3).padded(24, 255)), Some(luma.enlarged(3).padded(24, 0)), None];
     }
-    let first = if side > FIRST_LOOK { luma.shrunk(side.div_ceil(FIRST_LOOK)) } else { None };
-    let mut views = vec![first];
-    if views[0].is_some() {
-        views.push(None);
-    } else {
-        views.push(luma.shrunk(2));
+    let mut factors = SIDES.map(|longest| side.div_ceil(longest)).to_vec();
+    factors.dedup();
+    if factors.len() == 1 {
+        factors.push(2);
     }
-    if side <= FIRST_LOOK {
-        views.push(Some(luma.enlarged(2)));
-    }
+    let mut views: Vec<_> = factors.into_iter().map(|factor| luma.shrunk(factor)).collect();
+    views.push(if side > FIRST_LOOK { None } else { Some(luma.enlarged(2)) });
     views
 }
 
@@ -114,14 +129,19 @@ enum Scale {
     Double,
     Full,
     Half,
+    /// At most [`SMALL_SIDE`] a side, for a code that is held close to the lens. A frame that is so small at
+    /// half its size is not looked at once more.
+    Small,
 }
 
 /// Larger frames are shrunk first.
 const FRAME_SIDE: usize = 2400;
+const SMALL_SIDE: usize = 400;
 /// What every frame gets until it is read, cheapest first: most symbols in front of a camera are large
 /// enough to be read at half their size.
-const USUAL: [(Pass, Scale); 4] = [
+const USUAL: [(Pass, Scale); 5] = [
     (Pass::Blocks, Scale::Half),
+    (Pass::Blocks, Scale::Small),
     (Pass::Blocks, Scale::Full),
     (Pass::MidRange, Scale::Half),
     (Pass::Mean, Scale::Full),
@@ -199,11 +219,15 @@ impl Frame<'_> {
     /// Looks once; says whether that settles the frame.
     fn reads(&mut self, (pass, scale): (Pass, Scale)) -> bool {
         let read_before = self.findings.has_key_uri();
-        let double = match scale {
+        let made = match scale {
             Scale::Double if self.full.longest_side() <= FIRST_LOOK => Some(self.full.enlarged(2)),
+            Scale::Small => match self.full.longest_side().div_ceil(SMALL_SIDE) {
+                ..=2 => return false,
+                factor => self.full.shrunk(factor),
+            },
             _ => None,
         };
-        let view = if scale == Scale::Half { self.half.as_ref() } else { double.as_ref() };
+        let view = if scale == Scale::Half { self.half.as_ref() } else { made.as_ref() };
         let seen = pass.run(view.unwrap_or(self.full), QUICK, self.findings);
         self.signs = self.signs.max(seen.inverse_rows);
         self.findings.has_key_uri() && (read_before || seen.unread < SECOND_SYMBOL)
