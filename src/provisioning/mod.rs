@@ -105,7 +105,10 @@ mod tests {
         ] {
             assert_eq!(refusal(text), DraftError::NotSupportedYet(NotYet::Pskc));
         }
-        assert_eq!(refusal("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<svg width=\"180\">"), DraftError::Svg);
+        assert_eq!(
+            refusal("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<svg width=\"180\">"),
+            DraftError::Svg
+        );
         assert_eq!(refusal("<html>"), DraftError::NotAKeyUri);
         assert_eq!(refusal("<?xml version='1.0'?><rss/>"), DraftError::NotAKeyUri);
     }

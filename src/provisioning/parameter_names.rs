@@ -35,9 +35,30 @@ const FOREIGN: [&str; 9] = [
 /// Names for what we call otherwise, or for what would change the code, seen in other programs and
 /// in their settings. They are refused by name.
 const REFUSED: [&str; 24] = [
-    "hash", "hashalgorithm", "algo", "alg", "digest", "hmac", "crypto", "interval", "step", "timestep", "timeout",
-    "digit", "length", "otplen", "codelength", "key", "seed", "sharedsecret", "type", "tokentype", "encoder",
-    "counter", "offset", "epoch",
+    "hash",
+    "hashalgorithm",
+    "algo",
+    "alg",
+    "digest",
+    "hmac",
+    "crypto",
+    "interval",
+    "step",
+    "timestep",
+    "timeout",
+    "digit",
+    "length",
+    "otplen",
+    "codelength",
+    "key",
+    "seed",
+    "sharedsecret",
+    "type",
+    "tokentype",
+    "encoder",
+    "counter",
+    "offset",
+    "epoch",
 ];
 
 /// What is to be done with a parameter's value.
@@ -99,7 +120,10 @@ mod tests {
             assert_eq!(meant, Some(DraftError::MisspeltParameter { position: 2, meant: name }));
         }
         for name in REFUSED {
-            assert_eq!(judge(name, 3).err(), Some(DraftError::UnknownParameter { position: 3, name: Some(name) }));
+            assert_eq!(
+                judge(name, 3).err(),
+                Some(DraftError::UnknownParameter { position: 3, name: Some(name) })
+            );
         }
     }
 

@@ -49,7 +49,11 @@ pub fn draft_from_bytes(bytes: &[u8]) -> Result<Draft, SourceError> {
         Ok(picture) => draft_from_picture(&picture),
         Err(PictureError::UnknownFormat) => {
             let text = text::decode(bytes).ok_or(PictureError::UnknownFormat)?;
-            if text::trimmed(&text).is_empty() { Err(SourceError::Empty) } else { Ok(draft_from_text(&text)?) }
+            if text::trimmed(&text).is_empty() {
+                Err(SourceError::Empty)
+            } else {
+                Ok(draft_from_text(&text)?)
+            }
         }
         Err(error) => Err(error.into()),
     }

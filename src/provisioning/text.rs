@@ -80,7 +80,9 @@ mod tests {
 
     #[test]
     fn what_nobody_sees_is_no_part_of_a_text() {
-        for around in ["\u{FEFF}", "\u{A0}", "\u{3000}", "\u{200B}\u{200E}", "\u{AD}", "\u{2060}\r\n", "\u{2029}\t"] {
+        for around in
+            ["\u{FEFF}", "\u{A0}", "\u{3000}", "\u{200B}\u{200E}", "\u{AD}", "\u{2060}\r\n", "\u{2029}\t"]
+        {
             assert_eq!(trimmed(&format!("{around}a{around}b{around}")), format!("a{around}b"), "{around:?}");
         }
         assert_eq!(trimmed("\0a"), "\0a");

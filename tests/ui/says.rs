@@ -45,16 +45,22 @@ fn refusals() -> Vec<Refusal> {
     use DraftError::*;
     let drafts = [
         NotAKeyUri,
+        Migration,
+        Svg,
         TooLong { bytes: 4096 },
+        HiddenCharacter { position: 30 },
         ControlCharacter,
         Fragment,
         Hotp,
         UnknownType,
         PercentEncoding,
         NotUtf8,
+        DoubleEncoding,
         NoLabel,
         LabelColons,
         DuplicateParameter { position: 2 },
+        MisspeltParameter { position: 2, meant: "algorithm" },
+        UnknownParameter { position: 2, name: None },
         NoSerial,
         Serial(SerialError::TooLong { position: 17 }),
         SerialContradiction,
@@ -69,6 +75,7 @@ fn refusals() -> Vec<Refusal> {
         IssueTime,
         Ocra,
         NotSupportedYet(NotYet::TwoStep),
+        NotSupportedYet(NotYet::Transaction),
         NotSupportedYet(NotYet::Pskc),
     ];
     let others = [

@@ -23,8 +23,8 @@ mod threshold;
 use std::fmt;
 use zeroize::Zeroizing;
 
-pub use luma::Luma;
 pub use findings::is_key_uri;
+pub use luma::Luma;
 pub use reading::{FrameError, FrameReader, read_grounds, read_picture};
 
 use findings::Findings;

@@ -82,17 +82,45 @@ const PAIRS: [&[Pass]; 3] = [
     &[Pass::MidRange, Pass::Sharp(2), Pass::Sharp(4)],
 ];
 
+/// After a token's text the smaller sizes are still looked at: a second token may be legible there alone.
+/// The last size is the dearest, and only signs of a second symbol lead there.
 fn look_at_file(luma: &Luma, findings: &mut Findings) {
-    for view in views(luma) {
+    let views = views(luma.longest_side());
+    // Finder patterns without a text, at the size looked at last.
+    let mut unread = 0;
+    for (index, view) in views.iter().enumerate() {
+        if findings.has_key_uri() && index + 1 == views.len() && unread < SECOND_SYMBOL {
+            return;
+        }
+        let view = view.of(luma);
         let view = view.as_ref().unwrap_or(luma);
         for passes in PAIRS {
-            let unread = passes.iter().map(|pass| pass.run(view, THOROUGH, findings).unread).min();
-            match (findings.has_key_uri(), unread) {
-                (false, _) => {}
-                // A second symbol may be legible at another size.
-                (true, Some(SECOND_SYMBOL..)) => break,
-                (true, _) => return,
+            unread = passes.iter().map(|pass| pass.run(view, THOROUGH, findings).unread).min().unwrap_or(0);
+            if findings.has_key_uri() {
+                break;
             }
+        }
+    }
+}
+
+/// A size at which a picture is looked at.
+#[derive(Clone, Copy)]
+enum View {
+    AsItIs,
+    Shrunk(usize),
+    Enlarged(usize),
+    /// Enlarged, with a margin of the given brightness.
+    Framed(u8),
+}
+
+impl View {
+    /// `None` where the picture stays as it is.
+    fn of(self, luma: &Luma) -> Option<Luma> {
+        match self {
+            View::AsItIs => None,
+            View::Shrunk(factor) => luma.shrunk(factor),
+            View::Enlarged(factor) => Some(luma.enlarged(factor)),
+            View::Framed(brightness) => Some(luma.enlarged(3).padded(24, brightness)),
         }
     }
 }
@@ -101,19 +129,18 @@ fn look_at_file(luma: &Luma, findings: &mut Findings) {
 /// photograph has modules so large that their grain is taken for modules, until the picture is small.
 const SIDES: [usize; 3] = [FIRST_LOOK, 800, 400];
 
-/// The sizes at which a picture is looked at, the most promising first. `None`: as it is.
-fn views(luma: &Luma) -> Vec<Option<Luma>> {
-    let side = luma.longest_side();
+/// The sizes at which a picture with the given longest side is looked at, the most promising first.
+fn views(side: usize) -> Vec<View> {
     if side < SMALL {
-        return vec![Some(luma.enlarged(3).padded(24, 255)), Some(luma.enlarged(3).padded(24, 0)), None];
+        return vec![View::Framed(255), View::Framed(0), View::AsItIs];
     }
     let mut factors = SIDES.map(|longest| side.div_ceil(longest)).to_vec();
     factors.dedup();
     if factors.len() == 1 {
         factors.push(2);
     }
-    let mut views: Vec<_> = factors.into_iter().map(|factor| luma.shrunk(factor)).collect();
-    views.push(if side > FIRST_LOOK { None } else { Some(luma.enlarged(2)) });
+    let mut views: Vec<_> = factors.into_iter().map(View::Shrunk).collect();
+    views.push(if side > FIRST_LOOK { View::AsItIs } else { View::Enlarged(2) });
     views
 }
 
@@ -129,20 +156,21 @@ enum Scale {
     Double,
     Full,
     Half,
-    /// At most [`SMALL_SIDE`] a side, for a code that is held close to the lens. A frame that is so small at
-    /// half its size is not looked at once more.
-    Small,
+    /// Shrunk to at most so many pixels a side, for a code that is held close to the lens. Skipped where
+    /// half the frame is no larger, and once a text was read: a second symbol is looked for at full size.
+    AtMost(usize),
 }
 
 /// Larger frames are shrunk first.
 const FRAME_SIDE: usize = 2400;
-const SMALL_SIDE: usize = 400;
 /// What every frame gets until it is read, cheapest first: most symbols in front of a camera are large
 /// enough to be read at half their size.
-const USUAL: [(Pass, Scale); 5] = [
+const USUAL: [(Pass, Scale); 7] = [
     (Pass::Blocks, Scale::Half),
-    (Pass::Blocks, Scale::Small),
     (Pass::Blocks, Scale::Full),
+    (Pass::Blocks, Scale::AtMost(400)),
+    (Pass::Mean, Scale::AtMost(400)),
+    (Pass::Blocks, Scale::AtMost(800)),
     (Pass::MidRange, Scale::Half),
     (Pass::Mean, Scale::Full),
 ];
@@ -221,8 +249,9 @@ impl Frame<'_> {
         let read_before = self.findings.has_key_uri();
         let made = match scale {
             Scale::Double if self.full.longest_side() <= FIRST_LOOK => Some(self.full.enlarged(2)),
-            Scale::Small => match self.full.longest_side().div_ceil(SMALL_SIDE) {
+            Scale::AtMost(side) => match self.full.longest_side().div_ceil(side) {
                 ..=2 => return false,
+                _ if read_before => return false,
                 factor => self.full.shrunk(factor),
             },
             _ => None,
