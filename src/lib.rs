@@ -30,7 +30,9 @@ pub mod keystore;
 pub mod otp;
 #[allow(unsafe_code)]
 pub mod platform;
+mod private_files;
 pub mod provisioning;
+mod scrub;
 pub mod token;
 #[cfg(feature = "ui")]
 pub mod ui;

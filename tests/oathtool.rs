@@ -4,8 +4,8 @@
 mod common;
 
 use common::Random;
-use skts_token::otp::{Step, UnixTime, totp};
-use skts_token::token::{Algorithm, Seed};
+use skts_token::otp::{Step, totp};
+use skts_token::token::{Algorithm, Seed, UnixTime};
 use std::io::Write;
 use std::process::{Command, Stdio};
 

@@ -10,6 +10,7 @@ use super::{
 use crate::otp::{self, Code, Step};
 use crate::provisioning::qr::QrError;
 use crate::provisioning::{self, DraftError, SourceError};
+use crate::scrub::on_scrubbed_stack;
 use crate::token::{Draft, Serial, Token};
 use crate::vault::{Held, VaultError};
 use std::path::PathBuf;
@@ -126,7 +127,7 @@ impl Effects {
     }
 
     fn read(&self, read: impl FnOnce() -> Result<Draft, Refusal> + Send + 'static) {
-        self.work(move || Answer::Event(Event::Read(otp::on_scrubbed_stack(read))));
+        self.work(move || Answer::Event(Event::Read(on_scrubbed_stack(read))));
     }
 
     fn read_clipboard(&self) {

@@ -1,7 +1,7 @@
 //! `settings.json` in the data folder.
 
 use super::Settings;
-use crate::keystore::private_file;
+use crate::private_files::private_file;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;

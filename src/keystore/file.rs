@@ -1,5 +1,5 @@
-use super::private::{make_private_folder, private_file, sync_folder};
 use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use crate::private_files::{make_private_folder, private_file, sync_folder};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};

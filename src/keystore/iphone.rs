@@ -6,8 +6,9 @@
 //! bytes. Hardware that does not give the key away it is not; and the Enclave's own keys are elliptic
 //! curves, so they could only wrap this one and hand it out all the same.
 
+use super::decisions::{apple_codes, iphone_orphans};
 use super::system::SERVICE;
-use super::{Keystore, KeystoreError, apple, apple_codes, iphone_orphans};
+use super::{Keystore, KeystoreError, apple};
 use objc2_local_authentication::{LAContext, LAError, LAPolicy};
 use security_framework::item::{ItemClass, ItemSearchOptions};
 use std::path::Path;

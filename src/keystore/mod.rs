@@ -2,26 +2,20 @@
 //!
 //! A keystore never deletes a key on an error, never makes one up, and no error carries a key.
 
+#[allow(dead_code)] // Each system calls its own decisions; the others only test them.
+mod decisions;
 mod file;
 mod hex;
 mod key;
 mod memory;
-mod private;
 mod system;
 
 #[cfg(target_os = "android")]
 mod android;
-#[cfg(any(target_os = "android", test))]
-#[path = "android/codes.rs"]
-mod android_codes;
 #[cfg(target_vendor = "apple")]
 mod apple;
-#[cfg(any(target_vendor = "apple", test))]
-mod apple_codes;
 #[cfg(target_os = "ios")]
 mod iphone;
-#[cfg(any(target_os = "ios", test))]
-mod iphone_orphans;
 #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
 mod secret_service;
 #[cfg(windows)]
@@ -34,8 +28,6 @@ pub use file::FileKeystore;
 pub use iphone::clear_orphans;
 pub use key::{KeyId, NoRandomness, VaultKey};
 pub use memory::MemoryKeystore;
-pub use private::make_private_folder;
-pub(crate) use private::{private_file, sync_folder};
 
 /// Keeps keys of 256 bits under the ids of their vaults.
 pub trait Keystore: Send + Sync {

@@ -1,4 +1,5 @@
-use super::{Reading, UnixTime};
+use super::Reading;
+use crate::token::UnixTime;
 
 /// Is this device's clock believable? Decided offline, from what cannot be later than now.
 ///

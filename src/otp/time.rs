@@ -1,6 +1,5 @@
+use crate::token::UnixTime;
 use std::time::Duration;
-
-pub use crate::token::UnixTime;
 
 /// A 30-second time step, counted from the epoch: T of RFC 6238 §4.2 with X = 30 and T0 = 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,4 +1,5 @@
-use super::{Step, on_scrubbed_stack};
+use super::Step;
+use crate::scrub::on_scrubbed_stack;
 use crate::token::{Algorithm, Seed};
 use std::fmt;
 use totp_rs::Builder;

@@ -19,29 +19,14 @@ mod monotonic;
 
 #[cfg(target_os = "android")]
 mod android;
-#[cfg(any(target_os = "android", test))]
-#[path = "android/answers.rs"]
-mod android_answers;
-#[cfg(any(target_os = "android", test))]
-#[path = "android/porch.rs"]
-mod android_porch;
+#[allow(dead_code)] // Each phone calls its own decisions; the other systems only test them.
+mod decisions;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
 mod desktop;
 #[cfg(target_os = "ios")]
 mod ios;
-#[cfg(any(target_os = "ios", test))]
-#[path = "ios/inbox.rs"]
-mod ios_inbox;
-#[cfg(any(target_os = "ios", test))]
-#[path = "ios/rules.rs"]
-mod ios_rules;
-#[cfg(any(target_os = "ios", test))]
-#[path = "ios/visit.rs"]
-mod ios_visit;
 #[cfg(any(target_os = "android", target_os = "ios"))]
 mod phone;
-#[cfg(any(target_os = "android", target_os = "ios", test))]
-mod question;
 mod terminal;
 
 #[cfg(target_os = "android")]

@@ -5,7 +5,7 @@
 
 use super::seed_text::seed_as_typed;
 use super::{DraftError, SeedTextError, issuer_name};
-use crate::otp::on_scrubbed_stack;
+use crate::scrub::on_scrubbed_stack;
 use crate::token::{Algorithm, Draft, IssuerError, Profile, Seed};
 
 /// The seed field as it is: base32, in groups or not.

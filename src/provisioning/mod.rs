@@ -23,7 +23,7 @@ pub use source::{
 };
 pub use uri_parts::MAX_KEY_URI_BYTES;
 
-use crate::otp::on_scrubbed_stack;
+use crate::scrub::on_scrubbed_stack;
 use crate::token::{Draft, Issuer, IssuerError};
 use icu_normalizer::ComposingNormalizerBorrowed;
 

@@ -1,13 +1,19 @@
 //! A [`View`] becomes properties: the frame first, then the page that is shown.
 
-use super::{cells, enums, licences, refusals, token};
-use crate::app::{AboutView, Banner, ConfirmView, ManualView, Page, TroubleView, View, WelcomeView};
-use skts_screens::{About, Confirm, MainWindow, Manual, Shell, Theme, Trouble, Ways};
+use super::{cells, enums, licences, token, words};
+use crate::app::{
+    AboutView, Banner, ConfirmView, Language, ManualView, Page, Refusal, TroubleKind, TroubleView, View,
+    WelcomeView,
+};
+use skts_screens::{About, Confirm, MainWindow, Manual, Shell, Theme, Told, Trouble, Ways};
 use slint::{ComponentHandle, ModelRc, VecModel};
 
 pub(super) fn show(window: &MainWindow, seconds: &token::Seconds, view: &View, last: Option<&View>) {
     frame(window, view, last);
     let last_page = last.map(|last| &last.page);
+    // What `words` told stands there in the language of before.
+    let same_language = last.is_some_and(|last| last.language == view.language);
+    let language = view.language;
     match &view.page {
         Page::Token(now) | Page::Registered(now) => {
             let before = match last_page {
@@ -16,13 +22,13 @@ pub(super) fn show(window: &MainWindow, seconds: &token::Seconds, view: &View, l
             };
             token::show(window, seconds, now, before);
         }
-        page if last_page == Some(page) => {}
+        page if same_language && last_page == Some(page) => {}
         Page::Opening => {}
-        Page::Welcome(ways) | Page::Add(ways) => show_ways(window, ways),
+        Page::Welcome(ways) | Page::Add(ways) => show_ways(window, ways, language),
         Page::Tokens(rows) => token::show_rows(window, rows),
-        Page::Manual(manual) => show_manual(window, manual),
-        Page::Confirm(confirm) => show_confirm(window, confirm),
-        Page::Trouble(trouble) => show_trouble(window, trouble),
+        Page::Manual(manual) => show_manual(window, manual, language),
+        Page::Confirm(confirm) => show_confirm(window, confirm, language),
+        Page::Trouble(trouble) => show_trouble(window, trouble, language),
         Page::About(about) => show_about(window, about),
     }
     // Last, so that a page is never painted with what the one before it left.
@@ -55,35 +61,48 @@ fn frame(window: &MainWindow, view: &View, last: Option<&View>) {
     }
 }
 
-fn show_ways(window: &MainWindow, view: &WelcomeView) {
+fn told(refused: Option<Refusal>, language: Language) -> Told {
+    refused.map(words::refusal).map_or_else(Told::default, |told| Told {
+        headline: told.what.text(language).into(),
+        sentence: told.next.text(language).into(),
+    })
+}
+
+fn show_ways(window: &MainWindow, view: &WelcomeView, language: Language) {
     let ways = window.global::<Ways>();
     ways.set_camera(view.camera);
     ways.set_reading(view.reading);
-    ways.set_refused(refusals::words(view.refused));
+    ways.set_refused(told(view.refused, language));
+    ways.set_offers_permissions(view.refused == Some(Refusal::CameraDeniedForEver));
 }
 
-fn show_manual(window: &MainWindow, view: &ManualView) {
+fn show_manual(window: &MainWindow, view: &ManualView, language: Language) {
     let manual = window.global::<Manual>();
-    manual.set_serial_fault(enums::fault(view.serial_fault));
-    manual.set_seed_fault(enums::fault(view.seed_fault));
-    manual.set_issuer_fault(enums::fault(view.issuer_fault));
+    manual.set_serial_fault(words::fault(view.serial_fault, language).into());
+    manual.set_seed_fault(words::fault(view.seed_fault, language).into());
+    manual.set_issuer_fault(words::fault(view.issuer_fault, language).into());
     manual.set_complete(view.complete);
 }
 
-fn show_confirm(window: &MainWindow, view: &ConfirmView) {
+fn show_confirm(window: &MainWindow, view: &ConfirmView, language: Language) {
     let confirm = window.global::<Confirm>();
     confirm.set_issuer(view.issuer.as_str().into());
     confirm.set_serial(cells::serial(&view.serial));
     confirm.set_algorithm(view.algorithm.as_str().into());
     confirm.set_step(enums::step(view.step));
     confirm.set_storing(view.storing);
-    confirm.set_refused(refusals::words(view.refused));
+    confirm.set_refused(told(view.refused, language));
 }
 
-fn show_trouble(window: &MainWindow, view: &TroubleView) {
+fn show_trouble(window: &MainWindow, view: &TroubleView, language: Language) {
     let trouble = window.global::<Trouble>();
     let serials: Vec<_> = view.serials.iter().map(|serial| cells::serial(serial)).collect();
-    trouble.set_kind(enums::trouble(view.kind));
+    let words = words::trouble(view.kind, !view.serials.is_empty());
+    trouble.set_icon(words.icon);
+    trouble.set_title(words.title.text(language).into());
+    trouble.set_what(words.what.text(language).into());
+    trouble.set_next(words.next.text(language).into());
+    trouble.set_clock(view.kind == TroubleKind::ClockWrong);
     trouble.set_serials(ModelRc::new(VecModel::from(serials)));
     trouble.set_copied(view.copied.and_then(|index| i32::try_from(index).ok()).unwrap_or(-1));
     trouble.set_can_register_anew(view.can_register_anew);

@@ -1,4 +1,4 @@
-use crate::keystore::{make_private_folder, private_file, sync_folder};
+use crate::private_files::{make_private_folder, private_file, sync_folder};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};

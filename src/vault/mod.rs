@@ -15,7 +15,6 @@ mod hold;
 mod locked;
 mod unlocked;
 
-pub use crate::keystore::make_private_folder;
 #[doc(hidden)]
 pub use disk::{Hook, WritePoint};
 pub use error::VaultError;

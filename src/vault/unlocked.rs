@@ -2,7 +2,8 @@ use super::document::{Document, MOST_BYTES, Record};
 use super::envelope::Envelope;
 use super::{Locked, MAX_TOKENS, VaultError, generation};
 use crate::keystore::{KeyId, Keystore, VaultKey};
-use crate::otp::{Code, Step, on_scrubbed_stack, totp};
+use crate::otp::{Code, Step, totp};
+use crate::scrub::on_scrubbed_stack;
 use crate::token::{Profile, Seed, Serial, Token};
 use std::fmt;
 

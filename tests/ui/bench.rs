@@ -3,7 +3,8 @@
 use crate::support::{Look, Stage};
 use skts_token::app::*;
 use skts_token::keystore::{KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey};
-use skts_token::otp::{Clock, Reading, UnixTime};
+use skts_token::otp::{Clock, Reading};
+use skts_token::token::UnixTime;
 use slint::platform::Key;
 use std::cell::Cell;
 use std::collections::VecDeque;

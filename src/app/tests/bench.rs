@@ -2,7 +2,8 @@
 
 use super::super::*;
 use crate::keystore::{Keystore, KeystoreError, MemoryKeystore};
-use crate::otp::{Clock, Reading, UnixTime};
+use crate::otp::{Clock, Reading};
+use crate::token::UnixTime;
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::path::PathBuf;

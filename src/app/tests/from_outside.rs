@@ -4,8 +4,8 @@
 use super::bench::*;
 use crate::app::*;
 use crate::keystore::KeystoreError;
-use crate::otp::UnixTime;
 use crate::provisioning::DraftError;
+use crate::token::UnixTime;
 use zeroize::Zeroizing;
 
 fn text(text: &str) -> Source {

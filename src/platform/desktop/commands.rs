@@ -50,7 +50,7 @@ pub fn import(context: &Context, args: &Import) -> Result<(), Failure> {
     if args.phone_part.is_some() {
         return Err(Failure::not_yet("two-step enrolment (--phone-part)"));
     }
-    let draft = crate::otp::on_scrubbed_stack(|| read_draft(&args.source))?;
+    let draft = crate::scrub::on_scrubbed_stack(|| read_draft(&args.source))?;
     let profile = import_draft(context, draft, args.replace)?;
     let changed = profile.1;
     let profile = profile.0;

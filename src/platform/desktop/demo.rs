@@ -52,7 +52,7 @@ mod with_issuer {
         let now = SystemClock::new().read().time;
         let minted = issuer::mint(order, now, &SystemRandom::new()).map_err(|error| refused(&error))?;
         let issued = folder.join("issued");
-        crate::vault::make_private_folder(&issued).map_err(|error| refused(&error.kind()))?;
+        crate::private_files::make_private_folder(&issued).map_err(|error| refused(&error.kind()))?;
         let files = issuer::write_files(&minted, &issued).map_err(|error| refused(&error))?;
         Ok(files.png)
     }

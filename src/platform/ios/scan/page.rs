@@ -1,12 +1,14 @@
 //! The camera's page: page 6 of the design, in UIKit.
 
 use super::camera::{self, Camera};
-use super::present::present;
-use super::scan_parts::{Actions, Parts};
-use super::visit::{Step, Visit};
+use super::panel::Ways;
+use super::parts::{Actions, Parts};
 use super::words::{Words, words};
-use super::{look, rules, scan};
 use crate::app::{Language, Scan, Source};
+use crate::platform::decisions::camera_visit::{Step, Visit};
+use crate::platform::decisions::ios_rules;
+use crate::platform::ios::look;
+use crate::platform::ios::present::present;
 use block2::RcBlock;
 use objc2::rc::{Retained, Weak};
 use objc2::runtime::{NSObjectProtocol, ProtocolObject};
@@ -27,9 +29,10 @@ use objc2_ui_kit::{
 use std::cell::{Cell, OnceCell};
 use std::ptr::NonNull;
 
-/// `false`: the camera does not open, or there is no window to show it in.
-pub fn open(language: Language, main: MainThreadMarker) -> bool {
-    let page = ScanPage::new(words(language), main);
+/// The page calls `end` with its answer when it is gone. `false`: the camera does not open, or there is no window
+/// to show it in; `end` is not called then.
+pub fn open(language: Language, end: fn(Scan), main: MainThreadMarker) -> bool {
+    let page = ScanPage::new(words(language), end, main);
     let Some(camera) = Camera::open(ProtocolObject::from_ref(&*page)) else { return false };
     // It was empty a moment ago.
     let _ = page.ivars().camera.set(camera);
@@ -45,6 +48,7 @@ type Observer = Retained<ProtocolObject<dyn NSObjectProtocol>>;
 
 pub struct Ivars {
     words: Words,
+    end: fn(Scan),
     camera: OnceCell<Camera>,
     parts: OnceCell<Parts>,
     failures: OnceCell<[Observer; 2]>,
@@ -95,7 +99,7 @@ define_class!(
                 && let Some(how) = self.ivars().visit.gone()
             {
                 self.release();
-                scan::end(how);
+                (self.ivars().end)(how);
             }
         }
 
@@ -144,7 +148,7 @@ define_class!(
             objects: &NSArray<AVMetadataObject>,
             _: &AVCaptureConnection,
         ) {
-            if let Some(text) = rules::only_one(camera::texts(objects)) {
+            if let Some(text) = ios_rules::only_one(camera::texts(objects)) {
                 self.end(Scan::Found(Source::Text(text)));
             }
         }
@@ -152,9 +156,10 @@ define_class!(
 );
 
 impl ScanPage {
-    fn new(words: Words, main: MainThreadMarker) -> Retained<Self> {
+    fn new(words: Words, end: fn(Scan), main: MainThreadMarker) -> Retained<Self> {
         let ivars = Ivars {
             words,
+            end,
             camera: OnceCell::new(),
             parts: OnceCell::new(),
             failures: OnceCell::new(),
@@ -173,8 +178,10 @@ impl ScanPage {
         let actions = Actions {
             cancel: self.action(|page| page.end(Scan::Cancelled)),
             light: camera.has_light().then(|| self.action(Self::switch_light)),
-            by_image: self.action(|page| page.end(Scan::ByImage)),
-            by_hand: self.action(|page| page.end(Scan::ByHand)),
+            ways: Ways {
+                by_image: self.action(|page| page.end(Scan::ByImage)),
+                by_hand: self.action(|page| page.end(Scan::ByHand)),
+            },
         };
         let large = look::text_scale(self.mtm()) >= 1.5;
         let parts = Parts::new(&view, &self.ivars().words, &actions, camera.session(), large, self.mtm());
@@ -259,10 +266,10 @@ impl ScanPage {
 
     /// Closes the page, and answers when it is gone: what comes next may be a page too.
     fn leave(&self, how: Scan) {
-        let how = Cell::new(Some(how));
+        let (end, how) = (self.ivars().end, Cell::new(Some(how)));
         let gone = RcBlock::new(move || {
             if let Some(how) = how.take() {
-                scan::end(how);
+                end(how);
             }
         });
         self.dismissViewControllerAnimated_completion(true, Some(&gone));

@@ -1,13 +1,25 @@
 //! The way through the camera: the permission, the page, one answer.
+//!
+//! No picture leaves this folder: only the text of the code that the camera saw.
+
+mod camera;
+mod page;
+mod panel;
+mod parts;
+mod widgets;
+mod words;
 
 use super::main_thread::on_main;
-use super::question::Question;
-use super::rules::{self, Permission};
-use super::{camera, scan_page};
 use crate::app::{Language, Scan};
+use crate::platform::decisions::ios_rules::{self, Permission};
+use crate::platform::decisions::question::Question;
 
 static PERMISSION: Question<bool> = Question::new();
 static PAGE: Question<Scan> = Question::new();
+
+pub fn has_camera() -> bool {
+    camera::is_there()
+}
 
 /// Waits for the end of the page: on a worker.
 pub fn scan(language: Language) -> Scan {
@@ -15,17 +27,17 @@ pub fn scan(language: Language) -> Scan {
         return Scan::Unavailable;
     }
     let permission = camera::permission();
-    if let Some(end) = rules::without_asking(permission) {
+    if let Some(end) = ios_rules::without_asking(permission) {
         return end;
     }
     if permission == Permission::NotAsked
-        && let Some(end) = rules::after_asking(is_given())
+        && let Some(end) = ios_rules::after_asking(is_given())
     {
         return end;
     }
     let page = PAGE.ask(|| {
         on_main(move |main| {
-            if !scan_page::open(language, main) {
+            if !page::open(language, end, main) {
                 end(Scan::Failed);
             }
         });
@@ -35,7 +47,7 @@ pub fn scan(language: Language) -> Scan {
 }
 
 /// The page's answer; only its first is heard.
-pub fn end(how: Scan) {
+fn end(how: Scan) {
     PAGE.answer(how);
 }
 

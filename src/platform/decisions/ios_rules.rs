@@ -1,4 +1,4 @@
-//! What the iPhone decides without asking the system. Tested on every machine.
+//! What the iPhone decides without asking the system.
 
 use crate::app::{Language, Scan, Source};
 use std::path::Path;

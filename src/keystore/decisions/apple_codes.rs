@@ -1,6 +1,6 @@
-//! What the numbers of Apple's Security framework (`SecBase.h`) mean. Tested on every machine.
+//! What the numbers of Apple's Security framework (`SecBase.h`) mean.
 
-use super::KeystoreError;
+use crate::keystore::KeystoreError;
 
 const USER_CANCELED: i32 = -128;
 const NOT_AVAILABLE: i32 = -25291;

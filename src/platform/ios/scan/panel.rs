@@ -1,29 +1,34 @@
 //! The sheet at the foot of the camera's page: the two other ways in.
 
-use super::scan_parts::Actions;
 use super::widgets::{Look, RADIUS, activate, button, colour, if_possible, label, stack};
 use super::words::Words;
 use objc2::MainThreadMarker;
 use objc2::rc::Retained;
 use objc2_quartz_core::CACornerMask;
-use objc2_ui_kit::{UILayoutConstraintAxis, UIScrollView, UIStackViewDistribution, UIView};
+use objc2_ui_kit::{UIAction, UILayoutConstraintAxis, UIScrollView, UIStackViewDistribution, UIView};
 
 const MARGIN: f64 = 20.0;
 /// No text column is wider.
 const COLUMN: f64 = 560.0;
 
+/// What the panel's two buttons do.
+pub struct Ways {
+    pub by_image: Retained<UIAction>,
+    pub by_hand: Retained<UIAction>,
+}
+
 /// It scrolls where large text needs more than its half.
-pub fn panel(words: &Words, actions: &Actions, large: bool, main: MainThreadMarker) -> Retained<UIView> {
+pub fn panel(words: &Words, ways: &Ways, large: bool, main: MainThreadMarker) -> Retained<UIView> {
     let heading = label(words.otherwise, 20.0, true, &colour("Ink"), main);
-    let image = button(words.by_image, "photo", Look::Outlined, &actions.by_image, main);
-    let hand = button(words.by_hand, "keyboard", Look::Outlined, &actions.by_hand, main);
-    let ways = stack(&[&image, &hand], 12.0, main);
+    let image = button(words.by_image, "photo", Look::Outlined, &ways.by_image, main);
+    let hand = button(words.by_hand, "keyboard", Look::Outlined, &ways.by_hand, main);
+    let buttons = stack(&[&image, &hand], 12.0, main);
     if !large {
-        ways.setAxis(UILayoutConstraintAxis::Horizontal);
-        ways.setDistribution(UIStackViewDistribution::FillEqually);
+        buttons.setAxis(UILayoutConstraintAxis::Horizontal);
+        buttons.setDistribution(UIStackViewDistribution::FillEqually);
     }
     let privacy = label(words.privacy, 15.0, false, &colour("Ink2"), main);
-    let texts = stack(&[&heading, &ways, &privacy], 16.0, main);
+    let texts = stack(&[&heading, &buttons, &privacy], 16.0, main);
     let scroll = UIScrollView::new(main);
     let panel = UIView::new(main);
     panel.setBackgroundColor(Some(&colour("Surface")));

@@ -1,4 +1,4 @@
-//! A visit to the camera's page: it comes, it stands, it leaves once with one answer. Tested on every machine.
+//! A visit to the camera's page: it comes, it stands, it leaves once with one answer.
 //!
 //! UIKit ignores a page that wants to go while it is still coming. An answer that is there too early waits.
 

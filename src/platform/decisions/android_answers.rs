@@ -1,4 +1,4 @@
-//! What Java's numbers and texts mean. Here, and not beside the calls, so that it is tested on every system.
+//! What the numbers and texts mean that the Java side sends.
 
 use crate::app::{Language, Scan, Source};
 use zeroize::Zeroizing;

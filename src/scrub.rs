@@ -1,3 +1,6 @@
+//! Overwrites the stack after a computation on a seed or a key. It never touches the heap, which the allocator
+//! overwrites.
+
 use std::hint::black_box;
 use zeroize::Zeroize;
 

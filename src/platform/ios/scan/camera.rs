@@ -1,7 +1,7 @@
 //! The camera, looking for QR codes. No picture leaves it: AVFoundation reads, and only a text comes out.
 
-use super::rules::{self, Permission};
-use super::text::text;
+use crate::platform::decisions::ios_rules::{self, Permission};
+use crate::platform::ios::text::text;
 use block2::RcBlock;
 use dispatch2::{DispatchQueue, DispatchRetained};
 use objc2::rc::Retained;
@@ -147,7 +147,7 @@ fn see_close(device: &AVCaptureDevice) {
     unsafe {
         let format = device.activeFormat();
         let (nearest, view) = (device.minimumFocusDistance() as f64, f64::from(format.videoFieldOfView()));
-        let factor = rules::zoom(nearest, view, rules::CODE, format.videoMaxZoomFactor());
+        let factor = ios_rules::zoom(nearest, view, ios_rules::CODE, format.videoMaxZoomFactor());
         // A camera that somebody else holds stays as it is.
         if device.lockForConfiguration().is_ok() {
             device.setVideoZoomFactor(factor);

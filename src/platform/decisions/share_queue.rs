@@ -1,13 +1,13 @@
 //! Where what is sent from outside waits until the app's door is open: Java may be earlier than `android_main`.
 
 /// The door of the activity that runs now, or what waits for the next one.
-pub struct Porch<Door, Sent> {
+pub struct ShareQueue<Door, Sent> {
     open: Option<(u64, Door)>,
     /// The newest alone: whoever sends twice means the second.
     waiting: Option<Sent>,
 }
 
-impl<Door: Clone, Sent> Porch<Door, Sent> {
+impl<Door: Clone, Sent> ShareQueue<Door, Sent> {
     pub const fn new() -> Self {
         Self { open: None, waiting: None }
     }
@@ -45,24 +45,24 @@ mod tests {
 
     #[test]
     fn what_comes_early_waits_and_the_newest_wins() {
-        let mut porch = Porch::new();
-        assert_eq!(porch.bring("old"), None);
-        assert_eq!(porch.bring("new"), None);
-        assert_eq!(porch.open(1, "first"), Some("new"));
-        assert_eq!(porch.bring("later"), Some(("first", "later")));
-        assert!(porch.close(1));
-        assert_eq!(porch.open(2, "second"), None, "handed in once");
+        let mut queue = ShareQueue::new();
+        assert_eq!(queue.bring("old"), None);
+        assert_eq!(queue.bring("new"), None);
+        assert_eq!(queue.open(1, "first"), Some("new"));
+        assert_eq!(queue.bring("later"), Some(("first", "later")));
+        assert!(queue.close(1));
+        assert_eq!(queue.open(2, "second"), None, "handed in once");
     }
 
     #[test]
     fn an_old_activity_does_not_close_the_new_ones_door() {
-        let mut porch = Porch::<_, &str>::new();
-        porch.open(1, "old");
-        porch.open(2, "new");
-        assert!(!porch.close(1));
-        assert_eq!(porch.door(), Some("new"));
-        assert!(porch.close(2));
-        assert!(!porch.close(2));
-        assert_eq!(porch.door(), None);
+        let mut queue = ShareQueue::<_, &str>::new();
+        queue.open(1, "old");
+        queue.open(2, "new");
+        assert!(!queue.close(1));
+        assert_eq!(queue.door(), Some("new"));
+        assert!(queue.close(2));
+        assert!(!queue.close(2));
+        assert_eq!(queue.door(), None);
     }
 }

@@ -1,9 +1,9 @@
 //! What stands on the camera's page, and where.
 
-use super::rules;
-use super::scan_panel::panel;
+use super::panel::{Ways, panel};
 use super::widgets::{Look, RADIUS, activate, button, if_possible, label, stack};
 use super::words::Words;
+use crate::platform::decisions::ios_rules;
 use objc2::MainThreadMarker;
 use objc2::rc::Retained;
 use objc2_av_foundation::{
@@ -21,8 +21,7 @@ use objc2_ui_kit::{
 pub struct Actions {
     pub cancel: Retained<UIAction>,
     pub light: Option<Retained<UIAction>>,
-    pub by_image: Retained<UIAction>,
-    pub by_hand: Retained<UIAction>,
+    pub ways: Ways,
 }
 
 pub struct Parts {
@@ -62,7 +61,7 @@ impl Parts {
         let heading = stack(&[&bar, &title, &detail], 8.0, main);
         let room = UIView::new(main);
         room.setUserInteractionEnabled(false);
-        let panel = panel(words, actions, large, main);
+        let panel = panel(words, &actions.ways, large, main);
         for part in [&*heading as &UIView, &room, &panel] {
             part.setTranslatesAutoresizingMaskIntoConstraints(false);
             view.addSubview(part);
@@ -80,7 +79,7 @@ impl Parts {
         self.shade.setFrame(bounds);
         self.corners.setFrame(bounds);
         let room = view.convertRect_fromView(self.room.bounds(), Some(&self.room));
-        let (left, top, side) = rules::square(room.size.width, room.size.height, FRAME);
+        let (left, top, side) = ios_rules::square(room.size.width, room.size.height, FRAME);
         let at = CGPoint::new(room.origin.x + left, room.origin.y + top);
         let frame = CGRect::new(at, CGSize::new(side, side));
         let shade = UIBezierPath::bezierPathWithRect(bounds);

@@ -1,7 +1,7 @@
 //! Keys that outlived their vault. iOS keeps an app's keychain when the app is deleted; its files it does
 //! not keep. So the first run of a new installation deletes what it finds, and never touches a key again.
 
-use super::KeystoreError;
+use crate::keystore::KeystoreError;
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;

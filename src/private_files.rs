@@ -1,4 +1,5 @@
 //! Folders and files for their owner alone, and names that last: for the vault, its key and the settings.
+//! It never changes a folder that is there, and never reads what a file holds.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};

@@ -1,5 +1,4 @@
-//! The copies that iOS makes of what other apps open here: each shows a seed, so none stays. Tested on every
-//! machine.
+//! The copies that iOS makes of what other apps open here: each shows a seed, so none stays.
 //!
 //! A copy lies there before the app hears of it. So nothing is cleared when the app starts, and what is
 //! announced and not read yet is left alone.
@@ -10,9 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// The files that were announced and are not read yet.
-pub struct Inbox(Mutex<Vec<PathBuf>>);
+pub struct Copies(Mutex<Vec<PathBuf>>);
 
-impl Inbox {
+impl Copies {
     pub const fn new() -> Self {
         Self(Mutex::new(Vec::new()))
     }
@@ -22,7 +21,7 @@ impl Inbox {
     pub fn announced<'a>(&'a self, file: &Path, home: &Path) -> Announced<'a> {
         let (file, home) = (canonical(file), canonical(home));
         self.files().push(file.clone());
-        Announced { inbox: self, file, home }
+        Announced { copies: self, file, home }
     }
 
     /// Deletes the copies that an earlier run left: the app may have been ended before it had read them.
@@ -42,7 +41,7 @@ impl Inbox {
 }
 
 pub struct Announced<'a> {
-    inbox: &'a Inbox,
+    copies: &'a Copies,
     file: PathBuf,
     home: PathBuf,
 }
@@ -59,7 +58,7 @@ impl Drop for Announced<'_> {
             // What cannot be deleted stays under complete protection, and the next sweep tries again.
             let _ = fs::remove_file(&self.file);
         }
-        let mut files = self.inbox.files();
+        let mut files = self.copies.files();
         if let Some(place) = files.iter().position(|file| *file == self.file) {
             files.swap_remove(place);
         }
@@ -120,28 +119,28 @@ mod tests {
     #[test]
     fn copies_of_an_earlier_run_go_and_nothing_else_does() {
         let home = home();
-        Inbox::new().sweep(home.path());
+        Copies::new().sweep(home.path());
         left(home.path(), &[]);
     }
 
     #[test]
     fn a_copy_that_is_being_read_stays_until_it_is_read() {
         let home = home();
-        let inbox = Inbox::new();
-        let file = inbox.announced(&home.path().join(COPIES[1]), home.path());
-        inbox.sweep(home.path());
+        let copies = Copies::new();
+        let file = copies.announced(&home.path().join(COPIES[1]), home.path());
+        copies.sweep(home.path());
         left(home.path(), &[COPIES[1]]);
         assert_eq!(fs::read(file.path()).unwrap(), b"seed");
         drop(file);
         left(home.path(), &[]);
-        assert!(inbox.files().is_empty(), "it is spared no longer");
+        assert!(copies.files().is_empty(), "it is spared no longer");
     }
 
     #[test]
     fn a_file_that_is_somebody_elses_is_not_deleted() {
         let home = home();
-        let inbox = Inbox::new();
-        drop(inbox.announced(&home.path().join(OTHERS[0]), home.path()));
+        let copies = Copies::new();
+        drop(copies.announced(&home.path().join(OTHERS[0]), home.path()));
         left(home.path(), &COPIES);
     }
 
@@ -151,9 +150,9 @@ mod tests {
         let (home, place) = (home(), tempfile::tempdir().unwrap());
         let other = place.path().join("link");
         std::os::unix::fs::symlink(home.path(), &other).unwrap();
-        let inbox = Inbox::new();
-        let file = inbox.announced(&other.join(COPIES[0]), home.path());
-        inbox.sweep(&other);
+        let copies = Copies::new();
+        let file = copies.announced(&other.join(COPIES[0]), home.path());
+        copies.sweep(&other);
         left(home.path(), &[COPIES[0]]);
         drop(file);
         left(home.path(), &[]);
@@ -166,14 +165,14 @@ mod tests {
         fs::write(elsewhere.path().join("photo"), "").unwrap();
         let link = home.path().join("Documents/Inbox/elsewhere");
         std::os::unix::fs::symlink(elsewhere.path(), &link).unwrap();
-        Inbox::new().sweep(home.path());
+        Copies::new().sweep(home.path());
         assert!(elsewhere.path().join("photo").exists());
         assert!(link.symlink_metadata().is_err());
     }
 
     #[test]
     fn no_home_is_no_trouble() {
-        Inbox::new().sweep(Path::new("/nowhere"));
-        Inbox::new().sweep(Path::new(""));
+        Copies::new().sweep(Path::new("/nowhere"));
+        Copies::new().sweep(Path::new(""));
     }
 }
