@@ -1,19 +1,19 @@
 //! What a person types from the bank's letter → draft.
 //!
-//! Forgives how it is typed and never what is typed. The same checks run at every key stroke and at
-//! the end, so the screen cannot promise what is refused later.
+//! Case, width, blanks and hyphens of what is typed are forgiven; a wrong character never is. The page runs
+//! the same checks at every key stroke as at the end, so it cannot promise what is refused later.
 
 use super::seed_text::seed_as_typed;
 use super::{DraftError, SeedTextError, issuer_name};
 use crate::scrub::on_scrubbed_stack;
 use crate::token::{Algorithm, Draft, IssuerError, Profile, Seed};
 
-/// The seed field as it is: base32, in groups or not.
+/// Reads the seed field: base32, in groups or not.
 pub fn check_seed(text: &str) -> Result<Seed, SeedTextError> {
     on_scrubbed_stack(|| seed_as_typed(text))
 }
 
-/// All fields together.
+/// Reads all fields of the page.
 pub fn draft_by_hand(
     serial: &str,
     issuer: &str,

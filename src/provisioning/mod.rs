@@ -36,7 +36,7 @@ pub fn draft_from_text(text: &str) -> Result<Draft, DraftError> {
     match text::root_element(text) {
         Some("KeyContainer") => Err(DraftError::NotSupportedYet(NotYet::Pskc)),
         Some("svg") => Err(DraftError::Svg),
-        // Copies that the decoders leave on the stack are nobody's to overwrite but ours.
+        // The decoders leave copies of the seed on the stack, which nothing else would overwrite.
         _ => on_scrubbed_stack(|| parse_key_uri(text)),
     }
 }
@@ -52,8 +52,8 @@ fn issuer_name(text: &str) -> Result<Issuer, IssuerError> {
     ComposingNormalizerBorrowed::new_nfc().normalize(text).parse()
 }
 
-/// Whether a word from outside must not be repeated in an error: it may be, or hold, a seed. A word of
-/// sixteen letters of base32 (RFC 4648 §6) is enough, the shortest seed's length less a few.
+/// Whether a word from outside must not be repeated in an error, since it may be, or hold, a seed. Sixteen
+/// characters of base32 (RFC 4648 §6) in a row are enough: the shortest seed has 26.
 pub fn could_hold_seed(word: &str) -> bool {
     let base32 = |c: char| c.is_ascii_alphabetic() || ('2'..='7').contains(&c);
     let longest = word.split(|c| !base32(c)).map(str::len).max();

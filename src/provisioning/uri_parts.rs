@@ -58,7 +58,7 @@ fn after<'a>(text: &'a str, start: &str) -> Option<&'a str> {
 }
 
 impl Label {
-    /// Separated by a colon as it is or as `%3A`: it can be part of neither name.
+    /// The colon between the two names may be written `%3A`: neither name can have a colon of its own.
     fn parse(raw: &str) -> Result<Self, DraftError> {
         let label = decode(raw)?;
         if label.trim().is_empty() {
@@ -74,7 +74,7 @@ impl Label {
 }
 
 impl Parameters {
-    /// `+` is a space here, as in a form and in Google's own app, and only here.
+    /// In parameters `+` is a space, as in a web page's form and in Google's own app. In the label it is a plus.
     fn parse(query: &str) -> Result<Self, DraftError> {
         let mut names: Vec<Text> = Vec::new();
         let mut parameters = Self(Vec::new());

@@ -9,7 +9,7 @@ use rxing::{Point, point};
 
 /// Every third row is enough for modules of one pixel: the centre is three modules high.
 const ROW_STEP: u32 = 3;
-/// A page of noise may hold thousands; a symbol's own are among the largest.
+/// The most finder patterns that one scan keeps. A picture of noise may hold thousands.
 const MAX_PATTERNS: usize = 200;
 
 /// What a scan found.

@@ -30,7 +30,7 @@ pub use reading::{FrameError, FrameReader, read_grounds, read_picture};
 
 use findings::Findings;
 
-/// No side of a picture may be longer, in pixels. rxing counts runs of pixels in 16 bits.
+/// The longest side of a picture that is read, in pixels: rxing counts runs of pixels in 16 bits.
 pub const MAX_SIDE: usize = 16_384;
 
 /// The text in a QR code: to be treated as a secret, for it usually holds a seed.
@@ -53,10 +53,10 @@ impl fmt::Debug for QrText {
 pub enum QrError {
     #[error("no readable QR code in the picture")]
     NoQrCode,
-    /// Which one is meant, only the person can say.
+    /// Only the customer knows which one is meant.
     #[error("the picture holds the QR codes of several tokens")]
     SeveralQrCodes,
-    /// Several codes, of a shop or an app store, say.
+    /// There are several codes, say a shop's and an app store's.
     #[error("none of the QR codes in the picture is a token's")]
     NoToken,
     /// Structured append, ISO/IEC 18004 §8: the rest is on other symbols.

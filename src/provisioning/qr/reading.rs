@@ -163,8 +163,8 @@ enum Scale {
 
 /// Larger frames are shrunk first.
 const FRAME_SIDE: usize = 2400;
-/// What every frame gets until it is read, cheapest first: most symbols in front of a camera are large
-/// enough to be read at half their size.
+/// The looks that every frame gets until it is read. Most symbols in front of a camera are large enough to
+/// be read at half their size, which is the cheapest look that is worth it.
 const USUAL: [(Pass, Scale); 7] = [
     (Pass::Blocks, Scale::Half),
     (Pass::Blocks, Scale::Full),
@@ -174,10 +174,10 @@ const USUAL: [(Pass, Scale); 7] = [
     (Pass::MidRange, Scale::Half),
     (Pass::Mean, Scale::Full),
 ];
-/// So many finder patterns without a text are the signs of a second symbol: the next pass looks for it
-/// before the first one's text is believed.
+/// So many finder patterns that belong to no text are the sign of a second symbol. Another look then
+/// searches for it before the first one's text is believed.
 const SECOND_SYMBOL: usize = 3;
-/// Added when a pass saw rows like those of an inverted symbol.
+/// Added to a frame in which a pass saw rows like those of an inverted symbol.
 const INVERTED: [(Pass, Scale); 2] = [(Pass::InverseBlocks, Scale::Half), (Pass::InverseBlocks, Scale::Full)];
 const INVERSE_SIGNS: usize = 3;
 /// One of these is added to each frame, in turn.
