@@ -53,7 +53,8 @@ pub enum DraftError {
     #[error("parameter {position} of the URI has the name of an earlier one")]
     DuplicateParameter { position: usize },
     /// The name is that of a known parameter but for case, blanks, escapes (`amp;`), separators or
-    /// invisible characters. `meant` is the known name, never the one in the URI.
+    /// invisible characters, or it stands inside another parameter's value. `meant` is the known name,
+    /// never the one in the URI. Position 0 is the label.
     #[error("parameter {position} of the URI is a misspelt `{meant}`")]
     MisspeltParameter { position: usize, meant: &'static str },
     /// Neither one of ours nor a foreign one that changes no code. `name` is given where it is on a

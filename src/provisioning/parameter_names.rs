@@ -84,6 +84,17 @@ pub(super) fn judge(name: &str, position: usize) -> Result<Use, DraftError> {
     }
 }
 
+/// Refuses a decoded value (or label, position 0) that has one of our parameters inside: its `&` was
+/// encoded or became a `;`, and with its neighbour's value it would be passed over.
+pub(super) fn refuse_inside(value: &str, position: usize) -> Result<(), DraftError> {
+    let names =
+        value.split(['&', ';']).skip(1).filter_map(|piece| piece.split_once('=')).map(|(name, _)| fold(name));
+    match names.filter_map(|name| ours().find(|known| *fold(known) == *name)).next() {
+        Some(meant) => Err(DraftError::MisspeltParameter { position, meant }),
+        None => Ok(()),
+    }
+}
+
 fn ours() -> impl Iterator<Item = &'static str> {
     OURS.into_iter().chain(TWO_STEP).chain([TRANSACTION])
 }

@@ -4,7 +4,7 @@
 //! parameters win), so the few separators of this format are cut here, and nothing is put right.
 
 use super::DraftError;
-use super::parameter_names::{Use, judge};
+use super::parameter_names::{Use, judge, refuse_inside};
 use super::text::is_invisible;
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
@@ -65,6 +65,7 @@ impl Label {
             return Err(DraftError::NoLabel);
         }
         refuse_double_encoding(&label)?;
+        refuse_inside(&label, 0)?;
         match label.split_once(':') {
             Some((_, account)) if account.contains(':') => Err(DraftError::LabelColons),
             Some((issuer, account)) => Ok(Self { issuer: Some(own(issuer)), account: own(account) }),
@@ -87,6 +88,7 @@ impl Parameters {
             }
             let purpose = judge(&name, position)?;
             let value = decode_form(value)?;
+            refuse_inside(&value, position)?;
             if purpose == Use::Read {
                 refuse_double_encoding(&value)?;
                 parameters.0.push((name.clone(), value));
