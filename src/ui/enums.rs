@@ -15,7 +15,7 @@ pub(super) fn page(page: &Page) -> PageKind {
         Page::Manual(_) => PageKind::Manual,
         Page::Confirm(_) => PageKind::Confirm,
         Page::Registered(_) => PageKind::Registered,
-        Page::Trouble(_) => PageKind::Trouble,
+        Page::Trouble(_) | Page::Clock(_) => PageKind::Trouble,
         Page::About(_) => PageKind::About,
     }
 }
@@ -42,9 +42,9 @@ pub(super) fn theme(theme: Theme) -> ThemeChoice {
     }
 }
 
-pub(super) fn copied(copied: Option<Copied>) -> CopiedKind {
+pub(super) fn copied(copied: Option<&Copied>) -> CopiedKind {
     match copied {
-        // The Trouble page says which of its serials by number.
+        // A page that shows several serials says by itself which of them was copied.
         None | Some(Copied::KnownSerial(_)) => CopiedKind::Nothing,
         Some(Copied::Code) => CopiedKind::Code,
         Some(Copied::NextCode) => CopiedKind::NextCode,

@@ -2,9 +2,10 @@
 
 use super::{cells, enums, licences, token, words};
 use crate::app::{
-    AboutView, Banner, ConfirmView, Language, ManualView, Page, Refusal, TroubleKind, TroubleView, View,
-    WelcomeView,
+    AboutView, AddView, Banner, ClockView, ConfirmView, Language, ManualView, Page, Refusal, RegisteredView,
+    TroubleView, View,
 };
+use crate::token::Serial;
 use skts_screens::{About, Confirm, MainWindow, Manual, Shell, Theme, Told, Trouble, Ways};
 use slint::{ComponentHandle, ModelRc, VecModel};
 
@@ -15,9 +16,11 @@ pub(super) fn show(window: &MainWindow, seconds: &token::Seconds, view: &View, l
     let same_language = last.is_some_and(|last| last.language == view.language);
     let language = view.language;
     match &view.page {
-        Page::Token(now) | Page::Registered(now) => {
+        Page::Token(now) | Page::Registered(RegisteredView { token: now, .. }) => {
             let before = match last_page {
-                Some(Page::Token(before) | Page::Registered(before)) => Some(before),
+                Some(Page::Token(before) | Page::Registered(RegisteredView { token: before, .. })) => {
+                    Some(before)
+                }
                 _ => None,
             };
             token::show(window, seconds, now, before);
@@ -29,6 +32,7 @@ pub(super) fn show(window: &MainWindow, seconds: &token::Seconds, view: &View, l
         Page::Manual(manual) => show_manual(window, manual, language),
         Page::Confirm(confirm) => show_confirm(window, confirm, language),
         Page::Trouble(trouble) => show_trouble(window, trouble, language),
+        Page::Clock(clock) => show_clock(window, clock, language),
         Page::About(about) => show_about(window, about),
     }
     // Last, so that a page is never painted with what the one before it left.
@@ -51,13 +55,12 @@ fn frame(window: &MainWindow, view: &View, last: Option<&View>) {
         shell.set_has_tokens(view.menu.has_tokens);
         shell.set_menu_open(view.menu.open);
     }
-    if last.is_none_or(|last| last.not_copied != view.not_copied) {
-        shell.set_not_copied(view.not_copied.is_some());
+    if last.is_none_or(|last| last.frame != view.frame) {
+        shell.set_not_copied(view.frame.not_copied);
     }
-    if last.is_none_or(|last| last.banners != view.banners || last.page != view.page) {
-        let over = !matches!(view.page, Page::Trouble(_));
-        shell.set_clock_wrong(over && view.banners.contains(&Banner::ClockWrong));
-        shell.set_file_keystore(over && view.banners.contains(&Banner::FileKeystore));
+    if last.is_none_or(|last| last.banners != view.banners) {
+        shell.set_clock_wrong(view.banners.contains(&Banner::ClockWrong));
+        shell.set_file_keystore(view.banners.contains(&Banner::FileKeystore));
     }
 }
 
@@ -68,7 +71,7 @@ fn told(refused: Option<Refusal>, language: Language) -> Told {
     })
 }
 
-fn show_ways(window: &MainWindow, view: &WelcomeView, language: Language) {
+fn show_ways(window: &MainWindow, view: &AddView, language: Language) {
     let ways = window.global::<Ways>();
     ways.set_camera(view.camera);
     ways.set_reading(view.reading);
@@ -95,17 +98,36 @@ fn show_confirm(window: &MainWindow, view: &ConfirmView, language: Language) {
 }
 
 fn show_trouble(window: &MainWindow, view: &TroubleView, language: Language) {
+    let words = words::trouble(view.trouble, !view.serials.is_empty());
+    tell(window, words, language);
+    show_serials(window, &view.serials, view.copied.as_ref());
     let trouble = window.global::<Trouble>();
-    let serials: Vec<_> = view.serials.iter().map(|serial| cells::serial(serial)).collect();
-    let words = words::trouble(view.kind, !view.serials.is_empty());
+    trouble.set_clock(false);
+    trouble.set_can_register_anew(view.can_register_anew);
+}
+
+fn show_clock(window: &MainWindow, view: &ClockView, language: Language) {
+    tell(window, words::clock(), language);
+    show_serials(window, &view.serials, view.copied.as_ref());
+    let trouble = window.global::<Trouble>();
+    trouble.set_clock(true);
+    trouble.set_can_register_anew(false);
+}
+
+fn tell(window: &MainWindow, words: words::TroubleWords, language: Language) {
+    let trouble = window.global::<Trouble>();
     trouble.set_icon(words.icon);
     trouble.set_title(words.title.text(language).into());
     trouble.set_what(words.what.text(language).into());
     trouble.set_next(words.next.text(language).into());
-    trouble.set_clock(view.kind == TroubleKind::ClockWrong);
-    trouble.set_serials(ModelRc::new(VecModel::from(serials)));
-    trouble.set_copied(view.copied.and_then(|index| i32::try_from(index).ok()).unwrap_or(-1));
-    trouble.set_can_register_anew(view.can_register_anew);
+}
+
+fn show_serials(window: &MainWindow, serials: &[Serial], copied: Option<&Serial>) {
+    let trouble = window.global::<Trouble>();
+    let row = copied.and_then(|copied| serials.iter().position(|serial| serial == copied));
+    let cells: Vec<_> = serials.iter().map(|serial| cells::serial(&serial.grouped())).collect();
+    trouble.set_serials(ModelRc::new(VecModel::from(cells)));
+    trouble.set_copied(row.and_then(|row| i32::try_from(row).ok()).unwrap_or(-1));
 }
 
 fn show_about(window: &MainWindow, view: &AboutView) {
