@@ -150,8 +150,7 @@ pub(super) mod tests {
             DataDamaged,
             DataNewer,
             DataUnreachable,
-            InUse,
-            ClockWrong
+            InUse
         });
         kinds.into_iter().flat_map(|kind| [(kind, true), (kind, false)]).collect()
     }
