@@ -1,3 +1,7 @@
+//! The vault's files, each step of a write by itself, so that tests can cut a write short at any of them.
+//!
+//! It knows names and bytes, and nothing of what they mean. It never overwrites what is set aside.
+
 use crate::private_files::{make_private_folder, private_file, sync_folder};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};

@@ -1,3 +1,5 @@
+//! How one generation of the vault takes the place of another, so that a write that is cut short loses nothing.
+
 use super::VaultError;
 use super::disk::{Disk, SetAside};
 use super::envelope::Envelope;

@@ -1,3 +1,5 @@
+//! The lock that keeps a second process from writing. It never waits: whoever comes second is told so.
+
 use super::VaultError;
 use super::disk::Disk;
 use std::fs::{File, TryLockError};
