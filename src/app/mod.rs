@@ -8,6 +8,7 @@ mod device;
 mod effect;
 mod effects;
 mod enrol;
+mod language;
 mod model;
 mod opened;
 mod opening;
