@@ -14,6 +14,7 @@ mod effects;
 pub mod enrolment;
 mod event;
 mod keeper;
+mod language;
 mod model;
 mod offers;
 mod pages;

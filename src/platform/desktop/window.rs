@@ -75,12 +75,12 @@ pub fn device_facts(context: &Context) -> DeviceFacts {
     }
 }
 
-/// English where the system says so, else Japanese.
+/// As the first of the three variables that is set says (POSIX, XBD §8.2).
 fn system_language() -> Language {
     let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let name = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find(set);
     let locale = name.and_then(|name| std::env::var(name).ok()).unwrap_or_default();
-    if locale.starts_with("en") { Language::English } else { Language::Japanese }
+    Language::of_tags([locale.as_str()])
 }
 
 /// Asking the window manager costs a round trip: once a second is enough.
