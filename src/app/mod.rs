@@ -25,7 +25,7 @@ pub use device::{Clip, ClipboardError, Device, NoFileChooser, Scan, Source, Touc
 pub use effect::{Copy, Effect, Event, Opened, Speech, Store};
 pub use effects::{Answer, Effects, Workers};
 pub use model::{Model, Surroundings};
-pub use opening::{KeystoreChoice, OpenVault, open, trouble};
+pub use opening::{KeystoreChoice, OpenVault, look, open, trouble};
 pub use present::LocalTime;
 pub use runtime::App;
 pub use settings::{Language, Mode, Settings, Theme};

@@ -46,6 +46,11 @@ impl OpenVault {
         self.keystore.protection() == Protection::File
     }
 
+    /// Whether the disk still has what was opened here.
+    pub fn is_current(&self) -> Result<bool, VaultError> {
+        self.vault.is_current()
+    }
+
     pub fn codes(&self, serial: &Serial, steps: &[Step]) -> Result<Vec<Code>, VaultError> {
         self.vault.codes(serial, steps)
     }
@@ -78,6 +83,11 @@ impl OpenVault {
 pub fn open(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, TroubleKind> {
     let locked = Locked::open(folder).map_err(|error| trouble(&error))?;
     open_locked(locked, folder, choice, device).map_err(|error| trouble(&error))
+}
+
+/// As [`open`], to read and not to write: without the vault's lock, so beside a window that has it.
+pub fn look(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, TroubleKind> {
+    open_locked(Locked::look(folder), folder, choice, device).map_err(|error| trouble(&error))
 }
 
 fn open_locked(

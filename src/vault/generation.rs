@@ -18,7 +18,11 @@ const NEXT: &str = "vault.next";
 pub fn read(disk: &Disk) -> Result<Option<Envelope>, VaultError> {
     match disk.read(CURRENT)? {
         Some(bytes) => Envelope::parse(bytes).map(Some),
-        None => disk.read(PREVIOUS)?.map(Envelope::parse).transpose(),
+        None => match disk.read(PREVIOUS)? {
+            Some(bytes) => Envelope::parse(bytes).map(Some),
+            // A process that has the lock may have given the previous file its own name between the two looks.
+            None => disk.read(CURRENT)?.map(Envelope::parse).transpose(),
+        },
     }
 }
 

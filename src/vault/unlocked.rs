@@ -125,6 +125,12 @@ impl Unlocked {
         self.change(Edit::Remove(serial))
     }
 
+    /// Whether the disk still has the generation that was opened here. Only where this process does not hold the
+    /// vault's lock can the answer be no.
+    pub fn is_current(&self) -> Result<bool, VaultError> {
+        Ok(generation::read(&self.home.disk)? == self.state.sealed)
+    }
+
     /// Forgets the key.
     pub fn lock(self) -> Locked {
         self.home

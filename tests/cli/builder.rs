@@ -87,6 +87,8 @@ pub struct Test {
     input: Vec<u8>,
     out: Option<String>,
     warning: Option<String>,
+    bare: bool,
+    onto: Option<Stdio>,
 }
 
 /// What came out of a program.
@@ -98,7 +100,14 @@ pub struct Ran {
 
 impl Test {
     pub fn of(program: impl AsRef<OsStr>) -> Self {
-        Self { command: Command::new(program), input: Vec::new(), out: None, warning: None }
+        Self {
+            command: Command::new(program),
+            input: Vec::new(),
+            out: None,
+            warning: None,
+            bare: false,
+            onto: None,
+        }
     }
 
     /// skts-issue; the words are parted by blanks.
@@ -127,6 +136,25 @@ impl Test {
 
     pub fn no_environment(mut self) -> Self {
         self.command.env_clear();
+        self.bare = true;
+        self
+    }
+
+    /// Runs it in a shell's script, as `"$@"`.
+    pub fn through(mut self, script: &str) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script, "sh"]).arg(self.command.get_program()).args(self.command.get_args());
+        if self.bare {
+            shell.env_clear();
+        }
+        shell.envs(self.command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        self.command = shell;
+        self
+    }
+
+    /// Where standard output leads instead of to the test.
+    pub fn onto(mut self, place: impl Into<Stdio>) -> Self {
+        self.onto = Some(place.into());
         self
     }
 
@@ -197,7 +225,8 @@ impl Test {
 
     /// Runs to the end, whatever that is.
     pub fn ran(mut self) -> Ran {
-        self.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let onto = self.onto.take().unwrap_or_else(Stdio::piped);
+        self.command.stdin(Stdio::piped()).stdout(onto).stderr(Stdio::piped());
         let program = self.command.get_program().to_owned();
         let mut child = self.command.spawn().unwrap_or_else(|error| panic!("{program:?} is needed: {error}"));
         // A command that refuses before it reads closes the pipe: that is its right.

@@ -7,6 +7,7 @@ mod builder;
 mod common;
 mod issuer;
 mod oathtool;
+mod output;
 mod refusals;
 mod screenshot;
 mod tokens;

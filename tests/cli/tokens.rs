@@ -83,17 +83,38 @@ fn what_the_demo_makes_is_its_owners_alone() {
     assert_eq!(open.collect::<Vec<_>>(), Vec::<std::path::PathBuf>::new());
 }
 
+/// As a window has it.
+fn hold(home: &Home) -> std::fs::File {
+    let lock = std::fs::File::options().write(true).open(home.data().join("vault.lock")).unwrap();
+    lock.lock().unwrap();
+    lock
+}
+
 #[test]
-fn a_second_process_says_so_and_changes_nothing() {
+fn a_second_process_reads_and_changes_nothing() {
     let home = Home::with(&[URI]);
-    let mut watch = home.run("code --watch").command().stdout(Stdio::piped()).spawn().unwrap();
-    std::io::Read::read_exact(watch.stdout.as_mut().unwrap(), &mut [0; 12]).unwrap();
+    let lock = hold(&home);
     let before = home.snapshot();
-    let refused = home.import(OTHER).ran();
-    watch.kill().unwrap();
-    watch.wait().unwrap();
-    assert_eq!((refused.status, refused.out.as_str()), (Some(1), ""));
-    assert!(refused.err.contains("[in-use]") && refused.err.lines().count() == 1, "{}", refused.err);
+    for test in [home.import(OTHER), home.run("remove SKTS12345678 --yes")] {
+        test.refused("[in-use]");
+    }
+    home.run("code --at 59").stdout("SKTS12345678  287082  1 s left, until 09:01:00\n").success();
+    home.run("list").stdout("SKTS12345678  SHA1  Mihon\n").success();
+    assert_eq!(home.run("check --json").json()[0]["vault"], "open");
     assert_eq!(home.snapshot(), before);
+    drop(lock);
     home.import(OTHER).success();
+}
+
+/// Nobody else has to wait for it; a token that was removed meanwhile shows no code any more.
+#[test]
+fn code_watch_keeps_nobody_out_and_sees_what_others_changed() {
+    let home = Home::with(&[URI]);
+    let mut watch = home.run("code --watch").command();
+    let mut watch = watch.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    std::io::Read::read_exact(watch.stdout.as_mut().unwrap(), &mut [0; 12]).unwrap();
+    home.run("remove SKTS12345678 --yes").success();
+    let output = watch.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("no token yet"));
 }

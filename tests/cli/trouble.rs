@@ -64,7 +64,8 @@ fn a_clock_that_cannot_be_right_is_told_and_hides_nothing() {
     let home = Home::with(&[&format!("{URI}&iat={}", now + 86_400)]);
     let check = home.run("check").ends(1);
     assert!(check.err.contains("[clock-wrong]"), "{}", check.err);
-    assert!(home.run("code").success().starts_with("SKTS12345678"));
+    assert!(home.run("code").warning("[clock-wrong]").success().starts_with("SKTS12345678"));
+    home.run("code --at 59").stdout("SKTS12345678  287082  1 s left, until 09:01:00\n").success();
 }
 
 #[test]

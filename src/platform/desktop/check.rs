@@ -23,7 +23,7 @@ struct Report {
 
 /// Prints all, then fails if anything did.
 pub fn check(context: &Context) -> Result<(), Failure> {
-    let opened = super::commands::open(context).map(|vault| vault.summary());
+    let opened = super::commands::look(context).map(|vault| vault.summary());
     let profiles = opened.as_ref().map_or(&[][..], |vault| &vault.profiles);
     let issued = profiles.iter().filter_map(|profile| profile.issued_at);
     let now = SystemClock::new().read();
@@ -74,7 +74,7 @@ fn print(context: &Context, report: &Report) -> Result<(), Failure> {
         report.protection.unwrap_or("none yet"),
         report.clock,
     );
-    context.output.line(report, &text)
+    Ok(context.output.line(report, &text)?)
 }
 
 fn name(protection: Protection) -> &'static str {

@@ -57,7 +57,7 @@ fn app_at(context: &Context, shot: &Screenshot) -> Result<App, Failure> {
     effects.read_only();
     let model = Model::new(surroundings, settings(context, shot));
     let mut app = App::new(model, effects, clock, Box::new(DeviceZone));
-    app.receive(app::Answer::Opened(app::open(&context.folder, context.keystore, &*context.device)));
+    app.receive(app::Answer::Opened(app::look(&context.folder, context.keystore, &*context.device)));
     let has_token = matches!(app.look().0.page, app::Page::Token(_));
     for action in actions(shot.screen, has_token)? {
         app.act(action);
