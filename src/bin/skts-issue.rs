@@ -8,7 +8,9 @@ use clap::{Parser, Subcommand};
 use ring::rand::SystemRandom;
 use skts_token::issuer::{FilesError, Order, PageUrl, PageUrlError, QrFile, Readers};
 use skts_token::issuer::{mint, qr_blocks, verify, write_files, write_qr};
-use skts_token::platform::{NOBODY_READS, Unsaid, arguments, complain, say, unbuffered_stdin};
+use skts_token::platform::{
+    NOBODY_READS, Unsaid, arguments, complain, outlive_file_limits, say, unbuffered_stdin,
+};
 use skts_token::provisioning::picture::{self, PictureError};
 use skts_token::provisioning::qr::{FrameReader, read_picture};
 use skts_token::provisioning::{DraftError, MAX_KEY_URI_BYTES, draft_from_text};
@@ -156,6 +158,7 @@ fn advice(error: &FilesError) -> &'static str {
 }
 
 fn main() -> ExitCode {
+    outlive_file_limits();
     let arguments = match arguments::<Arguments>() {
         Ok(arguments) => arguments,
         Err(status) => return status,

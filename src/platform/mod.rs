@@ -40,7 +40,7 @@ pub use ios::main;
 
 pub use clock::{FixedClock, SystemClock};
 pub use local_time::{DeviceZone, JapanZone};
-pub use terminal::{NOBODY_READS, Unsaid, arguments, complain, harmless, say, unbuffered_stdin};
+pub use terminal::{NOBODY_READS, Unsaid, arguments, complain, outlive_file_limits, say, unbuffered_stdin};
 
 /// Makes the program's allocator: every freed block of memory is overwritten, so that what a library
 /// forgets to clear is not left behind. Android's programs have none of their own: the library that

@@ -63,6 +63,17 @@ pub fn harmless(text: &str) -> String {
     shown
 }
 
+/// A limit on the size of files ends a program by a signal. Ignored, the signal leaves an error that is told: a write
+/// that fails takes back what it began.
+#[cfg(unix)]
+pub fn outlive_file_limits() {
+    // SAFETY: no handler is installed that could run at a wrong moment; the signal is only ignored.
+    unsafe { libc::signal(libc::SIGXFSZ, libc::SIG_IGN) };
+}
+
+#[cfg(not(unix))]
+pub fn outlive_file_limits() {}
+
 /// The arguments, or the exit status where there is nothing more to do: help, the version, or a usage error.
 /// No word is repeated that may be a seed, as where somebody forgot `import` before a URI.
 pub fn arguments<T: Parser>() -> Result<T, ExitCode> {

@@ -11,7 +11,9 @@ pub struct Home(tempfile::TempDir);
 
 impl Home {
     pub fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        let home = Self(tempfile::tempdir().unwrap());
+        std::fs::create_dir(home.path("")).unwrap();
+        home
     }
 
     /// A home whose vault has the tokens of `uris`.
@@ -26,7 +28,12 @@ impl Home {
 
     /// The path of a file in this home.
     pub fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
+        self.0.path().join("home").join(name)
+    }
+
+    /// Where programs of a session keep their sockets, beside the home folder.
+    pub fn runtime(&self) -> &Path {
+        self.0.path()
     }
 
     pub fn data(&self) -> PathBuf {
@@ -53,7 +60,7 @@ impl Home {
     /// skts-token in this home, with the words alone.
     pub fn bare(&self, words: &str) -> Test {
         let test = Test::of(env!("CARGO_BIN_EXE_skts-token")).words(words);
-        let test = test.no_environment().env("HOME", self.0.path()).env("TZ", "Asia/Tokyo");
+        let test = test.no_environment().env("HOME", self.path("")).env("TZ", "Asia/Tokyo");
         test.env("PATH", std::env::var_os("PATH").unwrap())
     }
 
@@ -64,8 +71,17 @@ impl Home {
     /// Every file and folder of this home, with the files' bytes.
     pub fn snapshot(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut files = BTreeMap::new();
-        collect(self.0.path(), &mut files);
+        collect(&self.path(""), &mut files);
         files
+    }
+
+    /// The names alone, of links too that lead nowhere.
+    pub fn snapshot_of_names(&self) -> Vec<PathBuf> {
+        let folders = [self.path(""), self.data()];
+        let entries = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+        names.sort();
+        names
     }
 }
 
@@ -88,6 +104,7 @@ pub struct Test {
     out: Option<String>,
     warning: Option<String>,
     bare: bool,
+    any_out: bool,
     onto: Option<Stdio>,
 }
 
@@ -106,6 +123,7 @@ impl Test {
             out: None,
             warning: None,
             bare: false,
+            any_out: false,
             onto: None,
         }
     }
@@ -170,6 +188,12 @@ impl Test {
         self
     }
 
+    /// Whatever it prints, also where it refuses.
+    pub fn stdout_any(mut self) -> Self {
+        self.any_out = true;
+        self
+    }
+
     /// What a program that succeeds must say on standard error all the same.
     pub fn warning(mut self, text: &str) -> Self {
         self.warning = Some(text.to_owned());
@@ -198,7 +222,9 @@ impl Test {
     /// asked for. Gives the line.
     #[track_caller]
     pub fn refused(mut self, why: &str) -> String {
-        self.out.get_or_insert_default();
+        if !self.any_out {
+            self.out.get_or_insert_default();
+        }
         let ran = self.ends(1);
         assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
         assert!(ran.err.contains(why), "{why:?} is not in {:?}", ran.err);

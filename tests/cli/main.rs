@@ -6,12 +6,16 @@ mod builder;
 #[path = "../common/mod.rs"]
 mod common;
 mod issuer;
+mod keystore;
+mod limits;
+mod links;
 mod oathtool;
 mod output;
 mod refusals;
 mod screenshot;
 mod tokens;
 mod trouble;
+mod window;
 
 use builder::{Home, Test};
 

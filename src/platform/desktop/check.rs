@@ -11,8 +11,8 @@ use serde::Serialize;
 struct Report {
     version: &'static str,
     self_test: bool,
-    /// `file` where that was asked for; else whether the system's `answers`, is `locked`, `refused`, or is
-    /// `unavailable`.
+    /// `file` where that was asked for; else whether the system's `answers`, is `locked`, `refused`, `silent` (it is
+    /// there and does not answer), or is `unavailable`.
     keystore: &'static str,
     /// `none` while there is no token; `open`, or the name of the Trouble page.
     vault: &'static str,
@@ -59,6 +59,7 @@ fn keystore(context: &Context) -> &'static str {
         Ok(_) => "answers",
         Err(KeystoreError::Locked) => "locked",
         Err(KeystoreError::Unavailable) => "unavailable",
+        Err(KeystoreError::Silent) => "silent",
         Err(_) => "refused",
     }
 }

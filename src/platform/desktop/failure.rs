@@ -76,7 +76,14 @@ impl From<&VaultError> for Failure {
     /// As of the page of trouble, but with the cause where the system told it.
     fn from(error: &VaultError) -> Self {
         let page = Self::from(app::trouble(error));
-        let VaultError::Unreachable(kind) = error else { return page };
+        let kind = match error {
+            VaultError::Unreachable(kind) => kind,
+            VaultError::Linked => {
+                let text = "vault.skts is a link and is not written through it; put the file itself there, or link its folder";
+                return Self { message: format!("{text} (nothing was changed) [data-unreachable]"), ..page };
+            }
+            _ => return page,
+        };
         let (cause, to_do) = match kind {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("the disk is full", "make room on it"),
             ErrorKind::FileTooLarge => ("no file of this size may be written", "raise the limit on files"),
