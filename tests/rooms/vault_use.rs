@@ -1,12 +1,10 @@
 //! The vault as the app uses it: nothing goes wrong here but what the customer may do wrong.
 
-mod vault_support;
-
+use crate::vault_support::*;
 use skts_token::keystore::{FileKeystore, KeystoreError, MemoryKeystore};
 use skts_token::token::{Algorithm, Draft, Profile, Seed};
 use skts_token::vault::{Held, Locked, MAX_TOKENS, VaultError};
 use std::fs;
-use vault_support::*;
 
 #[test]
 fn tokens_are_added_and_survive_a_restart() {
