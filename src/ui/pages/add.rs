@@ -1,0 +1,22 @@
+//! The ways to a token. The page welcomes the customer while there is none.
+
+use super::super::Sink;
+use crate::app::{Action, Language, Refusal, WelcomeView};
+use skts_screens::{Add, MainWindow};
+use slint::ComponentHandle;
+
+pub(super) fn connect(window: &MainWindow, sink: &Sink) {
+    let add = window.global::<Add>();
+    send!(add, sink,
+        on_scan => Scan, on_open_permissions => OpenPermissions, on_choose_image => ChooseImage, on_paste => Paste,
+        on_by_hand => EnterByHand);
+}
+
+pub(super) fn show(window: &MainWindow, view: &WelcomeView, welcomes: bool, language: Language) {
+    let add = window.global::<Add>();
+    add.set_welcomes(welcomes);
+    add.set_camera(view.camera);
+    add.set_reading(view.reading);
+    add.set_refused(super::told(view.refused, language));
+    add.set_offers_permissions(view.refused == Some(Refusal::CameraDeniedForEver));
+}

@@ -1,0 +1,30 @@
+//! The question before a token is stored.
+
+use super::super::{Sink, cells};
+use crate::app::{Action, ConfirmStep, ConfirmView, Language};
+use skts_screens::{Confirm, ConfirmKind, MainWindow};
+use slint::ComponentHandle;
+
+pub(super) fn connect(window: &MainWindow, sink: &Sink) {
+    let confirm = window.global::<Confirm>();
+    send!(confirm, sink, on_yes => ConfirmYes, on_no => ConfirmNo);
+}
+
+pub(super) fn show(window: &MainWindow, view: &ConfirmView, language: Language) {
+    let confirm = window.global::<Confirm>();
+    confirm.set_issuer(view.issuer.as_str().into());
+    confirm.set_serial(cells::serial(&view.serial));
+    confirm.set_algorithm(view.algorithm.as_str().into());
+    confirm.set_step(kind(view.step));
+    confirm.set_storing(view.storing);
+    confirm.set_refused(super::told(view.refused, language));
+}
+
+fn kind(step: ConfirmStep) -> ConfirmKind {
+    match step {
+        ConfirmStep::New => ConfirmKind::New,
+        ConfirmStep::AlreadyHere => ConfirmKind::AlreadyHere,
+        ConfirmStep::Replace => ConfirmKind::Replace,
+        ConfirmStep::ReplaceForSure => ConfirmKind::ReplaceForSure,
+    }
+}
