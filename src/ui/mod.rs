@@ -16,6 +16,7 @@ mod licences;
 mod pages;
 mod phrases;
 mod run;
+mod visible;
 mod words;
 
 use crate::app::{Action, Language, View};

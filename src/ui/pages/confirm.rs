@@ -1,5 +1,6 @@
 //! The question before a token is stored.
 
+use super::super::visible::visible;
 use super::super::{Sink, cells};
 use crate::app::{Action, ConfirmStep, ConfirmView, Language};
 use skts_screens::{Confirm, ConfirmKind, MainWindow};
@@ -12,7 +13,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
 
 pub(super) fn show(window: &MainWindow, view: &ConfirmView, language: Language) {
     let confirm = window.global::<Confirm>();
-    confirm.set_issuer(view.issuer.as_str().into());
+    confirm.set_issuer(visible(&view.issuer).into());
     confirm.set_serial(cells::serial(&view.serial));
     confirm.set_algorithm(view.algorithm.as_str().into());
     confirm.set_step(kind(view.step));

@@ -1,5 +1,6 @@
 //! The token's page: the code, the serial, and the seconds, which alone change every second.
 
+use super::super::visible::visible;
 use super::super::{Sink, cells, frame};
 use super::tokens;
 use crate::app::{Action, Copied, TokenView};
@@ -72,7 +73,7 @@ fn data(view: &TokenView) -> TokenData {
     let half = view.code.len() / 2;
     let (upper, lower) = view.code.split_at_checked(half).unwrap_or_default();
     TokenData {
-        issuer: view.issuer.as_str().into(),
+        issuer: visible(&view.issuer).into(),
         serial: cells::serial(&view.serial),
         code: cells::code(&view.code),
         upper: cells::cells(upper),

@@ -1,5 +1,6 @@
 //! トークン一覧
 
+use super::super::visible::visible;
 use super::super::{Sink, cells};
 use crate::app::{Action, TokenRow as RowView};
 use skts_screens::{MainWindow, TokenRow, Tokens};
@@ -16,7 +17,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
 
 pub(super) fn show(window: &MainWindow, rows: &[RowView]) {
     let rows = rows.iter().map(|row| TokenRow {
-        issuer: row.issuer.as_str().into(),
+        issuer: visible(&row.issuer).into(),
         serial: cells::plain(&row.serial),
         selected: row.selected,
     });
