@@ -1,26 +1,26 @@
 //! What every page has around it: the menu, the warnings, the way back, the keys of the keyboard.
 
 use super::{Sink, pages};
-use crate::app::{Action, Banner, Copied, Mode, Page, Theme, TroubleKind, View};
+use crate::app::{Action, AddAct, Banner, Copied, Frame, Mode, Theme, View};
 use skts_screens::{MainWindow, ModeKind, Shell, ThemeChoice};
 use slint::ComponentHandle;
 
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let shell = window.global::<Shell>();
     send!(shell, sink,
-        on_open_menu => OpenMenu, on_close_menu => CloseMenu, on_show_token => ShowToken, on_show_tokens => ShowTokens,
-        on_show_add => ShowAdd, on_show_about => ShowAbout, on_accept_clock => AcceptClock, on_show_clock => ShowClock,
-        on_paste => Paste);
-    let copy = sink.clone();
-    shell.on_copy_code(move || copy(Action::Copy(Copied::Code)));
+        on_open_menu => Action::OpenMenu,
+        on_close_menu => Action::CloseMenu,
+        on_show_token => Action::ShowToken,
+        on_show_tokens => Action::ShowTokens,
+        on_show_add => Action::ShowAdd,
+        on_show_about => Action::ShowAbout,
+        on_accept_clock => Action::AcceptClock,
+        on_show_clock => Action::ShowClock,
+        on_paste => Action::Add(AddAct::Paste),
+        on_copy_code => Action::Copy(Copied::Code),
+        on_dismiss_not_copied => Action::DismissNotCopied);
     let choose = sink.clone();
     shell.on_choose_mode(move |kind| choose(Action::ChooseMode(mode(kind))));
-    let weak = window.as_weak();
-    shell.on_dismiss_not_copied(move || {
-        if let Some(window) = weak.upgrade() {
-            window.global::<Shell>().set_not_copied(false);
-        }
-    });
     let (back, weak) = (sink.clone(), window.as_weak());
     shell.on_back(move || {
         if !weak.upgrade().is_some_and(|window| pages::close_on_top(&window)) {
@@ -41,56 +41,19 @@ pub(super) fn show(window: &MainWindow, view: &View, before: Option<&View>) {
         shell.set_menu_open(view.menu.open);
         shell.set_covered(view.menu.open);
     }
-    warn(&shell, view);
-    shell.set_leads_back(leads_back(view));
-    shell.set_has_menu(has_menu(view));
-    shell.set_pastes(!view.menu.open && pastes(&view.page));
-    shell.set_copies(!view.menu.open && copies(&view.page));
-    shell.set_not_copied(view.not_copied.is_some() && !view.menu.open);
-}
-
-fn warn(shell: &Shell<'_>, view: &View) {
-    let over = match view.page {
-        // These tell what is wrong themselves, or nothing yet.
-        Page::Opening | Page::Trouble(_) => false,
-        Page::Welcome(_)
-        | Page::Token(_)
-        | Page::Tokens(_)
-        | Page::Add(_)
-        | Page::Manual(_)
-        | Page::Confirm(_)
-        | Page::Registered(_)
-        | Page::About(_) => true,
-    };
-    shell.set_clock_wrong(over && view.banners.contains(&Banner::ClockWrong));
-    shell.set_file_keystore(over && view.banners.contains(&Banner::FileKeystore));
-    shell.set_warned(over && !view.banners.is_empty());
-}
-
-fn leads_back(view: &View) -> bool {
-    view.menu.open
-        || match &view.page {
-            Page::Opening | Page::Welcome(_) | Page::Token(_) => false,
-            Page::Tokens(_)
-            | Page::Add(_)
-            | Page::Manual(_)
-            | Page::Confirm(_)
-            | Page::Registered(_)
-            | Page::About(_) => true,
-            Page::Trouble(trouble) => trouble.kind == TroubleKind::ClockWrong,
-        }
-}
-
-fn has_menu(view: &View) -> bool {
-    matches!(view.page, Page::Welcome(_) | Page::Token(_) | Page::Tokens(_) | Page::Trouble(_))
-}
-
-fn pastes(page: &Page) -> bool {
-    matches!(page, Page::Welcome(ways) | Page::Add(ways) if !ways.reading)
-}
-
-fn copies(page: &Page) -> bool {
-    matches!(page, Page::Token(token) | Page::Registered(token) if !token.unavailable)
+    if before.is_none_or(|before| before.banners != view.banners) {
+        shell.set_clock_wrong(view.banners.contains(&Banner::ClockWrong));
+        shell.set_file_keystore(view.banners.contains(&Banner::FileKeystore));
+        shell.set_warned(!view.banners.is_empty());
+    }
+    if before.is_none_or(|before| before.frame != view.frame) {
+        let Frame { leads_back, has_menu, pastes, copies, not_copied } = view.frame;
+        shell.set_leads_back(leads_back);
+        shell.set_has_menu(has_menu);
+        shell.set_pastes(pastes);
+        shell.set_copies(copies);
+        shell.set_not_copied(not_copied);
+    }
 }
 
 fn theme(theme: Theme) -> ThemeChoice {

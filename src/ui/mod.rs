@@ -5,8 +5,8 @@
 
 /// Callbacks without arguments, each of which always sends the same action.
 macro_rules! send {
-    ($global:expr, $sink:expr, $($on:ident => $action:ident),* $(,)?) => {
-        $( $global.$on({ let sink = $sink.clone(); move || sink(Action::$action) }); )*
+    ($global:expr, $sink:expr, $($on:ident => $action:expr),* $(,)?) => {
+        $( $global.$on({ let sink = $sink.clone(); move || sink($action) }); )*
     };
 }
 

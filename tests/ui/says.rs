@@ -14,7 +14,7 @@ fn told(stage: &Stage, page: Page, language: Language, texts: &[&str]) {
 }
 
 fn refused(refusal: Refusal) -> Page {
-    Page::Add(WelcomeView { camera: false, reading: false, refused: Some(refusal) })
+    Page::Add(AddView { camera: false, reading: false, refused: Some(refusal) })
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn a_refusal_says_what_happened_and_what_to_do() {
 #[test]
 fn a_trouble_says_what_happened_that_nothing_was_deleted_and_what_to_do() {
     let stage = Stage::new();
-    let page = || Page::Trouble(views::trouble(TroubleKind::DataNewer));
+    let page = || Page::Trouble(views::trouble(VaultTrouble::DataNewer));
     told(
         &stage,
         page(),

@@ -1,14 +1,14 @@
 //! このアプリについて
 
 use super::super::{Sink, licences};
-use crate::app::{AboutView, Action};
+use crate::app::{AboutAct, AboutView, Action};
 use crate::keystore::Protection;
 use skts_screens::{About, MainWindow, ProtectionKind};
 use slint::{ComponentHandle, ModelRc};
 
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let about = window.global::<About>();
-    send!(about, sink, on_run_self_test => RunSelfTest);
+    send!(about, sink, on_run_self_test => Action::About(AboutAct::RunSelfTest));
     let weak = window.as_weak();
     about.on_open_licences(move || {
         if let Some(window) = weak.upgrade() {

@@ -2,13 +2,13 @@
 
 use super::super::visible::visible;
 use super::super::{Sink, cells};
-use crate::app::{Action, ConfirmStep, ConfirmView, Language};
+use crate::app::{Action, ConfirmAct, ConfirmStep, ConfirmView, Language};
 use skts_screens::{Confirm, ConfirmKind, MainWindow};
 use slint::ComponentHandle;
 
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let confirm = window.global::<Confirm>();
-    send!(confirm, sink, on_yes => ConfirmYes, on_no => ConfirmNo);
+    send!(confirm, sink, on_yes => Action::Confirm(ConfirmAct::Yes), on_no => Action::Confirm(ConfirmAct::No));
 }
 
 pub(super) fn show(window: &MainWindow, view: &ConfirmView, language: Language) {

@@ -1,7 +1,7 @@
 //! The manual entry. The texts of its fields are the screen's; each change is handed over whole.
 
 use super::super::{Sink, words};
-use crate::app::{Action, Language, ManualEntry, ManualView};
+use crate::app::{Action, Language, ManualAct, ManualEntry, ManualView};
 use crate::token::Algorithm;
 use skts_screens::{MainWindow, Manual};
 use slint::{ComponentHandle, SharedString};
@@ -11,11 +11,11 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let manual = window.global::<Manual>();
     let changed = sink.clone();
     manual.on_changed_to(move |serial, issuer, seed, algorithm| {
-        changed(Action::ManualChanged(entry(serial, issuer, seed, algorithm)));
+        changed(Action::Manual(ManualAct::Changed(entry(serial, issuer, seed, algorithm))));
     });
     let done = sink.clone();
     manual.on_done(move |serial, issuer, seed, algorithm| {
-        done(Action::ManualDone(entry(serial, issuer, seed, algorithm)));
+        done(Action::Manual(ManualAct::Done(entry(serial, issuer, seed, algorithm))));
     });
 }
 

@@ -14,9 +14,10 @@ mod tokens;
 mod trouble;
 
 use super::{Sink, cells, words};
-use crate::app::{Language, Page, Refusal, TokenView, TroubleKind, View};
-use skts_screens::{MainWindow, PageKind, Serial, Shell, Told};
-use slint::{ComponentHandle, ModelRc, VecModel};
+use crate::app::{Language, Page, Refusal, TokenView, View};
+use crate::token::Serial;
+use skts_screens::{MainWindow, PageKind, Serial as SerialCells, Shell, Told};
+use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     token::connect(window, sink);
@@ -44,8 +45,8 @@ pub(super) fn show(window: &MainWindow, view: &View, before: Option<&View>) {
         Page::Add(ways) => add::show(window, ways, false, view.language),
         Page::Manual(manual) => manual::show(window, manual, view.language),
         Page::Confirm(confirm) => confirm::show(window, confirm, view.language),
-        Page::Trouble(trouble) if trouble.kind == TroubleKind::ClockWrong => clock::show(window, trouble),
         Page::Trouble(trouble) => trouble::show(window, trouble, view.language),
+        Page::Clock(clock) => clock::show(window, clock),
         Page::About(about) => about::show(window, about),
     }
     let page = kind(&view.page);
@@ -58,7 +59,8 @@ pub(super) fn show(window: &MainWindow, view: &View, before: Option<&View>) {
 /// The two pages with a code share one adapter.
 fn code_of(page: &Page) -> Option<&TokenView> {
     match page {
-        Page::Token(token) | Page::Registered(token) => Some(token),
+        Page::Token(token) => Some(token),
+        Page::Registered(registered) => Some(&registered.token),
         _ => None,
     }
 }
@@ -72,8 +74,8 @@ fn kind(page: &Page) -> PageKind {
         Page::Manual(_) => PageKind::Manual,
         Page::Confirm(_) => PageKind::Confirm,
         Page::Registered(_) => PageKind::Registered,
-        Page::Trouble(trouble) if trouble.kind == TroubleKind::ClockWrong => PageKind::Clock,
         Page::Trouble(_) => PageKind::Trouble,
+        Page::Clock(_) => PageKind::Clock,
         Page::About(_) => PageKind::About,
     }
 }
@@ -90,8 +92,18 @@ fn told(refused: Option<Refusal>, language: Language) -> Told {
     })
 }
 
-fn serials(grouped: &[String]) -> ModelRc<Serial> {
-    ModelRc::new(VecModel::from(grouped.iter().map(|serial| cells::serial(serial)).collect::<Vec<_>>()))
+fn serials(serials: &[Serial]) -> ModelRc<SerialCells> {
+    let cells = serials.iter().map(|serial| cells::serial(&serial.grouped()));
+    ModelRc::new(VecModel::from(cells.collect::<Vec<_>>()))
+}
+
+/// The serial that stands in this row: what the customer pressed is what is shown there.
+fn serial_in(serials: &ModelRc<SerialCells>, row: i32) -> Option<Serial> {
+    serials.row_data(usize::try_from(row).ok()?)?.whole.parse().ok()
+}
+
+fn row_of(serials: &[Serial], wanted: Option<&Serial>) -> i32 {
+    index(wanted.and_then(|wanted| serials.iter().position(|serial| serial == wanted)))
 }
 
 /// For a property that says `-1` for none.

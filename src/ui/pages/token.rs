@@ -11,7 +11,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let token = window.global::<Token>();
     // One model for the window's life, so that a tick makes no new elements.
     token.set_seconds(ModelRc::new(VecModel::<Cell>::default()));
-    send!(token, sink, on_speak => Speak);
+    send!(token, sink, on_speak => Action::Speak);
     let sink = sink.clone();
     token.on_copy(move |kind| {
         if let Some(what) = to_copy(kind) {
@@ -81,16 +81,16 @@ fn data(view: &TokenView) -> TokenData {
         next: cells::code(view.next_code.as_deref().unwrap_or_default()),
         has_next: view.next_code.is_some(),
         valid_until: cells::plain(&view.valid_until),
-        copied: copied(view.copied),
+        copied: copied(view.copied.as_ref()),
         can_speak: view.can_speak,
-        index: super::index(Some(view.index)),
-        count: super::index(Some(view.count)),
+        index: super::index(view.tokens.iter().position(|row| row.selected)),
+        count: super::index(Some(view.tokens.len())),
         unavailable: view.unavailable,
         mode: frame::mode_kind(view.mode),
     }
 }
 
-fn copied(copied: Option<Copied>) -> CopiedKind {
+fn copied(copied: Option<&Copied>) -> CopiedKind {
     match copied {
         // The serials of Trouble and Clock have their own mark.
         None | Some(Copied::KnownSerial(_)) => CopiedKind::Nothing,

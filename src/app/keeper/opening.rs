@@ -3,7 +3,7 @@
 //! The file keystore is used only when asked for, or when no system keystore answers and the
 //! vault is new or was made with it. No failure here deletes anything.
 
-use super::{Device, Opened, Refusal, Store, TroubleKind};
+use crate::app::{Device, Opened, StoreMode, VaultTrouble};
 use crate::keystore::{FileKeystore, Keystore, KeystoreError, Protection};
 use crate::otp::{Code, Step};
 use crate::token::{Draft, Serial, Token};
@@ -50,16 +50,16 @@ impl OpenVault {
         self.vault.codes(serial, steps)
     }
 
-    pub fn store(&mut self, token: Token, how: Store) -> Result<(), VaultError> {
-        if how == Store::Replace {
-            return self.vault.replace(&token);
+    pub fn store(&mut self, token: &Token, mode: StoreMode) -> Result<(), VaultError> {
+        if mode == StoreMode::Replace {
+            return self.vault.replace(token);
         }
-        match (self.vault.add(&token, &*self.keystore), self.fall_back.take()) {
+        match (self.vault.add(token, &*self.keystore), self.fall_back.take()) {
             (Err(VaultError::Keystore(KeystoreError::Unavailable)), Some(file))
                 if self.vault.key_id().is_none() =>
             {
                 self.keystore = file;
-                self.vault.add(&token, &*self.keystore)
+                self.vault.add(token, &*self.keystore)
             }
             (result, _) => result,
         }
@@ -75,9 +75,9 @@ impl OpenVault {
 }
 
 /// Opens the vault in `folder`; a folder without one is an empty vault, and nothing is created.
-pub fn open(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, TroubleKind> {
-    let locked = Locked::open(folder).map_err(|error| trouble(&error))?;
-    open_locked(locked, folder, choice, device).map_err(|error| trouble(&error))
+pub fn open(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultTrouble> {
+    let locked = Locked::open(folder).map_err(|error| VaultTrouble::from(&error))?;
+    open_locked(locked, folder, choice, device).map_err(|error| VaultTrouble::from(&error))
 }
 
 fn open_locked(
@@ -113,57 +113,17 @@ fn unlock(locked: Locked, keystore: Box<dyn Keystore>) -> Result<OpenVault, (Loc
     Ok(OpenVault { vault, keystore, fall_back: None })
 }
 
-/// Stores a token and gives the vault back, changed or not.
-pub fn store(
-    vault: Option<OpenVault>,
-    token: Token,
-    how: Store,
-    folder: &Path,
-    choice: KeystoreChoice,
-    device: &dyn Device,
-) -> (Option<OpenVault>, Result<(), Refusal>) {
-    let vault = match vault {
-        Some(vault) => Ok(vault),
-        None => begin_anew(folder, choice, device),
-    };
-    let Ok(mut vault) = vault else { return (None, Err(Refusal::NotStored)) };
-    let result = vault.store(token, how).map_err(|error| match error {
-        VaultError::TooManyTokens => Refusal::TooManyTokens,
-        VaultError::Keystore(KeystoreError::NoPasscode) => Refusal::NoPasscode,
-        _ => Refusal::NotStored,
-    });
-    // The old vault is still there, and what went wrong may have brought its key back: it is asked again.
-    let keep = how != Store::Anew || result.is_ok();
-    (keep.then_some(vault), result)
-}
-
 /// Begins an empty vault in the place of one that cannot be opened, which is set aside (and kept) once the
 /// new token is written. The keystore is asked once more before: one that failed for a moment must not cost
 /// a vault.
-fn begin_anew(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultError> {
+pub(super) fn begin_over_unopened(
+    folder: &Path,
+    choice: KeystoreChoice,
+    device: &dyn Device,
+) -> Result<OpenVault, VaultError> {
     match open_locked(Locked::open(folder)?, folder, choice, device) {
-        Err(error) if trouble(&error).can_register_anew() => {}
+        Err(error) if VaultTrouble::from(&error).can_register_anew() => {}
         other => return other,
     }
     open_locked(Locked::open(folder)?.set_aside(), folder, choice, device)
-}
-
-/// Which page tells of the failure.
-pub fn trouble(error: &VaultError) -> TroubleKind {
-    match error {
-        VaultError::Keystore(KeystoreError::Locked) => TroubleKind::KeystoreLocked,
-        VaultError::Keystore(KeystoreError::Unavailable) => TroubleKind::KeystoreUnavailable,
-        VaultError::Keystore(
-            KeystoreError::Cancelled | KeystoreError::NoPasscode | KeystoreError::Platform(_),
-        ) => TroubleKind::KeystoreRefused,
-        VaultError::Keystore(KeystoreError::NoEntry | KeystoreError::Invalidated)
-        | VaultError::KeyMissing => TroubleKind::KeyMissing,
-        VaultError::Damaged => TroubleKind::DataDamaged,
-        VaultError::Newer(_) => TroubleKind::DataNewer,
-        VaultError::InUse => TroubleKind::InUse,
-        VaultError::Unreachable(_)
-        | VaultError::TooManyTokens
-        | VaultError::AlreadyHere
-        | VaultError::NoSuchToken => TroubleKind::DataUnreachable,
-    }
 }
