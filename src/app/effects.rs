@@ -27,18 +27,17 @@ pub struct Effects {
     keeper: Keeper,
     device: Arc<dyn Device>,
     workers: Workers,
-    keeps_settings: bool,
 }
 
 impl Effects {
     pub fn new(folder: PathBuf, keystore: KeystoreChoice, device: Arc<dyn Device>, workers: Workers) -> Self {
         let keeper = Keeper::new(folder, keystore, device.clone(), workers.clone());
-        Self { keeper, device, workers, keeps_settings: true }
+        Self { keeper, device, workers }
     }
 
-    /// Changes of settings are not written: for pictures.
-    pub fn read_only(&mut self) {
-        self.keeps_settings = false;
+    /// For pictures: nothing is written.
+    pub fn read_only(&self) {
+        self.keeper.read_only();
     }
 
     /// Performs one effect; what it answers at once is returned, the rest comes through [`Workers::post`].
@@ -48,10 +47,7 @@ impl Effects {
             Effect::Compare(ticket, draft) => self.keeper.ask(Request::Compare(ticket, draft)),
             Effect::Store { ticket, token, mode } => self.keeper.ask(Request::Store { ticket, token, mode }),
             Effect::ComputeCodes(question) => self.keeper.ask(Request::Codes(question)),
-            Effect::SaveSettings(settings) if self.keeps_settings => {
-                self.keeper.ask(Request::SaveSettings(settings));
-            }
-            Effect::SaveSettings(_) => {}
+            Effect::SaveSettings(settings) => self.keeper.ask(Request::SaveSettings(settings)),
             Effect::ChooseFile(ticket) => self.choose(ticket, language),
             Effect::Read(ticket, source) => self.read(ticket, move || draft_from(&source)),
             Effect::ReadClipboard(ticket) => self.read_clipboard(ticket),

@@ -14,6 +14,7 @@ mod effects;
 pub mod enrolment;
 mod event;
 mod keeper;
+mod language;
 mod model;
 mod offers;
 mod pages;
@@ -34,7 +35,7 @@ pub use device::{Clip, ClipboardError, Device, DeviceFacts, NoFileChooser, Scan,
 pub use effect::{ClipboardText, Effect, Question, Speech, StoreMode, Ticket};
 pub use effects::{Effects, Workers};
 pub use event::{CodesFailure, Event, Opened, Reply};
-pub use keeper::{KeystoreChoice, OpenVault, open};
+pub use keeper::{KeystoreChoice, OpenVault, look, open};
 pub use model::Model;
 pub use pages::about::{AboutAct, AboutView};
 pub use pages::add::{AddAct, AddView};

@@ -43,8 +43,8 @@ impl App {
         Self { model: Model::new(facts, settings), effects, clock, local }
     }
 
-    /// For pictures: no change of the settings is written.
-    pub fn read_only(mut self) -> Self {
+    /// For pictures: nothing is written.
+    pub fn read_only(self) -> Self {
         self.effects.read_only();
         self
     }

@@ -42,7 +42,9 @@ impl From<&VaultError> for VaultTrouble {
     fn from(error: &VaultError) -> Self {
         match error {
             VaultError::Keystore(KeystoreError::Locked) => Self::KeystoreLocked,
-            VaultError::Keystore(KeystoreError::Unavailable) => Self::KeystoreUnavailable,
+            VaultError::Keystore(KeystoreError::Unavailable | KeystoreError::Silent) => {
+                Self::KeystoreUnavailable
+            }
             VaultError::Keystore(
                 KeystoreError::Cancelled | KeystoreError::NoPasscode | KeystoreError::Platform(_),
             ) => Self::KeystoreRefused,
@@ -52,6 +54,8 @@ impl From<&VaultError> for VaultTrouble {
             VaultError::Newer(_) => Self::DataNewer,
             VaultError::InUse => Self::InUse,
             VaultError::Unreachable(_)
+            | VaultError::Linked
+            | VaultError::Keystore(KeystoreError::OutOfReach(_))
             | VaultError::TooManyTokens
             | VaultError::AlreadyHere
             | VaultError::NoSuchToken => Self::DataUnreachable,

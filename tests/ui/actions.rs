@@ -185,14 +185,14 @@ fn fields_travel_with_each_change_and_are_gone_afterwards() {
     stage.tap("SHA-256");
     let entries = stage.taken();
     assert_eq!(entries.len(), 6);
-    let Some(Action::Manual(ManualAct::Changed(entry)) = entries.last() else { panic!("{entries:?}") };
+    let Some(Action::Manual(ManualAct::Changed(entry))) = entries.last() else { panic!("{entries:?}") };
     assert_eq!(
         (entry.serial.as_str(), entry.seed.as_str(), entry.algorithm),
         ("SKTS1", "", Algorithm::Sha256)
     );
     stage.tap("確認へ進む");
     let done = stage.taken();
-    let Some(Action::Manual(ManualAct::Done(entry)) = done.last() else { panic!("{done:?}") };
+    let Some(Action::Manual(ManualAct::Done(entry))) = done.last() else { panic!("{done:?}") };
     assert_eq!((entry.serial.as_str(), entry.algorithm), ("SKTS1", Algorithm::Sha256));
 
     stage.show(&named("welcome"), Look::default());

@@ -5,7 +5,7 @@
 
 mod opening;
 
-pub use opening::{KeystoreChoice, OpenVault, open};
+pub use opening::{KeystoreChoice, OpenVault, look, open};
 
 use super::{
     CodesFailure, Device, Event, Opened, Question, Refusal, Reply, Settings, StoreMode, Ticket, Workers,
@@ -49,13 +49,19 @@ struct Guarded {
     keystore: KeystoreChoice,
     device: Arc<dyn Device>,
     vault: Option<OpenVault>,
+    /// For pictures: the vault is read beside a window that has it, and nothing is written.
+    read_only: bool,
 }
 
 impl Keeper {
     pub fn new(folder: PathBuf, keystore: KeystoreChoice, device: Arc<dyn Device>, workers: Workers) -> Self {
-        let guarded = Guarded { folder, keystore, device, vault: None };
+        let guarded = Guarded { folder, keystore, device, vault: None, read_only: false };
         let queue = Queue { waiting: Mutex::default(), vault: Mutex::new(guarded) };
         Self { queue: Arc::new(queue), workers }
+    }
+
+    pub fn read_only(&self) {
+        lock(&self.queue.vault).read_only = true;
     }
 
     pub fn ask(&self, request: Request) {
@@ -102,7 +108,9 @@ impl Guarded {
             Request::Store { ticket, token, mode } => self.store(ticket, token, mode),
             Request::Codes(question) => self.codes(question),
             Request::SaveSettings(settings) => {
-                save_settings(&self.folder, &settings);
+                if !self.read_only {
+                    save_settings(&self.folder, &settings);
+                }
                 return None;
             }
         })
@@ -111,6 +119,7 @@ impl Guarded {
     fn open(&mut self) -> Event {
         // One process holds one lock: the old hold must be gone before the new one is asked for.
         self.vault = None;
+        let open = if self.read_only { look } else { open };
         let opened = open(&self.folder, self.keystore, &*self.device);
         Event::VaultOpened(opened.map(|vault| self.vault.insert(vault).summary()))
     }

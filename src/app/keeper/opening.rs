@@ -1,7 +1,8 @@
 //! Opening the vault with the right keystore, and writing to it.
 //!
 //! The file keystore is used only when asked for, or when no system keystore answers and the
-//! vault is new or was made with it. No failure here deletes anything.
+//! vault is new or was made with it. One that is there and does not answer is waited for and not passed over: a
+//! vault whose key lies in a file opens all the same, and a new one is not made. No failure here deletes anything.
 
 use crate::app::{Device, Opened, StoreMode, VaultTrouble};
 use crate::keystore::{FileKeystore, Keystore, KeystoreError, Protection};
@@ -46,6 +47,11 @@ impl OpenVault {
         self.keystore.protection() == Protection::File
     }
 
+    /// Whether the disk still has what was opened here.
+    pub fn is_current(&self) -> Result<bool, VaultError> {
+        self.vault.is_current()
+    }
+
     pub fn codes(&self, serial: &Serial, steps: &[Step]) -> Result<Vec<Code>, VaultError> {
         self.vault.codes(serial, steps)
     }
@@ -80,6 +86,11 @@ pub fn open(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Resul
     open_locked(locked, folder, choice, device).map_err(|error| VaultTrouble::from(&error))
 }
 
+/// As [`open`], to read and not to write: without the vault's lock, so beside a window that has it.
+pub fn look(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultTrouble> {
+    open_locked(Locked::look(folder), folder, choice, device).map_err(|error| VaultTrouble::from(&error))
+}
+
 fn open_locked(
     locked: Locked,
     folder: &Path,
@@ -97,15 +108,28 @@ fn open_locked(
             Err((locked, VaultError::KeyMissing)) if fall_back => {
                 unlock(locked, file()).map_err(|(_, error)| error)
             }
+            Err((locked, VaultError::Keystore(KeystoreError::Silent))) if fall_back => {
+                despite_silence(locked, file())
+            }
             other => other.map_err(|(_, error)| error),
         },
         Err(KeystoreError::Unavailable) if fall_back => match unlock(locked, file()) {
-            // Its key lies in a keystore that does not answer now: nothing is wrong with the vault.
+            // Its key lies in a keystore that is not there now: nothing is wrong with the vault.
             Err((_, VaultError::KeyMissing)) => Err(VaultError::Keystore(KeystoreError::Unavailable)),
             other => other.map_err(|(_, error)| error),
         },
+        Err(KeystoreError::Silent) if fall_back => despite_silence(locked, file()),
         Err(error) => Err(VaultError::Keystore(error)),
     }
+}
+
+/// A vault whose key lies in a file needs no answer. Any other waits for the keystore that is there.
+fn despite_silence(locked: Locked, file: Box<dyn Keystore>) -> Result<OpenVault, VaultError> {
+    let silent = VaultError::Keystore(KeystoreError::Silent);
+    if locked.is_new() {
+        return Err(silent);
+    }
+    unlock(locked, file).map_err(|(_, error)| if error == VaultError::KeyMissing { silent } else { error })
 }
 
 fn unlock(locked: Locked, keystore: Box<dyn Keystore>) -> Result<OpenVault, (Locked, VaultError)> {

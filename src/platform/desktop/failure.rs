@@ -1,12 +1,15 @@
 //! Why a command failed: one line on standard error, and the exit status.
 
 use crate::app::VaultTrouble;
+use crate::platform::{NOBODY_READS, Unsaid, complain};
 use crate::vault::VaultError;
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 /// What, why, what to do. Never a URI, a seed or a code.
 #[derive(Debug)]
 pub struct Failure {
+    /// Empty where nothing is to be said.
     message: String,
     status: u8,
     /// The Trouble page that the window would show.
@@ -47,8 +50,18 @@ impl Failure {
         self.page
     }
 
+    /// The command did what it was asked to (`done` says what), and could not print it.
+    pub fn only_unsaid(done: &str, unsaid: Unsaid) -> Self {
+        match unsaid {
+            Unsaid::NobodyReads => unsaid.into(),
+            _ => Self::refused(format!("{done}, but {unsaid}")),
+        }
+    }
+
     pub fn report(self) -> ExitCode {
-        eprintln!("skts-token: {}", self.message);
+        if !self.message.is_empty() {
+            complain("skts-token", &self.message);
+        }
         ExitCode::from(self.status)
     }
 }
@@ -56,6 +69,40 @@ impl Failure {
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.message)
+    }
+}
+
+impl From<Unsaid> for Failure {
+    fn from(unsaid: Unsaid) -> Self {
+        match unsaid {
+            Unsaid::NobodyReads => Self { message: String::new(), status: NOBODY_READS, page: None },
+            _ => Self::refused(format!("{unsaid}; direct it elsewhere")),
+        }
+    }
+}
+
+impl From<&VaultError> for Failure {
+    /// As of the page of trouble, but with the cause where the system told it.
+    fn from(error: &VaultError) -> Self {
+        let page = Self::from(VaultTrouble::from(error));
+        let kind = match error {
+            VaultError::Unreachable(kind) => kind,
+            VaultError::Linked => {
+                let text = "vault.skts is a link and is not written through it; put the file itself there, or link its folder";
+                return Self { message: format!("{text} (nothing was changed) [data-unreachable]"), ..page };
+            }
+            _ => return page,
+        };
+        let (cause, to_do) = match kind {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("the disk is full", "make room on it"),
+            ErrorKind::FileTooLarge => ("no file of this size may be written", "raise the limit on files"),
+            ErrorKind::ReadOnlyFilesystem => ("its disk is read-only", "make it writable"),
+            ErrorKind::PermissionDenied => ("its permissions forbid it", "change them"),
+            _ => return page,
+        };
+        let text =
+            format!("the data folder cannot be read or written: {cause}; {to_do} (nothing was changed)");
+        Self { message: format!("{text} [{}]", page.page.unwrap_or_default()), ..page }
     }
 }
 
@@ -67,15 +114,16 @@ impl From<VaultTrouble> for Failure {
                 ("keystore-locked", "the system's keystore is locked; unlock it and try again")
             }
             VaultTrouble::KeystoreRefused => {
-                ("keystore-refused", "the system's keystore refused the key; allow it and try again")
+                ("keystore-refused", "the system's keystore failed or refused; allow it and try again")
             }
             VaultTrouble::KeystoreUnavailable => (
                 "keystore-unavailable",
-                "no system keystore answers and the key is in one; log in to a desktop session and try again",
+                "no system keystore answers, and the key belongs in one; log in to a desktop session and try again",
             ),
             VaultTrouble::KeyMissing => (
                 "key-missing",
-                "the vault's key is not on this device; ask the bank for a re-issue and register it in the window",
+                "the vault's key is not in the keystore that answers; if another wallet kept it (GNOME Keyring, KWallet, \
+                 KeePassXC), start that one; else ask the bank for a re-issue and register it in the window",
             ),
             VaultTrouble::DataDamaged => (
                 "data-damaged",
@@ -91,11 +139,5 @@ impl From<VaultTrouble> for Failure {
             }
         };
         Self::of_page(page, text)
-    }
-}
-
-impl From<&VaultError> for Failure {
-    fn from(error: &VaultError) -> Self {
-        VaultTrouble::from(error).into()
     }
 }

@@ -1,71 +1,26 @@
 //! The real `skts-issue`, end to end, beside zbarimg and oathtool. Fails where either is missing.
 
+use super::{SEED, Test, URI};
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
-fn issue(arguments: &[&str], input: &str) -> Output {
-    run(Command::new(env!("CARGO_BIN_EXE_skts-issue")).args(arguments), input)
-}
-
-fn run(command: &mut Command, input: &str) -> Output {
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap_or_else(|error| panic!("{:?} is needed: {error}", command.get_program()));
-    // A program that refuses its arguments may end before it reads.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
-}
-
-#[track_caller]
-fn succeeds(output: Output) -> String {
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    assert_eq!(text(&output.stderr), "");
-    text(&output.stdout).to_owned()
-}
-
-/// Status 1, nothing on standard output, one line on standard error.
-#[track_caller]
-fn is_refused(output: Output, why: &str) {
-    let says = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{says}");
-    assert_eq!(output.stdout, b"");
-    assert_eq!(says.lines().count(), 1, "{says}");
-    assert!(says.contains(why), "{why:?} is not in {says:?}");
-}
-
-#[track_caller]
-fn is_wrong_usage(arguments: &[&str]) {
-    let output = issue(arguments, "");
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", text(&output.stderr));
+fn issue<A: AsRef<std::ffi::OsStr>>(arguments: &[A], input: &str) -> Test {
+    Test::issue("").args(arguments).stdin(input)
 }
 
 /// A URI where none belongs is a slip, and its seed must not go into a log.
 #[test]
 fn a_seed_in_the_arguments_is_not_repeated() {
-    let uri = "otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-    for arguments in [&[uri][..], &["qr", uri], &["verify", "--uri-file", "-", "123456", uri]] {
-        let output = issue(arguments, "");
-        assert_eq!(output.status.code(), Some(2));
-        let says = text(&output.stderr);
-        assert!(says.contains("may hold a seed") && !says.contains("GEZDGNBV"), "{says}");
+    for words in [URI, &format!("qr {URI}"), &format!("verify --uri-file - 123456 {URI}")] {
+        let says = Test::issue(words).usage();
+        assert!(says.contains("may hold a seed") && !says.contains(SEED), "{says}");
     }
 }
 
 /// What zbarimg reads in a picture.
 fn zbarimg(picture: &Path) -> String {
-    let output = run(Command::new("zbarimg").args(["--raw", "-q"]).arg(picture), "");
-    assert!(output.status.success(), "zbarimg finds nothing in {}", picture.display());
-    text(&output.stdout).trim_end().to_owned()
+    Test::of("zbarimg").words("--raw -q").arg(picture).ends(0).out.trim_end().to_owned()
 }
 
 struct Token {
@@ -79,7 +34,7 @@ impl Token {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("tokens");
         let all = [&["new", "--out", out.to_str().unwrap()], arguments].concat();
-        let printed = succeeds(issue(&all, ""));
+        let printed = issue(&all, "").success();
         let mut lines = printed.lines();
         let serial = lines.next().unwrap().to_owned();
         let files: Vec<PathBuf> = lines.map(PathBuf::from).collect();
@@ -101,9 +56,8 @@ impl Token {
 
     fn code(&self, at: &str) -> String {
         let totp = format!("--totp={}", self.parameter("algorithm"));
-        let mut command = Command::new("oathtool");
-        command.args(["--base32", &totp, &format!("--now=@{at}"), "-"]);
-        succeeds(run(&mut command, self.parameter("secret"))).trim().to_owned()
+        let oathtool = Test::of("oathtool").args(["--base32", &totp, &format!("--now=@{at}"), "-"]);
+        oathtool.stdin(self.parameter("secret")).success().trim().to_owned()
     }
 }
 
@@ -152,7 +106,7 @@ fn mode(file: &Path) -> u32 {
 fn zbarimg_reads_the_terminals_qr() {
     let token = Token::new(&["--issuer", "A", "--ocra", "OCRA-1:HOTP-SHA1-6:QN08"]);
     for arguments in [vec!["qr"], vec!["qr", "--uri-file", token.file("uri").to_str().unwrap()]] {
-        let blocks = succeeds(issue(&arguments, &token.uri));
+        let blocks = issue(&arguments, &token.uri).success();
         assert!(!blocks.contains('\x1b'), "colours in a pipe");
         let lines: Vec<Vec<char>> = blocks.lines().map(|line| line.chars().collect()).collect();
         let picture =
@@ -196,7 +150,7 @@ fn a_seeds_picture_is_its_owners_alone() {
     ] {
         let out = token.folder.path().join(name);
         let all = [&["qr", "--out", out.to_str().unwrap()], &arguments[..]].concat();
-        let printed = succeeds(issue(&all, &token.uri));
+        let printed = issue(&all, &token.uri).success();
         assert_eq!(printed, format!("{}\n", out.display()));
         assert_eq!(zbarimg_of_either(&out), token.uri, "{name}");
         #[cfg(unix)]
@@ -209,7 +163,7 @@ fn a_pages_address_is_drawn_for_everyone() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["download.png", "download.svg"] {
         let out = folder.path().join(name);
-        let printed = succeeds(issue(&["qr", "--url", PAGE, "--out", out.to_str().unwrap()], ""));
+        let printed = issue(&["qr", "--url", PAGE, "--out", out.to_str().unwrap()], "").success();
         assert_eq!(printed, format!("{}\n", out.display()));
         assert_eq!(zbarimg_of_either(&out), PAGE);
         // What a new file gets here: the umask decides.
@@ -220,7 +174,7 @@ fn a_pages_address_is_drawn_for_everyone() {
             assert_eq!(mode(&out), mode(&usual));
         }
     }
-    assert!(succeeds(issue(&["qr", "--url", PAGE], "")).contains('█'));
+    assert!(issue(&["qr", "--url", PAGE], "").success().contains('█'));
 }
 
 #[test]
@@ -234,22 +188,22 @@ fn a_picture_is_replaced_only_when_forced() {
         fs::set_permissions(&out, fs::Permissions::from_mode(0o644)).unwrap();
     }
     let words = ["qr", "--out", out.to_str().unwrap()];
-    is_refused(issue(&words, &token.uri), "exists already; choose another name, or replace it with --force");
+    issue(&words, &token.uri).refused("exists already; choose another name, or replace it with --force");
     assert_eq!(fs::read(&out).unwrap(), b"before");
 
     let forced = [&words[..], &["--force"]].concat();
-    succeeds(issue(&forced, &token.uri));
+    issue(&forced, &token.uri).success();
     assert_eq!(zbarimg(&out), token.uri);
     #[cfg(unix)]
     assert_eq!(mode(&out), 0o600, "the rights of the file before");
-    succeeds(issue(&[&forced[..], &["--url", PAGE]].concat(), ""));
+    issue(&[&forced[..], &["--url", PAGE]].concat(), "").success();
     assert_eq!(zbarimg(&out), PAGE);
 
     // A refusal leaves what is there, and nothing beside it.
-    is_refused(issue(&forced, ""), "is empty");
+    issue(&forced, "").refused("is empty");
     let folder = token.folder.path().join("folder.svg");
     fs::create_dir(&folder).unwrap();
-    is_refused(issue(&["qr", "--out", folder.to_str().unwrap(), "--force"], &token.uri), "cannot be written");
+    issue(&["qr", "--out", folder.to_str().unwrap(), "--force"], &token.uri).refused("cannot be written");
     assert_eq!(zbarimg(&out), PAGE);
     assert_eq!(fs::read_dir(token.folder.path()).unwrap().count(), 3, "tokens, code.png, folder.svg");
 }
@@ -272,22 +226,19 @@ fn refused_addresses_are_not_repeated() {
     let out = folder.path().join("x.png");
     let qr = |url: &str| issue(&["qr", "--url", url, "--out", out.to_str().unwrap()], "");
     let seed = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-    let output = qr(&format!("otpauth://totp/SKTS12345678?secret={seed}"));
-    assert!(!text(&output.stderr).contains(seed), "the seed is printed");
-    is_refused(output, "use --uri-file");
-    is_refused(qr("http://example.invalid/"), "begins with https://");
-    is_refused(qr("https://user@example.invalid/"), "no user's name");
-    is_refused(qr(&format!("https://example.invalid/{}", "a".repeat(300))), "300 bytes at the most");
-    is_refused(qr("https://"), "no name of a host");
-    is_refused(qr("https://example.invalid/見本"), "address bar");
+    let says = qr(&format!("otpauth://totp/SKTS12345678?secret={seed}")).refused("use --uri-file");
+    assert!(!says.contains(seed), "the seed is printed");
+    qr("http://example.invalid/").refused("begins with https://");
+    qr("https://user@example.invalid/").refused("no user's name");
+    qr(&format!("https://example.invalid/{}", "a".repeat(300))).refused("300 bytes at the most");
+    qr("https://").refused("no name of a host");
+    qr("https://example.invalid/見本").refused("address bar");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 
     let nowhere = folder.path().join("absent/x.svg");
-    let output = issue(&["qr", "--url", PAGE, "--out", nowhere.to_str().unwrap()], "");
-    is_refused(
-        output,
-        &format!("there is no folder {}; make it first", folder.path().join("absent").display()),
-    );
+    let folder = folder.path().join("absent");
+    issue(&["qr", "--url", PAGE, "--out", nowhere.to_str().unwrap()], "")
+        .refused(&format!("there is no folder {}; make it first", folder.display()));
 }
 
 #[test]
@@ -299,13 +250,13 @@ fn a_code_is_verified_with_a_window() {
         issue(&[&["verify", "--uri-file", file.to_str().unwrap(), code], more].concat(), "")
     };
     let code = token.code("1700000010");
-    assert_eq!(succeeds(verify(&code, &["--at", "1700000039", "--window", "0"])), "right\n");
-    assert_eq!(succeeds(verify(&code, &["--at", "1700000040"])), "right; the token's clock is -30 s off\n");
-    assert_eq!(succeeds(verify(&code, &["--at", "1699999980"])), "right; the token's clock is +30 s off\n");
-    is_refused(verify(&code, &["--at", "1700000070"]), "wrong in all 3 steps");
-    is_refused(verify("12345", &[]), "a code is six digits");
+    assert_eq!(verify(&code, &["--at", "1700000039", "--window", "0"]).success(), "right\n");
+    assert_eq!(verify(&code, &["--at", "1700000040"]).success(), "right; the token's clock is -30 s off\n");
+    assert_eq!(verify(&code, &["--at", "1699999980"]).success(), "right; the token's clock is +30 s off\n");
+    verify(&code, &["--at", "1700000070"]).refused("wrong in all 3 steps");
+    verify("12345", &[]).refused("a code is six digits");
     let piped = issue(&["verify", "--uri-file", "-", &code, "--at", "1700000010"], &token.uri);
-    assert_eq!(succeeds(piped), "right\n");
+    assert_eq!(piped.success(), "right\n");
 }
 
 #[test]
@@ -315,19 +266,14 @@ fn pictures_are_read_a_line_each() {
     image::GrayImage::from_pixel(400, 400, image::Luma([255])).save(&blank).unwrap();
     let (png, blank) = (png.to_str().unwrap(), blank.to_str().unwrap());
     let lines = format!("{0}\n-\n{0}\n", token.uri);
-    assert_eq!(succeeds(issue(&["read", png, blank, png], "")), lines);
-    assert_eq!(succeeds(issue(&["read", "--frame", png, blank, png], "")), lines);
+    assert_eq!(issue(&["read", png, blank, png], "").success(), lines);
+    assert_eq!(issue(&["read", "--frame", png, blank, png], "").success(), lines);
 
     let uri = token.file("uri");
-    let output = issue(&["read", uri.to_str().unwrap(), png, "absent.png"], "");
-    assert_eq!(output.status.code(), Some(1));
-    assert_eq!(text(&output.stdout), format!("-\n{}\n-\n", token.uri));
-    let says = text(&output.stderr);
-    assert!(
-        says.starts_with("skts-issue: 2 of the files cannot be read") && says.lines().count() == 1,
-        "{says}"
-    );
-    is_wrong_usage(&["read"]);
+    let three = issue(&["read", uri.to_str().unwrap(), png, "absent.png"], "");
+    let says = three.stdout(format!("-\n{}\n-\n", token.uri)).refused("2 of the files cannot be read");
+    assert!(says.starts_with("skts-issue: 2 of"), "{says}");
+    Test::issue("read").ends(2);
 }
 
 /// What was encoded by another program, and a text of several lines.
@@ -335,10 +281,8 @@ fn pictures_are_read_a_line_each() {
 fn a_text_stays_on_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let picture = folder.path().join("qr.png");
-    let output = run(Command::new("qrencode").args(["-s", "6", "-o"]).arg(&picture), "見本\nb");
-    assert!(output.status.success());
-    let printed = succeeds(issue(&["read", picture.to_str().unwrap()], ""));
-    assert_eq!(printed, "見本\\u{a}b\n");
+    Test::of("qrencode").words("-s 6 -o").arg(&picture).stdin("見本\nb").ends(0);
+    Test::issue("read").arg(picture).stdout("見本\\u{a}b\n").success();
 }
 
 #[test]
@@ -350,7 +294,7 @@ fn what_was_minted_is_private_and_stays() {
     }
     let out = token.folder.path().join("tokens");
     let again = ["new", "--issuer", "A", "--serial", "SKTS12345678", "--out", out.to_str().unwrap()];
-    is_refused(issue(&again, ""), "exists already");
+    issue(&again, "").refused("exists already");
     assert_eq!(fs::read_to_string(token.file("uri")).unwrap().trim_end(), token.uri);
     assert_eq!(fs::read_dir(out).unwrap().count(), 3);
 }
@@ -360,34 +304,34 @@ fn refusals_are_one_line_and_status_1() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let out = out.to_str().unwrap();
-    is_refused(issue(&["new", "--issuer", "A", "--two-step", "--out", out], ""), "not supported yet");
+    issue(&["new", "--issuer", "A", "--two-step", "--out", out], "").refused("not supported yet");
     assert!(!Path::new(out).exists(), "a folder was made");
     let file = folder.path().join("file");
     fs::write(&file, "otpauth://hotp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").unwrap();
     let file = file.to_str().unwrap();
-    is_refused(issue(&["new", "--issuer", "A", "--out", file], ""), "cannot be written");
-    is_refused(issue(&["verify", "--uri-file", file, "123456"], ""), "counter-based");
-    is_refused(issue(&["verify", "--uri-file", out, "123456"], ""), "cannot be read");
-    is_refused(issue(&["qr"], ""), "is empty");
-    is_refused(issue(&["qr"], &"a".repeat(2049)), "longer than 2048 bytes");
+    issue(&["new", "--issuer", "A", "--out", file], "").refused("cannot be written");
+    issue(&["verify", "--uri-file", file, "123456"], "").refused("counter-based");
+    issue(&["verify", "--uri-file", out, "123456"], "").refused("cannot be read");
+    issue(&["qr"], "").refused("is empty");
+    issue(&["qr"], &"a".repeat(2049)).refused("longer than 2048 bytes");
 }
 
 #[test]
 fn wrong_usage_is_status_2() {
-    is_wrong_usage(&[]);
-    is_wrong_usage(&["mint"]);
-    is_wrong_usage(&["new", "--out", "x"]);
-    is_wrong_usage(&["new", "--issuer", "A", "--out", "x", "--serial", "SKTS1"]);
-    is_wrong_usage(&["new", "--issuer", "A", "--out", "x", "--algorithm", "MD5"]);
-    is_wrong_usage(&["new", "--issuer", "A", "--out", "x", "--ocra", "no"]);
-    is_wrong_usage(&["new", "--issuer", "", "--out", "x"]);
-    is_wrong_usage(&["verify", "123456"]);
-    is_wrong_usage(&["qr", "otpauth://totp/x"]);
-    is_wrong_usage(&["qr", "--url", PAGE, "--out", "x.jpg"]);
-    is_wrong_usage(&["qr", "--url", PAGE, "--out", "png"]);
-    is_wrong_usage(&["qr", "--url", PAGE, "--force"]);
-    is_wrong_usage(&["qr", "--url", PAGE, "--uri-file", "x"]);
+    Test::issue("").ends(2);
+    Test::issue("mint").ends(2);
+    Test::issue("new --out x").ends(2);
+    Test::issue("new --issuer A --out x --serial SKTS1").ends(2);
+    Test::issue("new --issuer A --out x --algorithm MD5").ends(2);
+    Test::issue("new --issuer A --out x --ocra no").ends(2);
+    issue(&["new", "--issuer", "", "--out", "x"], "").ends(2);
+    Test::issue("verify 123456").ends(2);
+    Test::issue("qr otpauth://totp/x").ends(2);
+    issue(&["qr", "--url", PAGE, "--out", "x.jpg"], "").ends(2);
+    issue(&["qr", "--url", PAGE, "--out", "png"], "").ends(2);
+    issue(&["qr", "--url", PAGE, "--force"], "").ends(2);
+    issue(&["qr", "--url", PAGE, "--uri-file", "x"], "").ends(2);
     for arguments in [vec!["--help"], vec!["new", "--help"], vec!["qr", "--help"], vec!["--version"]] {
-        assert_eq!(issue(&arguments, "").status.code(), Some(0));
+        issue(&arguments, "").ends(0);
     }
 }

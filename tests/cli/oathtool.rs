@@ -1,13 +1,10 @@
 //! Our codes beside those of Debian's oathtool: 1,000 random seeds, times from 1970 to 2200, the
 //! three algorithms. Fails where oathtool is missing.
 
-mod common;
-
-use common::Random;
+use super::Test;
+use super::common::Random;
 use skts_token::otp::{Step, totp};
 use skts_token::token::{Algorithm, Seed, UnixTime};
-use std::io::Write;
-use std::process::{Command, Stdio};
 
 const CASES: usize = 1000;
 /// 2200-01-01 00:00:00 UTC
@@ -15,17 +12,10 @@ const YEAR_2200: u64 = 7_258_118_400;
 
 /// Hexadecimal through a pipe: a key in an argument is visible to every program.
 fn oathtool(seed: &Seed, algorithm: Algorithm, time: u64) -> String {
-    let mut child = Command::new("oathtool")
-        .args([&format!("--totp={}", algorithm.name()), &format!("--now=@{time}"), "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("oathtool is needed: apt-get install oathtool");
     let hex: String = seed.expose().iter().map(|byte| format!("{byte:02x}")).collect();
-    child.stdin.take().unwrap().write_all(hex.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "oathtool failed at {time}");
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    let totp = format!("--totp={}", algorithm.name());
+    let oathtool = Test::of("oathtool").args([&totp, &format!("--now=@{time}"), "-"]);
+    oathtool.stdin(hex).ends(0).out.trim().to_owned()
 }
 
 #[test]
