@@ -17,7 +17,7 @@ pub struct FileKeystore {
 }
 
 /// A key file is 65 bytes; what is longer is not read to its end.
-const MOST_BYTES: u64 = 128;
+const MAX_BYTES: u64 = 128;
 
 impl FileKeystore {
     /// `folder` need not exist; the first [`store`](Keystore::store) creates it.
@@ -48,8 +48,8 @@ impl FileKeystore {
 impl Keystore for FileKeystore {
     fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
         let file = File::open(self.path(id)).map_err(refusal)?;
-        let mut text = Zeroizing::new(Vec::with_capacity(MOST_BYTES as usize));
-        file.take(MOST_BYTES).read_to_end(&mut text).map_err(refusal)?;
+        let mut text = Zeroizing::new(Vec::with_capacity(MAX_BYTES as usize));
+        file.take(MAX_BYTES).read_to_end(&mut text).map_err(refusal)?;
         let digits = text.strip_suffix(b"\n").unwrap_or(&text);
         VaultKey::from_text(digits).ok_or(KeystoreError::Invalidated)
     }

@@ -1,10 +1,10 @@
 //! The Secret Service of a Linux or BSD desktop (gnome-keyring, KWallet, KeePassXC), over D-Bus.
 //!
-//! Every program of the same user can ask for what it keeps: [`Protection::SystemKeystore`] says so. A
+//! Every program of the same user can ask for what it keeps: [`Protection::SystemKeystore`](super::Protection::SystemKeystore) says so. A
 //! locked collection with a display blocks until the customer answers the prompt.
 
 use super::system::{SystemKeystore, common_refusal};
-use super::{Keystore, KeystoreError, Protection};
+use super::{Keystore, KeystoreError};
 use keyring_core::Error;
 use secret_service::Error as ServiceError;
 use secret_service::{EncryptionType, blocking::SecretService};
@@ -19,7 +19,6 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
     Ok(Box::new(SystemKeystore {
         store,
         modifiers: &[("label", "SKTS Token")],
-        protection: |_| Protection::SystemKeystore,
         refusal,
         prepare: ensure_collection,
     }))
