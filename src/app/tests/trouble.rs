@@ -10,7 +10,7 @@ use std::io::ErrorKind;
 use std::sync::Arc;
 
 /// One of each. A new variant does not compile before [`page`] names its page, and fails before it is here.
-const KEYSTORE: [KeystoreError; 7] = [
+const KEYSTORE: [KeystoreError; 9] = [
     KeystoreError::Cancelled,
     KeystoreError::Invalidated,
     KeystoreError::Locked,
@@ -18,8 +18,10 @@ const KEYSTORE: [KeystoreError; 7] = [
     KeystoreError::NoEntry,
     KeystoreError::Unavailable,
     KeystoreError::Platform(7),
+    KeystoreError::Silent,
+    KeystoreError::OutOfReach(ErrorKind::StorageFull),
 ];
-const VAULT: [VaultError; 8] = [
+const VAULT: [VaultError; 9] = [
     VaultError::InUse,
     VaultError::Unreachable(ErrorKind::StorageFull),
     VaultError::Damaged,
@@ -28,6 +30,7 @@ const VAULT: [VaultError; 8] = [
     VaultError::TooManyTokens,
     VaultError::AlreadyHere,
     VaultError::NoSuchToken,
+    VaultError::Linked,
 ];
 
 /// A number of its own for each variant, and its page.
@@ -49,6 +52,9 @@ fn page(error: &VaultError) -> (usize, TroubleKind) {
         VaultError::Keystore(KeystoreError::NoEntry) => (12, TroubleKind::KeyMissing),
         VaultError::Keystore(KeystoreError::Unavailable) => (13, TroubleKind::KeystoreUnavailable),
         VaultError::Keystore(KeystoreError::Platform(_)) => (14, TroubleKind::KeystoreRefused),
+        VaultError::Keystore(KeystoreError::Silent) => (15, TroubleKind::KeystoreUnavailable),
+        VaultError::Keystore(KeystoreError::OutOfReach(_)) => (16, TroubleKind::DataUnreachable),
+        VaultError::Linked => (17, TroubleKind::DataUnreachable),
     }
 }
 
@@ -71,7 +77,7 @@ fn every_error_has_its_page() {
     let all: Vec<VaultError> =
         VAULT.into_iter().chain(KEYSTORE.into_iter().map(VaultError::Keystore)).collect();
     let numbers: BTreeSet<usize> = all.iter().map(|error| page(error).0).collect();
-    assert_eq!(numbers, (0..=14).collect(), "each variant once");
+    assert_eq!(numbers, (0..=17).collect(), "each variant once");
     for error in &all {
         let kind = page(error).1;
         assert_eq!(trouble(error), kind, "{error:?}");
