@@ -1,3 +1,5 @@
+//! The keystore that is a file beside the vault. It never calls itself more than [`Protection::File`].
+
 use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use crate::private_files::{Links, is_absent, make_private_folder, open_regular, scratch_file, sync_folder};
 use std::fs::{self, OpenOptions};

@@ -1,3 +1,7 @@
+//! What the desktops and the iPhone share: a keystore that is reached through keyring-core.
+//!
+//! It keeps no error of keyring-core's, some of which carry what was stored.
+
 use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use keyring_core::api::CredentialStore;
 use keyring_core::{Entry, Error};

@@ -1,3 +1,5 @@
+//! Is the device's clock believable? It never hides a code, and never asks the network.
+
 use super::Reading;
 use crate::token::UnixTime;
 

@@ -1,11 +1,9 @@
 //! The app's words and the screen's, one for one. Every match names all of them.
 
-use crate::app::{ConfirmStep, Copied, FieldFault, Mode, Page, Theme, TroubleKind};
+use crate::app::{ConfirmStep, Copied, Mode, Page, Theme};
 use crate::keystore::Protection;
 use crate::token::Algorithm;
-use skts_screens::{
-    ConfirmKind, CopiedKind, Fault, FaultKind, ModeKind, PageKind, ProtectionKind, ThemeChoice, TroubleWords,
-};
+use skts_screens::{ConfirmKind, CopiedKind, ModeKind, PageKind, ProtectionKind, ThemeChoice};
 
 pub(super) fn page(page: &Page) -> PageKind {
     match page {
@@ -17,7 +15,7 @@ pub(super) fn page(page: &Page) -> PageKind {
         Page::Manual(_) => PageKind::Manual,
         Page::Confirm(_) => PageKind::Confirm,
         Page::Registered(_) => PageKind::Registered,
-        Page::Trouble(_) => PageKind::Trouble,
+        Page::Trouble(_) | Page::Clock(_) => PageKind::Trouble,
         Page::About(_) => PageKind::About,
     }
 }
@@ -44,9 +42,9 @@ pub(super) fn theme(theme: Theme) -> ThemeChoice {
     }
 }
 
-pub(super) fn copied(copied: Option<Copied>) -> CopiedKind {
+pub(super) fn copied(copied: Option<&Copied>) -> CopiedKind {
     match copied {
-        // The Trouble page says which of its serials by number.
+        // A page that shows several serials says by itself which of them was copied.
         None | Some(Copied::KnownSerial(_)) => CopiedKind::Nothing,
         Some(Copied::Code) => CopiedKind::Code,
         Some(Copied::NextCode) => CopiedKind::NextCode,
@@ -80,31 +78,6 @@ pub(super) fn protection(protection: Option<Protection>) -> ProtectionKind {
         Some(Protection::SystemKeystore) => ProtectionKind::SystemKeystore,
         Some(Protection::SecureHardware) => ProtectionKind::SecureHardware,
     }
-}
-
-pub(super) fn trouble(kind: TroubleKind) -> TroubleWords {
-    match kind {
-        TroubleKind::KeystoreLocked => TroubleWords::KeystoreLocked,
-        TroubleKind::KeystoreRefused => TroubleWords::KeystoreRefused,
-        TroubleKind::KeystoreUnavailable => TroubleWords::KeystoreUnavailable,
-        TroubleKind::KeyMissing => TroubleWords::KeyMissing,
-        TroubleKind::DataDamaged => TroubleWords::DataDamaged,
-        TroubleKind::DataNewer => TroubleWords::DataNewer,
-        TroubleKind::DataUnreachable => TroubleWords::DataUnreachable,
-        TroubleKind::InUse => TroubleWords::InUse,
-        TroubleKind::ClockWrong => TroubleWords::ClockWrong,
-    }
-}
-
-pub(super) fn fault(fault: Option<FieldFault>) -> Fault {
-    let (kind, at) = match fault {
-        None => (FaultKind::None, 0),
-        Some(FieldFault::At(at)) => (FaultKind::At, i32::try_from(at).unwrap_or(i32::MAX)),
-        Some(FieldFault::TooShort) => (FaultKind::TooShort, 0),
-        Some(FieldFault::TooLong) => (FaultKind::TooLong, 0),
-        Some(FieldFault::Empty) => (FaultKind::Empty, 0),
-    };
-    Fault { kind, at }
 }
 
 /// The three of `Algorithm::ALL`, in its order; the screen knows no fourth.

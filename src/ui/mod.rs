@@ -8,10 +8,10 @@ mod connect;
 mod enums;
 mod licences;
 mod phrases;
-mod refusals;
 mod run;
 mod show;
 mod token;
+mod words;
 
 use crate::app::{Action, Language, View};
 use skts_screens::{MainWindow, Theme};

@@ -76,10 +76,10 @@ fn data(view: &TokenView) -> TokenData {
         next: code(view.next_code.as_deref().unwrap_or_default()),
         has_next: view.next_code.is_some(),
         valid_until: plain(&view.valid_until),
-        copied: enums::copied(view.copied),
+        copied: enums::copied(view.copied.as_ref()),
         can_speak: view.can_speak,
-        index: view.index as i32,
-        count: view.count as i32,
+        index: view.tokens.iter().position(|row| row.selected).unwrap_or_default() as i32,
+        count: view.tokens.len() as i32,
         unavailable: view.unavailable,
         mode: enums::mode(view.mode),
     }
@@ -88,7 +88,7 @@ fn data(view: &TokenView) -> TokenData {
 pub(super) fn show_rows(window: &MainWindow, rows: &[RowView]) {
     let rows = rows.iter().map(|row| TokenRow {
         issuer: row.issuer.as_str().into(),
-        serial: plain(&row.serial),
+        serial: plain(&row.serial.grouped()),
         selected: row.selected,
     });
     window.global::<Tokens>().set_rows(ModelRc::new(VecModel::from(rows.collect::<Vec<_>>())));

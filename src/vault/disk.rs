@@ -1,3 +1,8 @@
+//! The vault's files, each step of a write by itself, so that tests can cut a write short at any of them.
+//!
+//! It knows names and bytes, and nothing of what they mean. It never overwrites what is set aside.
+
+use super::names::aside;
 use crate::private_files::{
     Links, is_absent, make_private_folder, open_regular, private_file, scratch_file, sync_folder,
 };
@@ -198,10 +203,10 @@ impl Disk {
 
     fn free_name(&self, name: &str) -> io::Result<String> {
         let mut number = 1;
-        while self.has(&format!("{name}.set-aside-{number}"))? {
+        while self.has(&aside(name, number))? {
             number += 1;
         }
-        Ok(format!("{name}.set-aside-{number}"))
+        Ok(aside(name, number))
     }
 
     /// Takes it back where its own name was left alone since.

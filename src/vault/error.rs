@@ -1,3 +1,5 @@
+//! Why the vault does not do what it is asked. No variant carries a key, a seed or a token.
+
 use crate::keystore::{KeystoreError, NoRandomness};
 use std::io;
 

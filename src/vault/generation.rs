@@ -1,14 +1,10 @@
+//! How one generation of the vault takes the place of another, so that a write that is cut short loses nothing.
+
 use super::VaultError;
 use super::disk::{Disk, SetAside};
 use super::envelope::Envelope;
+use super::names::{CURRENT, NEXT, PREVIOUS};
 use std::io;
-
-/// The vault.
-const CURRENT: &str = "vault.skts";
-/// The generation before, while a new one takes its place.
-const PREVIOUS: &str = "vault.previous";
-/// The new generation, until it is complete.
-const NEXT: &str = "vault.next";
 
 /// The vault on the disk, or `None` where there is none.
 ///

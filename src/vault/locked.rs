@@ -1,3 +1,5 @@
+//! A vault without its key: it can say whether a vault is there, and be opened.
+
 use super::disk::{Disk, Hook};
 use super::hold::Hold;
 use super::unlocked::Unlocked;

@@ -1,3 +1,7 @@
+//! A vault with its key: what may be shown of the tokens, codes, and edits.
+//!
+//! It never keeps an unsealed seed: each is unsealed for one computation, on a stack that is overwritten.
+
 use super::document::{Document, MOST_BYTES, Record};
 use super::envelope::Envelope;
 use super::{Locked, MAX_TOKENS, VaultError, generation};

@@ -1,3 +1,5 @@
+//! keyring-core's interface over `KeyVault`.
+
 use super::java::KeyVault;
 use crate::keystore::Protection;
 use crate::keystore::decisions::android_codes;

@@ -115,7 +115,7 @@ impl Activity {
 
     pub fn language(&self) -> Language {
         let tag = self.string(jni_str!("language"), jni_sig!("()Ljava/lang/String;"));
-        android_answers::language(tag.as_deref().map_or("", String::as_str))
+        Language::of_tags(tag.as_deref().map(String::as_str))
     }
 
     fn tell(&self, name: &JNIStr, signature: MethodSignature, arguments: &[JValue]) {

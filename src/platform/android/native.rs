@@ -5,7 +5,7 @@
 
 use super::activity::{MOST_CHARS, bytes, string};
 use super::session::{CHOOSER, SCANNER, bring, door};
-use crate::app::{Event, Scan, Source};
+use crate::app::{Event, Language, Scan, Source};
 use crate::platform::decisions::android_answers;
 use crate::platform::phone;
 use jni::objects::{JByteArray, JClass, JString};
@@ -90,7 +90,7 @@ extern "system" fn Java_jp_skts_token_Native_look(
         phone::text_scale(if text_scale.is_finite() { text_scale } else { 1.0 });
         phone::motion(motion);
         if let (Ok(tag), Some(door)) = (string(env, &language, MOST_CHARS), door()) {
-            door.tell(Event::SystemLanguage(android_answers::language(&tag)));
+            door.tell(Event::SystemLanguage(Language::of_tags([tag.as_str()])));
         }
     });
 }

@@ -1,6 +1,6 @@
 //! What the numbers and texts mean that the Java side sends.
 
-use crate::app::{Language, Scan, Source};
+use crate::app::{Scan, Source};
 use zeroize::Zeroizing;
 
 /// What was chosen in the system's file chooser. `None`: cancelled.
@@ -27,14 +27,6 @@ pub fn chosen(how: i32, bytes: Option<Zeroizing<Vec<u8>>>) -> Chosen {
         (1, _) => None,
         _ => Some(Source::Unreadable),
     }
-}
-
-/// A language by its BCP 47 tag. The bank's customers read Japanese unless the phone says English: so it is on
-/// iPhones, and in Android's own resources, where the app's name is.
-pub fn language(tag: &str) -> Language {
-    let primary = tag.split(['-', '_']).next().unwrap_or("");
-    let english = ["en", "eng"].iter().any(|name| primary.eq_ignore_ascii_case(name));
-    if english { Language::English } else { Language::Japanese }
 }
 
 /// UTF-16 as Java keeps it. `None`: half of a character.
@@ -79,18 +71,6 @@ mod tests {
         assert_eq!(chosen(1, bytes()), None);
         for (how, bytes) in [(0, None), (2, bytes()), (3, bytes()), (-1, None)] {
             assert_eq!(chosen(how, bytes), Some(Source::Unreadable));
-        }
-    }
-
-    #[test]
-    fn a_tag_names_the_language() {
-        for tag in
-            ["ja", "ja-JP", "JA_jp", "ja-Jpan-JP-u-ca-japanese", "", "und", "fr-FR", "zh-Hans-CN", "enm", "x"]
-        {
-            assert_eq!(language(tag), Language::Japanese, "{tag}");
-        }
-        for tag in ["en", "en-US", "EN_gb", "eng", "en-Latn-JP"] {
-            assert_eq!(language(tag), Language::English, "{tag}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! What the iPhone decides without asking the system.
 
-use crate::app::{Language, Scan, Source};
+use crate::app::{Scan, Source};
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -33,16 +33,6 @@ pub fn without_asking(permission: Permission) -> Option<Scan> {
 /// How it ends once iOS has asked; `None`: the page may open. A first refusal is the last: iOS does not ask twice.
 pub fn after_asking(given: bool) -> Option<Scan> {
     (!given).then_some(Scan::DeniedForEver)
-}
-
-/// The language of the first tag that is one of ours; Japanese where none is.
-pub fn language<T: AsRef<str>>(tags: impl IntoIterator<Item = T>) -> Language {
-    let ours = |tag: T| match tag.as_ref().split(['-', '_']).next() {
-        Some("ja") => Some(Language::Japanese),
-        Some("en") => Some(Language::English),
-        _ => None,
-    };
-    tags.into_iter().find_map(ours).unwrap_or(Language::Japanese)
 }
 
 /// The size of body text, in points, that everything is drawn for.
@@ -126,16 +116,6 @@ mod tests {
     fn the_first_refusal_is_for_ever_too() {
         assert_eq!(after_asking(true), None);
         assert_eq!(after_asking(false), Some(Scan::DeniedForEver));
-    }
-
-    #[test]
-    fn the_first_language_of_ours_counts() {
-        assert_eq!(language(["ja-JP", "en-JP"]), Language::Japanese);
-        assert_eq!(language(["en-GB", "ja-GB"]), Language::English);
-        assert_eq!(language(["fr-FR", "en-FR"]), Language::English);
-        assert_eq!(language(["fil_PH"]), Language::Japanese);
-        assert_eq!(language(["enx"]), Language::Japanese);
-        assert_eq!(language::<&str>([]), Language::Japanese);
     }
 
     #[test]

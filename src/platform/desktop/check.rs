@@ -1,7 +1,7 @@
 //! `check`: what can be known of this device without a phone call.
 
 use super::{Context, Failure};
-use crate::app::{self, Device, KeystoreChoice};
+use crate::app::{Device, KeystoreChoice};
 use crate::keystore::{KeystoreError, Protection};
 use crate::otp::{self, Clock, ClockCheck};
 use crate::platform::{SystemClock, build_time};
@@ -48,7 +48,7 @@ pub fn check(context: &Context) -> Result<(), Failure> {
         ));
     }
     opened?;
-    fault.map_or(Ok(()), |_| Err(app::TroubleKind::ClockWrong.into()))
+    fault.map_or(Ok(()), |_| Err(Failure::clock_wrong()))
 }
 
 fn keystore(context: &Context) -> &'static str {

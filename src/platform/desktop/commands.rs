@@ -2,12 +2,12 @@
 
 use super::args::{Code as CodeArgs, Import};
 use super::{Context, Failure, device::Desktop};
-use crate::app::{self, KeystoreChoice, OpenVault, Settings, Store};
+use crate::app::{self, ConfirmStep, KeystoreChoice, OpenVault, Refusal, StoreMode, enrolment};
 use crate::otp::{Clock, ClockCheck, Code, Reading, Step};
 use crate::platform::{DeviceZone, SystemClock, build_time, complain, unbuffered_stdin};
 use crate::provisioning::{self, SourceError, picture::PictureError};
 use crate::token::{Draft, Issuer, Profile, Serial, UnixTime};
-use crate::vault::{Held, VaultError};
+use crate::vault::VaultError;
 use serde::Serialize;
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Read};
@@ -66,11 +66,13 @@ pub fn import(context: &Context, args: &Import) -> Result<(), Failure> {
 pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(Profile, bool), Failure> {
     let mut vault = open(context)?;
     warn_of_file(context, &vault);
-    let how = match (vault.holds(&draft).map_err(|error| Failure::from(&error))?, replace) {
-        (Held::Nothing, _) => Store::Add,
-        (Held::SameSeed, _) => return Ok((draft.profile().clone(), false)),
-        (Held::OtherSeed, true) => Store::Replace,
-        (Held::OtherSeed, false) => {
+    let held = vault.holds(&draft).map_err(|error| Failure::from(&error))?;
+    let mode = match enrolment::decide(held, vault.summary().profiles.len()) {
+        Err(refusal) => return Err(not_taken(refusal)),
+        Ok(ConfirmStep::New) => StoreMode::Add,
+        Ok(ConfirmStep::AlreadyHere) => return Ok((draft.profile().clone(), false)),
+        Ok(ConfirmStep::Replace | ConfirmStep::ReplaceForSure) if replace => StoreMode::Replace,
+        Ok(ConfirmStep::Replace | ConfirmStep::ReplaceForSure) => {
             return Err(Failure::refused(format!(
                 "{} is here with another seed or algorithm; if the bank re-issued it, import it with --replace",
                 draft.profile().serial
@@ -79,7 +81,7 @@ pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(P
     };
     let profile = draft.profile().clone();
     let in_file = vault.uses_file();
-    vault.store(draft.confirm(), how).map_err(|error| store_failure(&error))?;
+    vault.store(&draft.confirm(), mode).map_err(|error| store_failure(&error))?;
     if !in_file {
         // A keystore that answers may still keep nothing: its place is a file's since this moment.
         warn_of_file(context, &vault);
@@ -90,20 +92,22 @@ pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(P
 
 fn store_failure(error: &VaultError) -> Failure {
     match error {
-        VaultError::TooManyTokens => {
-            Failure::refused("ten tokens are the most; remove one first (skts-token remove)")
-        }
+        VaultError::TooManyTokens => not_taken(Refusal::TooManyTokens),
         other => other.into(),
     }
 }
 
+/// The vault takes no further token. (The window has words for each refusal; only this one arises here.)
+fn not_taken(_: Refusal) -> Failure {
+    Failure::refused("ten tokens are the most; remove one first (skts-token remove)")
+}
+
 /// What the window shows first, and what its Trouble page can still show.
 fn remember(context: &Context, vault: &OpenVault, selected: Option<&Serial>) {
-    let profiles = vault.summary().profiles;
     let old = app::load_settings(&context.folder);
-    let serials = profiles.iter().map(|profile| profile.serial.to_string()).collect();
-    let selected = selected.map(Serial::to_string).or(old.selected.clone());
-    app::save_settings(&context.folder, &Settings { serials, selected, ..old });
+    if let Some(new) = enrolment::remember(&old, &vault.summary().profiles, selected) {
+        app::save_settings(&context.folder, &new);
+    }
 }
 
 fn read_draft(source: &Path) -> Result<Draft, Failure> {

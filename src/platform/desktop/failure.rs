@@ -1,6 +1,6 @@
 //! Why a command failed: one line on standard error, and the exit status.
 
-use crate::app::{self, TroubleKind};
+use crate::app::VaultTrouble;
 use crate::platform::{NOBODY_READS, Unsaid, complain};
 use crate::vault::VaultError;
 use std::io::ErrorKind;
@@ -34,6 +34,15 @@ impl Failure {
     #[cfg(not(feature = "ui"))]
     pub fn no_screens() -> Self {
         Self::refused("this build has no screens; use `skts-token code`")
+    }
+
+    fn of_page(page: &'static str, text: &str) -> Self {
+        Self { page: Some(page), ..Self::refused(format!("{text} (nothing was deleted) [{page}]")) }
+    }
+
+    /// The clock cannot be right; the window has a page of its own for that, too.
+    pub fn clock_wrong() -> Self {
+        Self::of_page("clock-wrong", "the clock cannot be right; set it and try again")
     }
 
     /// The name of the Trouble page that the window would show, for programs.
@@ -75,7 +84,7 @@ impl From<Unsaid> for Failure {
 impl From<&VaultError> for Failure {
     /// As of the page of trouble, but with the cause where the system told it.
     fn from(error: &VaultError) -> Self {
-        let page = Self::from(app::trouble(error));
+        let page = Self::from(VaultTrouble::from(error));
         let kind = match error {
             VaultError::Unreachable(kind) => kind,
             VaultError::Linked => {
@@ -97,39 +106,38 @@ impl From<&VaultError> for Failure {
     }
 }
 
-impl From<TroubleKind> for Failure {
+impl From<VaultTrouble> for Failure {
     /// The name in brackets is that of the page the window shows.
-    fn from(kind: TroubleKind) -> Self {
-        let (page, text) = match kind {
-            TroubleKind::KeystoreLocked => {
+    fn from(trouble: VaultTrouble) -> Self {
+        let (page, text) = match trouble {
+            VaultTrouble::KeystoreLocked => {
                 ("keystore-locked", "the system's keystore is locked; unlock it and try again")
             }
-            TroubleKind::KeystoreRefused => {
+            VaultTrouble::KeystoreRefused => {
                 ("keystore-refused", "the system's keystore failed or refused; allow it and try again")
             }
-            TroubleKind::KeystoreUnavailable => (
+            VaultTrouble::KeystoreUnavailable => (
                 "keystore-unavailable",
                 "no system keystore answers, and the key belongs in one; log in to a desktop session and try again",
             ),
-            TroubleKind::KeyMissing => (
+            VaultTrouble::KeyMissing => (
                 "key-missing",
                 "the vault's key is not in the keystore that answers; if another wallet kept it (GNOME Keyring, KWallet, \
                  KeePassXC), start that one; else ask the bank for a re-issue and register it in the window",
             ),
-            TroubleKind::DataDamaged => (
+            VaultTrouble::DataDamaged => (
                 "data-damaged",
                 "the vault's data is damaged; ask the bank for a re-issue and register it in the window",
             ),
-            TroubleKind::DataNewer => ("data-newer", "a newer version wrote the vault; update this program"),
-            TroubleKind::DataUnreachable => (
+            VaultTrouble::DataNewer => ("data-newer", "a newer version wrote the vault; update this program"),
+            VaultTrouble::DataUnreachable => (
                 "data-unreachable",
                 "the data folder cannot be read or written; check its disk space and permissions",
             ),
-            TroubleKind::InUse => {
+            VaultTrouble::InUse => {
                 ("in-use", "another window or command has the vault; close it and try again")
             }
-            TroubleKind::ClockWrong => ("clock-wrong", "the clock cannot be right; set it and try again"),
         };
-        Self { page: Some(page), ..Self::refused(format!("{text} (nothing was deleted) [{page}]")) }
+        Self::of_page(page, text)
     }
 }

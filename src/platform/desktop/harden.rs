@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 static HAS_WINDOW: AtomicBool = AtomicBool::new(false);
 
 /// From here on a fault is that of a window: libraries end the program where a display lacks what they expect.
+#[cfg(feature = "ui")]
 pub fn begin_window() {
     HAS_WINDOW.store(true, Ordering::Relaxed);
 }

@@ -4,7 +4,7 @@
 //! vault is new or was made with it. One that is there and does not answer is waited for and not passed over: a
 //! vault whose key lies in a file opens all the same, and a new one is not made. No failure here deletes anything.
 
-use super::{Device, Opened, Refusal, Store, TroubleKind};
+use crate::app::{Device, Opened, StoreMode, VaultTrouble};
 use crate::keystore::{FileKeystore, Keystore, KeystoreError, Protection};
 use crate::otp::{Code, Step};
 use crate::token::{Draft, Serial, Token};
@@ -56,16 +56,16 @@ impl OpenVault {
         self.vault.codes(serial, steps)
     }
 
-    pub fn store(&mut self, token: Token, how: Store) -> Result<(), VaultError> {
-        if how == Store::Replace {
-            return self.vault.replace(&token);
+    pub fn store(&mut self, token: &Token, mode: StoreMode) -> Result<(), VaultError> {
+        if mode == StoreMode::Replace {
+            return self.vault.replace(token);
         }
-        match (self.vault.add(&token, &*self.keystore), self.fall_back.take()) {
+        match (self.vault.add(token, &*self.keystore), self.fall_back.take()) {
             (Err(VaultError::Keystore(KeystoreError::Unavailable)), Some(file))
                 if self.vault.key_id().is_none() =>
             {
                 self.keystore = file;
-                self.vault.add(&token, &*self.keystore)
+                self.vault.add(token, &*self.keystore)
             }
             (result, _) => result,
         }
@@ -81,14 +81,14 @@ impl OpenVault {
 }
 
 /// Opens the vault in `folder`; a folder without one is an empty vault, and nothing is created.
-pub fn open(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, TroubleKind> {
-    let locked = Locked::open(folder).map_err(|error| trouble(&error))?;
-    open_locked(locked, folder, choice, device).map_err(|error| trouble(&error))
+pub fn open(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultTrouble> {
+    let locked = Locked::open(folder).map_err(|error| VaultTrouble::from(&error))?;
+    open_locked(locked, folder, choice, device).map_err(|error| VaultTrouble::from(&error))
 }
 
 /// As [`open`], to read and not to write: without the vault's lock, so beside a window that has it.
-pub fn look(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, TroubleKind> {
-    open_locked(Locked::look(folder), folder, choice, device).map_err(|error| trouble(&error))
+pub fn look(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultTrouble> {
+    open_locked(Locked::look(folder), folder, choice, device).map_err(|error| VaultTrouble::from(&error))
 }
 
 fn open_locked(
@@ -137,61 +137,17 @@ fn unlock(locked: Locked, keystore: Box<dyn Keystore>) -> Result<OpenVault, (Loc
     Ok(OpenVault { vault, keystore, fall_back: None })
 }
 
-/// Stores a token and gives the vault back, changed or not.
-pub fn store(
-    vault: Option<OpenVault>,
-    token: Token,
-    how: Store,
-    folder: &Path,
-    choice: KeystoreChoice,
-    device: &dyn Device,
-) -> (Option<OpenVault>, Result<(), Refusal>) {
-    let vault = match vault {
-        Some(vault) => Ok(vault),
-        None => begin_anew(folder, choice, device),
-    };
-    let Ok(mut vault) = vault else { return (None, Err(Refusal::NotStored)) };
-    let result = vault.store(token, how).map_err(|error| match error {
-        VaultError::TooManyTokens => Refusal::TooManyTokens,
-        VaultError::Keystore(KeystoreError::NoPasscode) => Refusal::NoPasscode,
-        _ => Refusal::NotStored,
-    });
-    // The old vault is still there, and what went wrong may have brought its key back: it is asked again.
-    let keep = how != Store::Anew || result.is_ok();
-    (keep.then_some(vault), result)
-}
-
 /// Begins an empty vault in the place of one that cannot be opened, which is set aside (and kept) once the
 /// new token is written. The keystore is asked once more before: one that failed for a moment must not cost
 /// a vault.
-fn begin_anew(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultError> {
+pub(super) fn begin_over_unopened(
+    folder: &Path,
+    choice: KeystoreChoice,
+    device: &dyn Device,
+) -> Result<OpenVault, VaultError> {
     match open_locked(Locked::open(folder)?, folder, choice, device) {
-        Err(error) if trouble(&error).can_register_anew() => {}
+        Err(error) if VaultTrouble::from(&error).can_register_anew() => {}
         other => return other,
     }
     open_locked(Locked::open(folder)?.set_aside(), folder, choice, device)
-}
-
-/// Which page tells of the failure.
-pub fn trouble(error: &VaultError) -> TroubleKind {
-    match error {
-        VaultError::Keystore(KeystoreError::Locked) => TroubleKind::KeystoreLocked,
-        VaultError::Keystore(KeystoreError::Unavailable | KeystoreError::Silent) => {
-            TroubleKind::KeystoreUnavailable
-        }
-        VaultError::Keystore(
-            KeystoreError::Cancelled | KeystoreError::NoPasscode | KeystoreError::Platform(_),
-        ) => TroubleKind::KeystoreRefused,
-        VaultError::Keystore(KeystoreError::NoEntry | KeystoreError::Invalidated)
-        | VaultError::KeyMissing => TroubleKind::KeyMissing,
-        VaultError::Damaged => TroubleKind::DataDamaged,
-        VaultError::Newer(_) => TroubleKind::DataNewer,
-        VaultError::InUse => TroubleKind::InUse,
-        VaultError::Unreachable(_)
-        | VaultError::Linked
-        | VaultError::Keystore(KeystoreError::OutOfReach(_))
-        | VaultError::TooManyTokens
-        | VaultError::AlreadyHere
-        | VaultError::NoSuchToken => TroubleKind::DataUnreachable,
-    }
 }
