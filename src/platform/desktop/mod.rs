@@ -12,6 +12,7 @@ mod harden;
 #[cfg(feature = "ui")]
 mod headless;
 mod output;
+mod paste;
 #[cfg(feature = "ui")]
 mod screenshot;
 #[cfg(feature = "ui")]
