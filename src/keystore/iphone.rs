@@ -34,9 +34,10 @@ fn ensure_passcode() -> Result<(), KeystoreError> {
     }
 }
 
-/// Deletes the keys of an earlier installation, once, where `folder` shows that this is a new one.
-pub fn clear_orphans(folder: &Path) -> Result<(), KeystoreError> {
-    iphone_orphans::clear(folder, delete_all)
+/// Deletes the keys of an earlier installation, once, where `folder` shows that this is a new one. `is_vaults` says
+/// whether a vault gives its files such a name.
+pub fn clear_orphans(folder: &Path, is_vaults: fn(&str) -> bool) -> Result<(), KeystoreError> {
+    iphone_orphans::clear(folder, is_vaults, delete_all)
 }
 
 fn delete_all() -> Result<(), KeystoreError> {

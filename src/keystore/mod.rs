@@ -8,7 +8,8 @@ mod file;
 mod hex;
 mod key;
 mod memory;
-mod system;
+#[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
+mod patience;
 
 #[cfg(target_os = "android")]
 mod android;
@@ -18,6 +19,8 @@ mod apple;
 mod iphone;
 #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
 mod secret_service;
+#[cfg(not(target_os = "android"))]
+mod system;
 #[cfg(windows)]
 mod windows;
 
@@ -38,7 +41,8 @@ pub trait Keystore: Send + Sync {
     /// can be loaded.
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError>;
 
-    /// Deletes the key. Only for a vault that is gone for good.
+    /// Deletes the key. Only for a vault that is gone for good. Nothing in the app calls it yet:
+    /// the key of a vault without tokens, and that of a vault that was set aside, stay in the keystore.
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError>;
 
     /// How well it keeps the keys.
@@ -69,6 +73,13 @@ pub enum KeystoreError {
     /// No keystore answers.
     #[error("no system keystore answers")]
     Unavailable,
+    /// There is a keystore, and it did not answer in time. Nothing is said of what it holds, so no other keystore may
+    /// take its place.
+    #[error("the system's keystore does not answer")]
+    Silent,
+    /// The key's file cannot be read or written.
+    #[error("the file of the key cannot be read or written ({0})")]
+    OutOfReach(std::io::ErrorKind),
     /// Anything else; the number is the system's own (0 where it has none).
     #[error("the system's keystore failed (code {0})")]
     Platform(i32),

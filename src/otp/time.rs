@@ -1,3 +1,5 @@
+//! Steps of 30 seconds, how much is left of one, and what a clock is. No clock is read here.
+
 use crate::token::UnixTime;
 use std::time::Duration;
 

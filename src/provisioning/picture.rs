@@ -1,15 +1,10 @@
 //! Picture files → grayscale pixels. Takes every file for hostile: sizes are bounded before anything
 //! is allocated. Never panics, never says what the picture shows.
 
+use super::limits::{MAX_DECODED_BYTES, MAX_SOURCE_BYTES};
 use super::qr::{Luma, MAX_SIDE, QrError, QrText, read_grounds};
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbaImage};
 use std::io::Cursor;
-
-/// The largest picture file that is read: no photograph of a letter is larger.
-pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
-/// The most memory that a decoded picture may take: a colour photograph of 85 million pixels, for which
-/// a phone has the room.
-const MAX_DECODED_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Why a file or bytes are not a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,7 +12,7 @@ pub enum PictureError {
     /// The kind says why (absent, not permitted …); the path is the caller's to name.
     #[error("the file cannot be read: {0}")]
     Unreadable(std::io::ErrorKind),
-    #[error("the file is larger than {} MB", MAX_FILE_BYTES / (1024 * 1024))]
+    #[error("the file is larger than {} MB", MAX_SOURCE_BYTES / (1024 * 1024))]
     TooLarge,
     /// More pixels, or a longer side, than a photograph of a letter has.
     #[error("the picture has too many pixels")]
@@ -60,7 +55,7 @@ impl Picture {
 
 /// Reads the bytes of a picture file.
 pub fn from_bytes(bytes: &[u8]) -> Result<Picture, PictureError> {
-    if bytes.len() as u64 > MAX_FILE_BYTES {
+    if bytes.len() > MAX_SOURCE_BYTES {
         return Err(PictureError::TooLarge);
     }
     let mut reader =

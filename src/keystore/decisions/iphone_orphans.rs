@@ -6,8 +6,10 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-/// Says that this installation has run before.
-const MARKER: &str = "first-run";
+/// A file of this name says that this installation has run before.
+const MARKER: &str = "has-run";
+/// The name that the marker had in the first versions of the app.
+const OLD_MARKER: &str = "first-run";
 
 #[derive(Debug, PartialEq, Eq)]
 enum Decision {
@@ -18,26 +20,27 @@ enum Decision {
     ClearAndMark,
 }
 
-/// From the names of the files in the data folder.
-fn decide<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> Decision {
+/// From the names of the files in the data folder, of which `is_vaults` knows those of a vault.
+fn decide<T: AsRef<str>>(names: impl IntoIterator<Item = T>, is_vaults: fn(&str) -> bool) -> Decision {
     let mut decision = Decision::ClearAndMark;
     for name in names {
         match name.as_ref() {
-            MARKER => return Decision::Leave,
-            // The lock is left behind by a vault that was never written.
-            "vault.lock" => {}
-            // The vault, the one before, one half written, one that was set aside.
-            name if name.starts_with("vault") => decision = Decision::Mark,
+            MARKER | OLD_MARKER => return Decision::Leave,
+            name if is_vaults(name) => decision = Decision::Mark,
             _ => {}
         }
     }
     decision
 }
 
-/// Calls `delete` if this is the first run, and remembers that it was. Where the folder cannot be read,
-/// nothing is deleted.
-pub fn clear(folder: &Path, delete: impl FnOnce() -> Result<(), KeystoreError>) -> Result<(), KeystoreError> {
-    match decide(names(folder).map_err(refusal)?) {
+/// Calls `delete` if this is the first run, and remembers that it was. `is_vaults` says whether a vault gives its
+/// files such a name: while there is one, no key is deleted. Nor is one where the folder cannot be read.
+pub fn clear(
+    folder: &Path,
+    is_vaults: fn(&str) -> bool,
+    delete: impl FnOnce() -> Result<(), KeystoreError>,
+) -> Result<(), KeystoreError> {
+    match decide(names(folder).map_err(refusal)?, is_vaults) {
         Decision::Leave => return Ok(()),
         Decision::Mark => {}
         // Without the mark it is tried again at the next start.
@@ -59,31 +62,43 @@ mod tests {
     use super::*;
     use std::cell::Cell;
 
+    /// As the platform hands it in: the vault's own answer.
+    fn is_vaults(name: &str) -> bool {
+        name == "vault.skts" || name == "other.skts"
+    }
+
     #[track_caller]
     fn case(names: &[&str], expected: Decision) {
-        assert_eq!(decide(names), expected);
+        assert_eq!(decide(names, is_vaults), expected);
     }
 
     #[test]
     fn a_first_run_is_one_without_marker_and_without_vault() {
         case(&[], Decision::ClearAndMark);
         case(&["settings"], Decision::ClearAndMark);
-        case(&["settings", "vault.lock"], Decision::ClearAndMark);
+        case(&["settings", "vault"], Decision::ClearAndMark);
+        case(&["has-run"], Decision::Leave);
+        case(&["vault.skts", "has-run"], Decision::Leave);
+        case(&["has-run", "vault.skts"], Decision::Leave);
+    }
+
+    #[test]
+    fn an_old_marker_goes_on_counting() {
         case(&["first-run"], Decision::Leave);
         case(&["vault.skts", "first-run"], Decision::Leave);
     }
 
     #[test]
     fn no_key_goes_while_any_vault_is_there() {
-        for vault in ["vault.skts", "vault.previous", "vault.next", "vault.set-aside-1", "vault-00ff.key"] {
+        for vault in ["vault.skts", "other.skts"] {
             case(&[vault], Decision::Mark);
-            case(&["settings", "vault.lock", vault], Decision::Mark);
+            case(&["settings", vault, "another"], Decision::Mark);
         }
     }
 
     fn run(folder: &Path, result: Result<(), KeystoreError>) -> (bool, Result<(), KeystoreError>) {
         let called = Cell::new(false);
-        let end = clear(folder, || {
+        let end = clear(folder, is_vaults, || {
             called.set(true);
             result
         });

@@ -16,7 +16,8 @@ use std::ptr::NonNull;
 
 /// The first of the phone's languages that the app speaks.
 pub fn language() -> Language {
-    ios_rules::language(NSLocale::preferredLanguages().iter().map(|tag| tag.to_string()))
+    let tags: Vec<String> = NSLocale::preferredLanguages().iter().map(|tag| tag.to_string()).collect();
+    Language::of_tags(tags.iter().map(String::as_str))
 }
 
 /// Says it again whenever the settings change.

@@ -1,7 +1,7 @@
 //! What the customer reads while the vault is shut: a row for each trouble, complete by compilation.
 
 use super::{Words, says};
-use crate::app::TroubleKind;
+use crate::app::VaultTrouble;
 use skts_screens::TroubleIcon;
 
 /// `title` is on two lines; `what` says what happened, `next` what the customer is to do.
@@ -14,9 +14,9 @@ pub(in crate::ui) struct TroubleWords {
 }
 
 /// `serial_known`: the page shows the serials of the lost tokens.
-pub(in crate::ui) fn trouble(kind: TroubleKind, serial_known: bool) -> TroubleWords {
+pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleWords {
     match kind {
-        TroubleKind::KeystoreLocked => TroubleWords {
+        VaultTrouble::KeystoreLocked => TroubleWords {
             icon: TroubleIcon::Lock,
             title: says("鍵の保管庫が\n閉じています", "The keystore\nis locked"),
             what: says(
@@ -28,7 +28,7 @@ pub(in crate::ui) fn trouble(kind: TroubleKind, serial_known: bool) -> TroubleWo
                 "Unlock the device's keystore, then try again.",
             ),
         },
-        TroubleKind::KeystoreRefused => TroubleWords {
+        VaultTrouble::KeystoreRefused => TroubleWords {
             icon: TroubleIcon::Lock,
             title: says("鍵の使用の\n許可がありません", "Use of the key\nwas not allowed"),
             what: says(
@@ -40,7 +40,7 @@ pub(in crate::ui) fn trouble(kind: TroubleKind, serial_known: bool) -> TroubleWo
                 "Try again, and allow it when the device asks.",
             ),
         },
-        TroubleKind::KeystoreUnavailable => TroubleWords {
+        VaultTrouble::KeystoreUnavailable => TroubleWords {
             icon: TroubleIcon::Key,
             title: says("鍵の保管庫が\n応答しません", "The keystore\ndoes not answer"),
             what: says(
@@ -52,7 +52,7 @@ pub(in crate::ui) fn trouble(kind: TroubleKind, serial_known: bool) -> TroubleWo
                 "Restart the device, then try again.",
             ),
         },
-        TroubleKind::KeyMissing => TroubleWords {
+        VaultTrouble::KeyMissing => TroubleWords {
             icon: TroubleIcon::Key,
             title: says("トークンの鍵が\n見つかりません", "The token's key\nis missing"),
             what: says(
@@ -61,7 +61,7 @@ pub(in crate::ui) fn trouble(kind: TroubleKind, serial_known: bool) -> TroubleWo
             ),
             next: re_issue(serial_known),
         },
-        TroubleKind::DataDamaged => TroubleWords {
+        VaultTrouble::DataDamaged => TroubleWords {
             icon: TroubleIcon::Warn,
             title: says("データを\n読み取れません", "The data\ncannot be read"),
             what: says(
@@ -70,7 +70,7 @@ pub(in crate::ui) fn trouble(kind: TroubleKind, serial_known: bool) -> TroubleWo
             ),
             next: re_issue(serial_known),
         },
-        TroubleKind::DataNewer => TroubleWords {
+        VaultTrouble::DataNewer => TroubleWords {
             icon: TroubleIcon::Info,
             title: says("新しいアプリの\nデータです", "The data is from\na newer app"),
             what: says(
@@ -79,7 +79,7 @@ pub(in crate::ui) fn trouble(kind: TroubleKind, serial_known: bool) -> TroubleWo
             ),
             next: says("アプリを|新しく¦してから、|お開き¦ください。", "Update the app, then open it again."),
         },
-        TroubleKind::DataUnreachable => TroubleWords {
+        VaultTrouble::DataUnreachable => TroubleWords {
             icon: TroubleIcon::Warn,
             title: says("データの保存先を\n使えません", "The data folder\ncannot be used"),
             what: says(
@@ -91,7 +91,7 @@ pub(in crate::ui) fn trouble(kind: TroubleKind, serial_known: bool) -> TroubleWo
                 "Check the free space and the folder's permissions.",
             ),
         },
-        TroubleKind::InUse => TroubleWords {
+        VaultTrouble::InUse => TroubleWords {
             icon: TroubleIcon::Info,
             title: says("別の画面で\n開いています", "Open in\nanother window"),
             what: says(
@@ -101,18 +101,6 @@ pub(in crate::ui) fn trouble(kind: TroubleKind, serial_known: bool) -> TroubleWo
             next: says(
                 "そちらの|画面を|お使いに¦なるか、|閉じてから、|お試し¦ください。",
                 "Use that window, or close it and try again.",
-            ),
-        },
-        TroubleKind::ClockWrong => TroubleWords {
-            icon: TroubleIcon::Clock,
-            title: says("端末の時計が\n合っていません", "This device's clock is wrong"),
-            what: says(
-                "時計が|合って¦いないと、|番号が|受け付けられない¦ことが|あります。",
-                "With a wrong clock, codes may not be accepted.",
-            ),
-            next: says(
-                "端末の設定で、|日付と|時刻を|自動に|合わせて¦ください。",
-                "Set the date and time to automatic in the device's settings.",
             ),
         },
     }
@@ -136,9 +124,9 @@ pub(super) mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    pub fn all() -> Vec<(TroubleKind, bool)> {
-        use TroubleKind::*;
-        let kinds = every!(TroubleKind {
+    pub fn all() -> Vec<(VaultTrouble, bool)> {
+        use VaultTrouble::*;
+        let kinds = every!(VaultTrouble {
             KeystoreLocked,
             KeystoreRefused,
             KeystoreUnavailable,
@@ -146,8 +134,7 @@ pub(super) mod tests {
             DataDamaged,
             DataNewer,
             DataUnreachable,
-            InUse,
-            ClockWrong
+            InUse
         });
         kinds.into_iter().flat_map(|kind| [(kind, true), (kind, false)]).collect()
     }
@@ -166,7 +153,7 @@ pub(super) mod tests {
             let differs = trouble(kind, true) != trouble(kind, false);
             assert_eq!(
                 differs,
-                matches!(kind, TroubleKind::KeyMissing | TroubleKind::DataDamaged),
+                matches!(kind, VaultTrouble::KeyMissing | VaultTrouble::DataDamaged),
                 "{kind:?}"
             );
         }
