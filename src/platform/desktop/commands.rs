@@ -5,7 +5,7 @@ use super::{Context, Failure, device::Desktop};
 use crate::app::{self, ConfirmStep, KeystoreChoice, OpenVault, Refusal, StoreMode, enrolment};
 use crate::otp::{Clock, ClockCheck, Code, Reading, Step};
 use crate::platform::{DeviceZone, SystemClock, build_time, complain, unbuffered_stdin};
-use crate::provisioning::{self, SourceError, picture::PictureError};
+use crate::provisioning::{self, SourceError, picture::PictureError, qr::QrError};
 use crate::token::{Draft, Issuer, Profile, Serial, UnixTime};
 use crate::vault::VaultError;
 use serde::Serialize;
@@ -126,10 +126,14 @@ fn read_draft(source: &Path) -> Result<Draft, Failure> {
 fn refusal(error: &SourceError, source: &OsStr) -> Failure {
     let to_do = match error {
         SourceError::Draft(_) => "ask the issuer for a correct one",
-        SourceError::Qr(_) => "try a sharper or a larger picture",
+        SourceError::Qr(QrError::NoToken | QrError::PartOfSeveral | QrError::NotText) => {
+            "ask the issuer for a correct one"
+        }
+        SourceError::Qr(QrError::NoQrCode) => "try a sharper picture",
+        SourceError::Qr(QrError::SeveralQrCodes) => "cut the picture so that one code is left",
         SourceError::Picture(PictureError::Unreadable(kind)) => unreadable(*kind),
         SourceError::Picture(PictureError::TooLarge) => "try a smaller picture",
-        SourceError::Picture(_) => "try another file",
+        SourceError::Empty | SourceError::Picture(_) => "try another file",
     };
     let name = match source.to_string_lossy() {
         dash if dash == "-" => "standard input: ".to_owned(),
