@@ -93,7 +93,7 @@ fn a_field_keeps_its_own_keys_and_escape_leaves_the_page() {
     let stage = Stage::new();
     stage.show(&named("manual"), Look::default());
     stage.text("S");
-    assert!(matches!(stage.taken()[..], [Action::Manual(ManualAct::Changed(_)]));
+    assert!(matches!(stage.taken()[..], [Action::Manual(ManualAct::Changed(_))]));
     stage.key(Key::Escape);
     assert!(matches!(stage.taken()[..], [Action::Back]));
 }

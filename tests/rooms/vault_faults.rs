@@ -1,8 +1,7 @@
 //! A write that fails, or whose process dies, at any of its points.
 #![cfg(unix)]
 
-mod vault_support;
-
+use crate::vault_support::*;
 use skts_token::keystore::{FileKeystore, Keystore, MemoryKeystore};
 use skts_token::token::{Draft, Seed, Token};
 use skts_token::vault::{Hook, Locked, Unlocked, VaultError, WritePoint};
@@ -10,7 +9,6 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use vault_support::*;
 
 /// The changes that are tried, each from its own beginning.
 #[derive(Clone, Copy, Debug)]
@@ -306,7 +304,7 @@ fn there_is_always_a_vault_while_registering_anew() {
 
 #[test]
 fn a_process_that_dies_at_any_point_loses_nothing() {
-    const NAME: &str = "a_process_that_dies_at_any_point_loses_nothing";
+    const NAME: &str = "vault_faults::a_process_that_dies_at_any_point_loses_nothing";
     if let Some(folder) = folder_for("dies") {
         let (change, point) = argument().split_once(' ').map(|(c, p)| (c.to_owned(), p.to_owned())).unwrap();
         return die(&folder, Change::ALL[change.parse::<usize>().unwrap()], point.parse().unwrap());

@@ -1,9 +1,8 @@
 //! What is in this process's memory, read through /proc/self/mem: no raw seed between two computations,
-//! and neither seed nor key once the vault is locked. Runs with the allocator that the program has.
+//! and neither seed nor key once the vault is locked. The allocator is the program's own: main.rs.
 #![cfg(target_os = "linux")]
 
-mod vault_support;
-
+use crate::vault_support::*;
 use ring::rand::{SecureRandom, SystemRandom};
 use skts_token::keystore::FileKeystore;
 use skts_token::token::{Draft, Seed, Token};
@@ -11,12 +10,7 @@ use skts_token::vault::{Held, Locked, Unlocked};
 use std::fs::{self, File};
 use std::hint::black_box;
 use std::os::unix::fs::FileExt;
-use vault_support::*;
 use zeroize::Zeroizing;
-
-#[global_allocator]
-static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
-    zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 /// A secret that is looked for, kept in a form that is not itself found.
 struct Needle(Vec<u8>);

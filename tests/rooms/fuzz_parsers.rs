@@ -3,11 +3,10 @@
 //!
 //! `SKTS_FUZZ_ROUNDS` makes it longer. The targets of fuzz/ are for cargo-fuzz and run the same checks.
 
-mod common;
-#[path = "common/round_trip.rs"]
+#[path = "../common/round_trip.rs"]
 mod round_trip;
 
-use common::Random;
+use crate::common::Random;
 use skts_token::token::Algorithm;
 use std::path::Path;
 

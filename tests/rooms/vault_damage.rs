@@ -1,13 +1,11 @@
 //! Files that are not as they were written: each is named for what it is, and none is touched.
 
-mod vault_support;
-
+use crate::vault_support::*;
 use ring::digest::{SHA256, digest};
 use skts_token::keystore::{KeyId, Keystore, KeystoreError, MemoryKeystore, VaultKey};
 use skts_token::vault::{Locked, VaultError};
 use std::fs;
 use std::path::{Path, PathBuf};
-use vault_support::*;
 
 /// A vault of three tokens, closed; its bytes, and the key.
 struct Home {

@@ -1,8 +1,7 @@
 //! Disks that are full, folders that are read-only, paths that lead nowhere.
 #![cfg(target_os = "linux")]
 
-mod vault_support;
-
+use crate::vault_support::*;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use skts_token::keystore::FileKeystore;
 use skts_token::vault::{Locked, VaultError};
@@ -10,7 +9,6 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use vault_support::*;
 
 /// The keystore lies outside the folder that cannot be written.
 fn keystore(folder: &Path) -> FileKeystore {
@@ -49,7 +47,7 @@ fn namespace() -> Option<&'static [&'static str]> {
 
 #[test]
 fn a_full_disk_refuses_and_loses_nothing() {
-    const NAME: &str = "a_full_disk_refuses_and_loses_nothing";
+    const NAME: &str = "disk::a_full_disk_refuses_and_loses_nothing";
     if let Some(folder) = folder_for("full") {
         return on_a_full_disk(&folder);
     }
@@ -117,7 +115,7 @@ fn fill(ballast: &Path, free_pages: usize) {
 /// cuts each write off after so many bytes.
 #[test]
 fn a_limit_on_files_is_a_full_disk() {
-    const NAME: &str = "a_limit_on_files_is_a_full_disk";
+    const NAME: &str = "disk::a_limit_on_files_is_a_full_disk";
     if let Some(folder) = folder_for("limit") {
         return within_limits(&folder);
     }
@@ -185,7 +183,7 @@ fn the_lock_is_held_by_a_descriptor_that_can_write() {
 
 #[test]
 fn a_read_only_folder_shows_codes_and_refuses_changes() {
-    const NAME: &str = "a_read_only_folder_shows_codes_and_refuses_changes";
+    const NAME: &str = "disk::a_read_only_folder_shows_codes_and_refuses_changes";
     if let Some(folder) = folder_for("read-only") {
         return on_a_read_only_folder(&folder, &argument());
     }

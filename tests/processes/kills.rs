@@ -1,21 +1,19 @@
 //! Real processes that are killed while they write, or want to write at once.
 #![cfg(unix)]
 
-mod vault_support;
-
+use crate::vault_support::*;
 use skts_token::keystore::FileKeystore;
 use skts_token::vault::{Locked, VaultError};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
-use vault_support::*;
 
 /// 300 times: a process that adds and removes is killed somewhere, and what it said is compared with
 /// what is there.
 #[test]
 fn three_hundred_kills_lose_nothing_that_was_confirmed() {
-    const NAME: &str = "three_hundred_kills_lose_nothing_that_was_confirmed";
+    const NAME: &str = "kills::three_hundred_kills_lose_nothing_that_was_confirmed";
     if let Some(folder) = folder_for("hammer") {
         return hammer(&folder, Random(argument().parse().unwrap()));
     }
@@ -58,7 +56,7 @@ fn three_hundred_kills_lose_nothing_that_was_confirmed() {
 /// and has written nothing.
 #[test]
 fn of_two_processes_one_writes() {
-    const NAME: &str = "of_two_processes_one_writes";
+    const NAME: &str = "kills::of_two_processes_one_writes";
     if let Some(folder) = folder_for("pair") {
         return hammer(&folder, Random(argument().parse().unwrap()));
     }

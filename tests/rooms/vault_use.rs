@@ -1,14 +1,12 @@
 //! The vault as the app uses it: nothing goes wrong here but what the customer may do wrong.
 
-mod vault_support;
-
+use crate::vault_support::*;
 use skts_token::keystore::{FileKeystore, KeystoreError, MemoryKeystore};
 use skts_token::token::{Algorithm, Draft, Profile, Seed};
 use skts_token::vault::{Held, Locked, MAX_TOKENS, VaultError, owns};
 use std::collections::BTreeSet;
 use std::fs;
 use std::sync::{Arc, Mutex};
-use vault_support::*;
 
 #[test]
 fn tokens_are_added_and_survive_a_restart() {

@@ -1,14 +1,12 @@
 //! Vaults written by version 1, kept for ever: they open with this code and with an independent reader.
 
-mod vault_support;
-
+use crate::vault_support::*;
 use skts_token::keystore::{FileKeystore, KeyId, Keystore, MemoryKeystore, VaultKey};
 use skts_token::vault::Locked;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use vault_support::*;
 
 fn key_file(name: &str) -> PathBuf {
     fixtures().join(format!("vault-v1-{name}.key"))

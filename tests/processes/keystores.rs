@@ -5,8 +5,7 @@
 //! own, so that no test touches the keyring of whoever runs it. Without gnome-keyring they fail.
 #![cfg(all(unix, not(target_os = "macos")))]
 
-mod vault_support;
-
+use crate::vault_support::*;
 use skts_token::keystore::{
     FileKeystore, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey, system,
 };
@@ -16,7 +15,6 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
-use vault_support::*;
 
 /// Nothing here may hang: a keystore that waits for a person who is not there is a failure.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -192,7 +190,7 @@ fn without_a_bus_there_is_no_keystore() {
     for address in [None, Some("unix:path=/nonexistent/bus"), Some("nonsense")] {
         let home = tempfile::tempdir().unwrap();
         let mut command = child(std::env::current_exe().unwrap().as_path(), "no_bus", home.path());
-        command.args(["--exact", "no_bus", "--ignored"]);
+        command.args(["--exact", "keystores::no_bus", "--ignored"]);
         address.map(|address| command.env("DBUS_SESSION_BUS_ADDRESS", address));
         finish(command.spawn().unwrap());
         assert!(home.path().join(DONE).exists(), "no_bus did not run");
@@ -216,7 +214,11 @@ fn in_session(name: &str, scenario: impl FnOnce()) {
     let home = tempfile::tempdir().unwrap();
     let mut command = child(Path::new("dbus-run-session"), name, home.path());
     command.arg(bus_without_services(home.path()));
-    command.arg("--").arg(std::env::current_exe().unwrap()).args(["--exact", name, "--nocapture"]);
+    command.arg("--").arg(std::env::current_exe().unwrap()).args([
+        "--exact",
+        &format!("keystores::{name}"),
+        "--nocapture",
+    ]);
     finish(command.spawn().expect("dbus-run-session (package dbus) is installed"));
     assert!(home.path().join(DONE).exists(), "{name} did not run");
 }

@@ -1,11 +1,10 @@
 //! Bounded fuzzing of the vault's file on stable Rust: whole files with a checksum that fits, and
 //! documents sealed with the right key, which no flipped byte ever reaches.
 
-mod common;
-#[path = "common/sealed.rs"]
+#[path = "../common/sealed.rs"]
 mod sealed;
 
-use common::Random;
+use crate::common::Random;
 use skts_token::vault::VaultError;
 
 /// A document of two tokens, written by hand from FORMAT.md.
