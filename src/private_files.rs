@@ -33,6 +33,61 @@ fn make(folder: &Path, sync: &mut impl FnMut(&Path) -> io::Result<()>) -> io::Re
     })
 }
 
+/// Whether nothing is at the path, and nothing on the way there is out of reach. A link whose end is away (a folder
+/// that is not synced yet, a drive that is not mounted) is not absent: what it leads to may come back.
+pub fn is_absent(path: &Path) -> io::Result<bool> {
+    match path.symlink_metadata() {
+        Ok(_) => return Ok(false),
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        Err(_) => {}
+    }
+    let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) else { return Ok(true) };
+    match parent.metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => is_absent(parent),
+        other => other.map(|_| true),
+    }
+}
+
+/// Whether a link is followed to the file at its end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    Follow,
+    Refuse,
+}
+
+/// Opens a file that is there, as `options` say. A pipe, a device or a folder under its name is refused, and never
+/// waited for.
+pub fn open_regular(path: &Path, options: &mut OpenOptions, links: Links) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        let no_link = if links == Links::Refuse { libc::O_NOFOLLOW } else { 0 };
+        std::os::unix::fs::OpenOptionsExt::custom_flags(options, libc::O_NONBLOCK | no_link);
+    }
+    #[cfg(not(unix))]
+    if links == Links::Refuse && path.symlink_metadata().is_ok_and(|file| file.is_symlink()) {
+        return Err(ErrorKind::InvalidInput.into());
+    }
+    let file = options.open(path)?;
+    let kind = file.metadata()?.file_type();
+    if kind.is_dir() {
+        Err(ErrorKind::IsADirectory.into())
+    } else if kind.is_file() {
+        Ok(file)
+    } else {
+        Err(ErrorKind::InvalidInput.into())
+    }
+}
+
+/// A new file in the place of whatever has its name: what was left over may be a link to another file, or anyone's to
+/// read.
+pub fn scratch_file(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    private_file().create_new(true).open(path)
+}
+
 /// How a file is opened that is its owner's alone (0600) if this makes it.
 pub fn private_file() -> OpenOptions {
     let mut options = OpenOptions::new();
@@ -50,6 +105,45 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_whose_end_is_away_is_not_absent() {
+        let home = tempfile::tempdir().unwrap();
+        let path = |name: &str| home.path().join(name);
+        std::os::unix::fs::symlink("away", path("link")).unwrap();
+        fs::write(path("file"), "").unwrap();
+        for (name, absent) in
+            [("no", true), ("no/deep/er", true), ("link", false), ("link/x/y", false), ("file", false)]
+        {
+            assert_eq!(is_absent(&path(name)).unwrap(), absent, "{name}");
+        }
+        assert_eq!(is_absent(&path("file/x")).unwrap_err().kind(), ErrorKind::NotADirectory);
+        fs::create_dir(path("away")).unwrap();
+        assert!(is_absent(&path("link/x")).unwrap());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_files_are_opened_and_scratch_files_follow_nothing() {
+        let home = tempfile::tempdir().unwrap();
+        let path = |name: &str| home.path().join(name);
+        fs::write(path("file"), "kept").unwrap();
+        fs::create_dir(path("folder")).unwrap();
+        std::os::unix::fs::symlink("file", path("link")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(path("pipe")).status().unwrap().success());
+        let open =
+            |name: &str, links| open_regular(&path(name), OpenOptions::new().read(true), links).is_ok();
+        for (name, followed, refused) in
+            [("file", true, true), ("link", true, false), ("pipe", false, false), ("folder", false, false)]
+        {
+            assert_eq!((open(name, Links::Follow), open(name, Links::Refuse)), (followed, refused), "{name}");
+        }
+        scratch_file(&path("link")).unwrap();
+        assert!(path("link").symlink_metadata().unwrap().is_file());
+        assert_eq!(fs::read(path("file")).unwrap(), b"kept");
+        assert!(scratch_file(&path("folder")).is_err());
+    }
     use std::path::PathBuf;
 
     #[test]

@@ -8,6 +8,8 @@ mod file;
 mod hex;
 mod key;
 mod memory;
+#[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
+mod patience;
 
 #[cfg(target_os = "android")]
 mod android;
@@ -71,6 +73,13 @@ pub enum KeystoreError {
     /// No keystore answers.
     #[error("no system keystore answers")]
     Unavailable,
+    /// There is a keystore, and it did not answer in time. Nothing is said of what it holds, so no other keystore may
+    /// take its place.
+    #[error("the system's keystore does not answer")]
+    Silent,
+    /// The key's file cannot be read or written.
+    #[error("the file of the key cannot be read or written ({0})")]
+    OutOfReach(std::io::ErrorKind),
     /// Anything else; the number is the system's own (0 where it has none).
     #[error("the system's keystore failed (code {0})")]
     Platform(i32),

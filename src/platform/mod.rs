@@ -5,6 +5,8 @@
 //! the screen to `app`.
 
 mod clock;
+#[cfg(unix)]
+mod closed_output;
 mod local_time;
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -38,7 +40,7 @@ pub use ios::main;
 
 pub use clock::{FixedClock, SystemClock};
 pub use local_time::{DeviceZone, JapanZone};
-pub use terminal::{arguments, unbuffered_stdin};
+pub use terminal::{NOBODY_READS, Unsaid, arguments, complain, outlive_file_limits, say, unbuffered_stdin};
 
 /// Makes the program's allocator: every freed block of memory is overwritten, so that what a library
 /// forgets to clear is not left behind. Android's programs have none of their own: the library that

@@ -12,10 +12,20 @@ use std::io;
 /// file system whose rename is not atomic; the previous one then holds everything that was confirmed.
 /// A current file that is damaged is never passed over for an older one.
 pub fn read(disk: &Disk) -> Result<Option<Envelope>, VaultError> {
-    match disk.read(CURRENT)? {
+    match disk.read_through(CURRENT)? {
         Some(bytes) => Envelope::parse(bytes).map(Some),
-        None => disk.read(PREVIOUS)?.map(Envelope::parse).transpose(),
+        None => match disk.read(PREVIOUS)? {
+            Some(bytes) => Envelope::parse(bytes).map(Some),
+            // A process that has the lock may have given the previous file its own name between the two looks.
+            None => disk.read_through(CURRENT)?.map(Envelope::parse).transpose(),
+        },
     }
+}
+
+/// Whether the vault is a link. It is read through, and never written: a new generation would take the link's place,
+/// and the file at its end would stay as it was without a word.
+pub fn is_link(disk: &Disk) -> io::Result<bool> {
+    disk.is_link(CURRENT)
 }
 
 /// Whether a vault, whole or not, is there, or may be.

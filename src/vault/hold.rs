@@ -13,6 +13,11 @@ use std::io::ErrorKind;
 pub struct Hold(Option<File>);
 
 impl Hold {
+    /// No lock: for reading.
+    pub fn none() -> Self {
+        Self(None)
+    }
+
     /// Takes the lock where its file is there.
     pub fn take(disk: &Disk) -> Result<Self, VaultError> {
         disk.open_lock(LOCK)?.map(lock).transpose().map(Self)

@@ -31,6 +31,13 @@ impl Locked {
         Self::with_hook(folder, Some(hook))
     }
 
+    /// As [`open`](Self::open), for a program that reads and does not write: without the lock, so beside a process
+    /// that has it. A vault's file is only ever replaced by a whole one, so a reader finds one generation or the next.
+    /// A write all the same takes the lock first, or is refused with `InUse`.
+    pub fn look(folder: &Path) -> Self {
+        Self { disk: Disk::new(folder, None), hold: Hold::none(), anew: false }
+    }
+
     fn with_hook(folder: &Path, hook: Option<Hook>) -> Result<Self, VaultError> {
         let disk = Disk::new(folder, hook);
         let hold = Hold::take(&disk)?;

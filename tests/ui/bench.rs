@@ -133,7 +133,7 @@ impl Bench {
             spawn: Arc::new(|work| work()),
             post: Arc::new(move |answer| sender.send(answer).unwrap()),
         };
-        let around = Surroundings {
+        let around = DeviceFacts {
             version: "1.2.3".into(),
             built: UnixTime::from_seconds(1_200_000_000),
             system_language: Language::Japanese,
