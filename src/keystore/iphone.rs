@@ -22,14 +22,14 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
     apple::open(POLICY, ensure_passcode)
 }
 
-/// Without a passcode the keychain takes no item of our class; the code it then answers with has changed
-/// from one iOS to the next, so the phone is asked before.
+/// Without a passcode the keychain takes no item of our class. The number of its refusal has changed from one iOS to the
+/// next, so the phone is asked for a passcode before a key is stored.
 fn ensure_passcode() -> Result<(), KeystoreError> {
     // SAFETY: a question that shows nothing, from any thread.
     let able = unsafe { LAContext::new().canEvaluatePolicy_error(LAPolicy::DeviceOwnerAuthentication) };
     match able {
         Err(error) if error.code() == LAError::PasscodeNotSet.0 => Err(KeystoreError::NoPasscode),
-        // Whatever else it finds wanting, biometrics for instance, the keychain does not need.
+        // Whatever else iOS finds missing (biometrics, for instance), the keychain does not need.
         _ => Ok(()),
     }
 }
