@@ -3,6 +3,8 @@
 //!
 //! On macOS it needs a signed program with an application identifier; an unsigned build has no system
 //! keystore here and is told so with `Unavailable`.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::decisions::apple_codes::refusal_of;
 use super::system::{SERVICE, SystemKeystore, common_refusal};

@@ -5,6 +5,8 @@
 //! guards the class key that seals the item, but the item itself, the vault's key, comes out to the app as
 //! bytes. Hardware that does not give the key away it is not; and the Enclave's own keys are elliptic
 //! curves, so they could only wrap this one and hand it out all the same.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::decisions::{apple_codes, iphone_orphans};
 use super::system::SERVICE;

@@ -1,4 +1,6 @@
 //! The sheet over everything while the app is not in front: the app switcher's picture shows it.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use objc2::rc::Retained;
 use objc2::{MainThreadMarker, MainThreadOnly};

@@ -1,4 +1,6 @@
 //! The iPhone as the app sees it.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::main_thread::on_main;
 use super::{pasteboard, picker, scan, speech, touch};

@@ -1,4 +1,6 @@
 //! The app's own folder: in no backup, and sealed by the system while the phone is locked.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use objc2::runtime::AnyObject;
 use objc2_foundation::{

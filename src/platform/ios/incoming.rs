@@ -1,4 +1,6 @@
 //! What other apps send: links, and pictures opened or shared into the app. Hostile, like all from outside.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::pictures;
 use super::text::text;

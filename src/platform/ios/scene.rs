@@ -2,6 +2,8 @@
 //!
 //! Slint attaches its window to the scene by itself when the scene connects, whichever class is named in
 //! Info.plist; this class is named there for the links, which reach nobody else.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::{cover, incoming, look};
 use crate::app::Event;

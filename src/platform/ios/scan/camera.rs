@@ -1,4 +1,6 @@
 //! The camera, looking for QR codes. No picture leaves it: AVFoundation reads, and only a text comes out.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use crate::platform::decisions::ios_rules::{self, Permission};
 use crate::platform::ios::text::text;

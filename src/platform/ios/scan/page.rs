@@ -1,4 +1,6 @@
 //! The camera's page: page 6 of the design, in UIKit.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::camera::{self, Camera};
 use super::panel::Ways;
