@@ -5,7 +5,7 @@ use std::hint::black_box;
 use zeroize::Zeroize;
 
 /// Chosen generously, not measured: sealing, HMAC and decoding keep a few blocks in local variables.
-/// What it would miss, tests/vault_memory.rs and tests/secret_hunt look for.
+/// What it would miss, tests/processes/memory.rs and tests/secret_hunt look for.
 const SCRUBBED_BYTES: usize = 64 * 1024;
 
 /// Runs `work`, then overwrites the part of the stack that it used.

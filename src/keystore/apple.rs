@@ -6,7 +6,7 @@
 
 use super::decisions::apple_codes::refusal_of;
 use super::system::{SERVICE, SystemKeystore, common_refusal};
-use super::{Keystore, KeystoreError, Protection};
+use super::{Keystore, KeystoreError};
 use apple_native_keyring_store::protected::Store;
 use keyring_core::Error;
 use keyring_core::api::CredentialStoreApi;
@@ -25,13 +25,7 @@ pub fn open(
     if let Err(KeystoreError::Unavailable) = probe.map_err(refusal) {
         return Err(KeystoreError::Unavailable);
     }
-    Ok(Box::new(SystemKeystore {
-        store,
-        modifiers: policy,
-        protection: |_| Protection::SystemKeystore,
-        refusal,
-        prepare,
-    }))
+    Ok(Box::new(SystemKeystore { store, modifiers: policy, refusal, prepare }))
 }
 
 fn refusal(error: Error) -> KeystoreError {

@@ -10,7 +10,6 @@ mod key;
 mod memory;
 #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
 mod patience;
-mod system;
 
 #[cfg(target_os = "android")]
 mod android;
@@ -20,6 +19,8 @@ mod apple;
 mod iphone;
 #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
 mod secret_service;
+#[cfg(not(target_os = "android"))]
+mod system;
 #[cfg(windows)]
 mod windows;
 
@@ -40,7 +41,8 @@ pub trait Keystore: Send + Sync {
     /// can be loaded.
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError>;
 
-    /// Deletes the key. Only for a vault that is gone for good.
+    /// Deletes the key. Only for a vault that is gone for good. Nothing in the app calls it yet:
+    /// the key of a vault without tokens, and that of a vault that was set aside, stay in the keystore.
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError>;
 
     /// How well it keeps the keys.

@@ -25,7 +25,6 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
     Ok(Box::new(SecretStore(Arc::new(SystemKeystore {
         store,
         modifiers: &[("label", "SKTS Token")],
-        protection: |_| Protection::SystemKeystore,
         refusal,
         prepare: ensure_collection,
     }))))

@@ -18,8 +18,6 @@ pub struct SystemKeystore {
     pub store: Arc<CredentialStore>,
     /// What the system is told when an entry is made.
     pub modifiers: &'static [(&'static str, &'static str)],
-    /// How well it keeps what it keeps, asked when somebody wants to know.
-    pub protection: fn(&CredentialStore) -> Protection,
     /// This system's way to say no. It must not keep the error: some carry what was stored.
     pub refusal: fn(Error) -> KeystoreError,
     /// Called before storing: makes a place where there is none.
@@ -69,7 +67,7 @@ impl Keystore for SystemKeystore {
     }
 
     fn protection(&self) -> Protection {
-        (self.protection)(&*self.store)
+        Protection::SystemKeystore
     }
 }
 
@@ -84,5 +82,19 @@ pub fn common_refusal(error: &Error) -> KeystoreError {
             KeystoreError::Unavailable
         }
         _ => KeystoreError::Platform(0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_the_system_has_no_code_here() {
+        let other = Error::PlatformFailure(Box::new(std::io::Error::other("x")));
+        assert_eq!(common_refusal(&other), KeystoreError::Platform(0));
+        assert_eq!(common_refusal(&Error::NoEntry), KeystoreError::NoEntry);
+        let invalid = Error::Invalid("service".into(), "x".into());
+        assert_eq!(common_refusal(&invalid), KeystoreError::Platform(0));
     }
 }

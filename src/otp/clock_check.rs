@@ -33,7 +33,7 @@ impl ClockCheck {
     /// on the day that it is needed. Measured against the build and not against the device's clock: a token
     /// that was issued today must still tell that the device is a year behind. A program older than this
     /// has its build's date and the jumps left.
-    pub const MOST_SECONDS_AFTER_BUILD: u64 = 5 * 366 * 86_400;
+    pub const MAX_SECONDS_AFTER_BUILD: u64 = 5 * 366 * 86_400;
 
     /// Clocks are slewed and corrected by a few seconds; half a step is what a bank's window forgives
     /// without fail.
@@ -47,7 +47,7 @@ impl ClockCheck {
 
     /// The same check, measured against the same first reading, with other tokens.
     pub fn with_issues(self, issued: impl IntoIterator<Item = UnixTime>) -> Self {
-        let last = self.built.seconds().saturating_add(Self::MOST_SECONDS_AFTER_BUILD);
+        let last = self.built.seconds().saturating_add(Self::MAX_SECONDS_AFTER_BUILD);
         let latest_issue = issued.into_iter().filter(|issue| issue.seconds() <= last).max();
         Self { latest_issue, ..self }
     }
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn an_issue_that_cannot_be_is_no_floor_and_hides_none() {
         let built = UnixTime::from_seconds(1000);
-        let last = 1000 + ClockCheck::MOST_SECONDS_AFTER_BUILD;
+        let last = 1000 + ClockCheck::MAX_SECONDS_AFTER_BUILD;
         let fault = |issued: &[u64], now: u64| {
             let issued = issued.iter().map(|seconds| UnixTime::from_seconds(*seconds));
             ClockCheck::new(built, issued, reading(now, 0)).fault(reading(now, 0))

@@ -5,6 +5,7 @@
 
 mod draft_error;
 mod key_uri;
+pub mod limits;
 mod manual;
 pub mod picture;
 mod seed_text;

@@ -1,16 +1,13 @@
 //! Picture files → grayscale pixels. Takes every file for hostile: sizes are bounded before anything
 //! is allocated. Never panics, never says what the picture shows.
 
+use super::limits::{MAX_DECODED_BYTES, MAX_SOURCE_BYTES};
 use super::qr::{Luma, MAX_SIDE};
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use std::io::{BufRead, Cursor, Seek};
 use std::path::Path;
 
-/// A longer file is not a photograph of a letter.
-pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
-/// A picture's pixels once decoded: a colour photograph of 85 million pixels. A phone has the room; the
-/// picture that asks for more is no letter's.
-const MAX_DECODED_BYTES: u64 = 256 * 1024 * 1024;
+const MAX_FILE_BYTES: u64 = MAX_SOURCE_BYTES as u64;
 
 /// Why a file or bytes are not a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -9,8 +9,7 @@ use std::io::Read;
 use std::path::Path;
 use zeroize::Zeroizing;
 
-/// More than this is read of nothing.
-pub const MAX_SOURCE_BYTES: usize = picture::MAX_FILE_BYTES as usize;
+pub use super::limits::MAX_SOURCE_BYTES;
 
 /// Why something from outside is not a token. Safe to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -7,8 +7,7 @@ use super::DraftError;
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
-/// The longest URI that is read, in bytes.
-pub const MAX_KEY_URI_BYTES: usize = 2048;
+pub use super::limits::MAX_KEY_URI_BYTES;
 
 /// A piece of the URI, overwritten when dropped.
 pub(super) type Text = Zeroizing<String>;

@@ -47,7 +47,7 @@ pub struct SetAside {
 
 impl Disk {
     /// A vault of ten tokens has less than 8 KiB; a file of this size is none of ours.
-    const MOST_BYTES: u64 = 1 << 20;
+    const MAX_BYTES: u64 = 1 << 20;
 
     pub fn new(folder: &Path, hook: Option<Hook>) -> Self {
         Self { folder: folder.to_owned(), hook }
@@ -88,7 +88,7 @@ impl Disk {
             other => other?,
         };
         let mut bytes = Vec::new();
-        file.take(Self::MOST_BYTES).read_to_end(&mut bytes)?;
+        file.take(Self::MAX_BYTES).read_to_end(&mut bytes)?;
         Ok(Some(bytes))
     }
 
@@ -178,7 +178,7 @@ impl Disk {
     /// The same, but what can be a vault of ours is copied, so that its own name is never free, and the copy
     /// is read back. (A hard link would do, but Android allows apps none.)
     pub fn keep_aside(&self, name: &'static str) -> io::Result<Option<SetAside>> {
-        let is_ours = |file: &fs::Metadata| file.is_file() && file.len() < Self::MOST_BYTES;
+        let is_ours = |file: &fs::Metadata| file.is_file() && file.len() < Self::MAX_BYTES;
         if !self.path(name).symlink_metadata().is_ok_and(|file| is_ours(&file)) {
             return self.move_aside(name);
         }

@@ -2,7 +2,7 @@
 //!
 //! It never keeps an unsealed seed: each is unsealed for one computation, on a stack that is overwritten.
 
-use super::document::{Document, MOST_BYTES, Record};
+use super::document::{Document, MAX_DOCUMENT_BYTES, Record};
 use super::envelope::Envelope;
 use super::{Locked, MAX_TOKENS, VaultError, generation};
 use crate::keystore::{KeyId, Keystore, VaultKey};
@@ -228,7 +228,7 @@ impl State {
             };
             edit.apply(&mut tokens);
             let document = Document { generation: self.generation.saturating_add(1), tokens };
-            Envelope::seal(&key.id, &key.key, MOST_BYTES, |buffer| document.write(buffer))
+            Envelope::seal(&key.id, &key.key, MAX_DOCUMENT_BYTES, |buffer| document.write(buffer))
         })
     }
 }

@@ -1,6 +1,6 @@
 use super::activity::Activity;
 use super::session::{CHOOSER, SCANNER};
-use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
+use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch, spoken};
 use crate::keystore::{self, Keystore, KeystoreError};
 use crate::token::UnixTime;
 
@@ -63,7 +63,7 @@ impl Device for Android {
     }
 
     fn speak(&self, digits: &str, language: Language) {
-        self.activity.speak(digits, language);
+        self.activity.speak(&spoken(digits, language), language);
     }
 
     fn feel(&self, touch: Touch) {

@@ -3,7 +3,7 @@
 //! Nothing here waits, throws or unwinds into Java: what cannot be read is told as that. In a build that
 //! unwinds, a panic ends in [`heard`]; the app is built with `panic = "abort"`, where nothing unwinds.
 
-use super::activity::{MOST_CHARS, bytes, string};
+use super::activity::{bytes, string};
 use super::session::{CHOOSER, SCANNER, bring, door};
 use crate::app::{Event, Language, Scan, Source};
 use crate::platform::decisions::android_answers;
@@ -30,7 +30,7 @@ fn heard(mut env: EnvUnowned, listen: impl FnOnce(&Env)) {
 #[unsafe(no_mangle)]
 extern "system" fn Java_jp_skts_token_Native_offerText(env: EnvUnowned, _: JClass, text: JString) {
     heard(env, |env| {
-        let text = string(env, &text, MOST_CHARS);
+        let text = string(env, &text);
         bring(Event::Offered(text.map_or(Source::Unreadable, Source::Text)));
     });
 }
@@ -50,7 +50,7 @@ extern "system" fn Java_jp_skts_token_Native_offerUnreadable(env: EnvUnowned, _:
 #[unsafe(no_mangle)]
 extern "system" fn Java_jp_skts_token_Native_scanEnded(env: EnvUnowned, _: JClass, how: jint, text: JString) {
     heard(env, |env| {
-        let text = string(env, &text, MOST_CHARS).ok();
+        let text = string(env, &text).ok();
         // Where Android ended the process under the camera's page, the app that asked is another one.
         match SCANNER.answer(android_answers::scan(how, text)) {
             None | Some(Scan::Cancelled) => {}
@@ -89,7 +89,7 @@ extern "system" fn Java_jp_skts_token_Native_look(
     heard(env, |env| {
         phone::text_scale(if text_scale.is_finite() { text_scale } else { 1.0 });
         phone::motion(motion);
-        if let (Ok(tag), Some(door)) = (string(env, &language, MOST_CHARS), door()) {
+        if let (Ok(tag), Some(door)) = (string(env, &language), door()) {
             door.tell(Event::SystemLanguage(Language::of_tags([tag.as_str()])));
         }
     });

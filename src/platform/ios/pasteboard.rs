@@ -3,6 +3,7 @@
 use super::pictures;
 use super::text::text;
 use crate::app::{Clip, ClipboardError};
+use crate::provisioning::limits::MAX_TEXT_UNITS;
 use crate::token::UnixTime;
 use objc2::rc::Retained;
 use objc2::runtime::AnyObject;
@@ -13,9 +14,6 @@ use zeroize::Zeroizing;
 
 /// The pasteboard's own count of its changes after our last one: while it is the same, ours is on it.
 static OURS: Mutex<Option<isize>> = Mutex::new(None);
-
-/// More is not looked into: the app refuses a text of a hundredth of it as too long.
-const MOST_TEXT: usize = 1 << 19;
 
 /// The pictures that may lie there, best first.
 const PICTURES: [&str; 8] = [
@@ -82,7 +80,7 @@ pub fn read() -> Result<Clip, ClipboardError> {
         picture(&board).map(Clip::Bytes)
     } else if has_strings {
         // SAFETY: as above.
-        unsafe { board.string() }.and_then(|string| text(&string, MOST_TEXT)).map(Clip::Text)
+        unsafe { board.string() }.and_then(|string| text(&string, MAX_TEXT_UNITS)).map(Clip::Text)
     } else {
         None
     };

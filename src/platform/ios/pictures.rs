@@ -1,13 +1,11 @@
 //! Pictures as the app can read them: iOS knows formats (HEIC) that the app's own reader does not.
 
 use crate::platform::decisions::ios_rules;
+use crate::provisioning::limits::{MAX_CONVERTED_PIXELS, MAX_PHONE_SOURCE_BYTES};
 use objc2::rc::autoreleasepool;
 use objc2_foundation::NSData;
 use objc2_ui_kit::UIImage;
 use zeroize::Zeroizing;
-
-/// 50 million: the largest camera of a phone. What has more is not unfolded in memory.
-const MOST_PIXELS: f64 = 50_000_000.0;
 
 /// The bytes of a picture, in a format that the app reads. `None`: too large, or none that iOS reads.
 pub fn readable(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {
@@ -19,7 +17,7 @@ pub fn readable(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {
     let image = UIImage::imageWithData(data)?;
     // SAFETY: questions; an image never changes.
     let (size, scale) = unsafe { (image.size(), image.scale()) };
-    if size.width * scale * size.height * scale > MOST_PIXELS {
+    if size.width * scale * size.height * scale > MAX_CONVERTED_PIXELS {
         return None;
     }
     bounded(&*image.jpeg_representation(0.9)?)
@@ -35,5 +33,5 @@ pub fn of_any_kind(bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
 }
 
 fn bounded(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {
-    (data.length() <= ios_rules::MOST_PICTURE).then(|| Zeroizing::new(data.to_vec()))
+    (data.length() <= MAX_PHONE_SOURCE_BYTES).then(|| Zeroizing::new(data.to_vec()))
 }

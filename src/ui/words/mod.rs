@@ -10,7 +10,7 @@ mod trouble;
 
 pub(super) use fault::fault;
 pub(super) use refusal::refusal;
-pub(super) use trouble::{TroubleWords, clock, trouble};
+pub(super) use trouble::trouble;
 
 use crate::app::Language;
 

@@ -13,22 +13,6 @@ pub(in crate::ui) struct TroubleWords {
     pub next: Words,
 }
 
-/// The device's clock cannot be right.
-pub(in crate::ui) fn clock() -> TroubleWords {
-    TroubleWords {
-        icon: TroubleIcon::Clock,
-        title: says("端末の時計が\n合っていません", "This device's clock is wrong"),
-        what: says(
-            "時計が|合って¦いないと、|番号が|受け付けられない¦ことが|あります。",
-            "With a wrong clock, codes may not be accepted.",
-        ),
-        next: says(
-            "端末の設定で、|日付と|時刻を|自動に|合わせて¦ください。",
-            "Set the date and time to automatic in the device's settings.",
-        ),
-    }
-}
-
 /// `serial_known`: the page shows the serials of the lost tokens.
 pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleWords {
     match kind {

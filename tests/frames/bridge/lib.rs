@@ -13,3 +13,5 @@ pub mod keystore;
 mod private_files;
 #[allow(dead_code)] // main: no program here
 pub mod platform;
+#[allow(dead_code)] // what only the iPhone and the desktop bound
+pub mod provisioning;

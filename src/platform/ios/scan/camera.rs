@@ -2,6 +2,7 @@
 
 use crate::platform::decisions::ios_rules::{self, Permission};
 use crate::platform::ios::text::text;
+use crate::provisioning::limits::MAX_TEXT_UNITS;
 use block2::RcBlock;
 use dispatch2::{DispatchQueue, DispatchRetained};
 use objc2::rc::Retained;
@@ -173,15 +174,12 @@ unsafe fn look_for_codes(session: &AVCaptureSession, delegate: &Delegate) -> Opt
     Some(())
 }
 
-/// The largest QR code holds 7,089 characters.
-const MOST_TEXT: usize = 8192;
-
 /// The texts of the codes in one picture; a code that holds no text is none.
 pub fn texts(objects: &NSArray<AVMetadataObject>) -> Vec<Zeroizing<String>> {
     let read = |object: Retained<AVMetadataObject>| {
         let code = object.downcast::<AVMetadataMachineReadableCodeObject>().ok()?;
         // SAFETY: a question.
-        text(&*unsafe { code.stringValue() }?, MOST_TEXT)
+        text(&*unsafe { code.stringValue() }?, MAX_TEXT_UNITS)
     };
     objects.iter().filter_map(read).collect()
 }

@@ -19,9 +19,6 @@ final class Clipboard {
     /** ClipDescription.EXTRA_IS_SENSITIVE, which has a name from API 33 on. */
     static final String SENSITIVE = "android.content.extra.IS_SENSITIVE";
 
-    /** Longer texts are no token; what reads them refuses them. */
-    static final int TEXT_LIMIT = 64 * 1024;
-
     /** Guards what is known of the clipboard. */
     private static final Object LOCK = new Object();
 
@@ -100,13 +97,11 @@ final class Clipboard {
         }
     }
 
+    /** null: there is no text, or one that is too long to hold a token. It is never cut: half of a seed is another seed. */
     String text() {
         ClipData.Item item = first();
         CharSequence text = item == null ? null : item.getText();
-        if (text == null) {
-            return null;
-        }
-        return text.length() <= TEXT_LIMIT ? text.toString() : text.subSequence(0, TEXT_LIMIT).toString();
+        return text == null || text.length() > Bytes.TEXT_LIMIT ? null : text.toString();
     }
 
     /** The content of the picture's URI; null: there is none. */

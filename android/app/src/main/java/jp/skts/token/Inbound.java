@@ -9,8 +9,6 @@ import java.io.IOException;
 
 /** What other apps hand in: {@code otpauth:} links, shared pictures and texts. Hostile, and handed over once. */
 final class Inbound {
-    static final int TEXT_LIMIT = 4096;
-
     private Inbound() {}
 
     /** Takes what the intent brings. The activity's own intent is emptied, so that nothing is taken twice. */
@@ -53,7 +51,7 @@ final class Inbound {
     }
 
     private static void text(String text) {
-        if (text.length() <= TEXT_LIMIT) {
+        if (text.length() <= Bytes.TEXT_LIMIT) {
             Native.offerText(text);
         } else {
             Native.offerUnreadable();

@@ -28,9 +28,6 @@ public final class MainActivity extends NativeActivity {
     static final int REQUEST_SCAN = 1;
     static final int REQUEST_FILE = 2;
 
-    private static final int TOUCH_DONE = 0;
-    private static final int TOUCH_REFUSED = 1;
-
     private final Speech speech = new Speech(Speech.THREAD);
     private Look look;
     private Clipboard clipboard;
@@ -208,21 +205,22 @@ public final class MainActivity extends NativeActivity {
         return speech.ready();
     }
 
-    public void speak(String digits, boolean english) {
-        speech.speak(digits, english);
+    /** The text has its pauses already; no voice makes a number of it. */
+    public void speak(String text, boolean english) {
+        speech.speak(text, english);
     }
 
-    /** What a hand feels; the system decides whether it does. */
+    /** One of {@link Native}'s touches; the system decides whether the hand feels it. */
     public void feel(int touch) {
         runOnUiThread(() -> getWindow().getDecorView().performHapticFeedback(effect(touch)));
     }
 
     private static int effect(int touch) {
         boolean named = Build.VERSION.SDK_INT >= Build.VERSION_CODES.R;
-        if (touch == TOUCH_DONE) {
+        if (touch == Native.TOUCH_DONE) {
             return named ? HapticFeedbackConstants.CONFIRM : HapticFeedbackConstants.VIRTUAL_KEY;
         }
-        if (touch == TOUCH_REFUSED) {
+        if (touch == Native.TOUCH_REFUSED) {
             return named ? HapticFeedbackConstants.REJECT : HapticFeedbackConstants.LONG_PRESS;
         }
         return HapticFeedbackConstants.KEYBOARD_TAP;

@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Reads digits aloud, with voices that live on the device: a code does not travel to be spoken. */
+/** Reads a code aloud, with voices that live on the device: a code does not travel to be spoken. */
 final class Speech {
     /** Asking an engine for its voices can take a while. The thread goes when nothing was said for a while. */
     static final Executor THREAD = new ThreadPoolExecutor(
@@ -49,11 +49,11 @@ final class Speech {
         return ready && !closed;
     }
 
-    void speak(String digits, boolean english) {
+    void speak(String text, boolean english) {
         worker.execute(() -> {
             try {
                 if (ready && !closed && chooseVoice(english ? Locale.ENGLISH : Locale.JAPANESE)) {
-                    engine.speak(spread(digits, english), TextToSpeech.QUEUE_FLUSH, null, "code");
+                    engine.speak(text, TextToSpeech.QUEUE_FLUSH, null, "code");
                 }
             } catch (RuntimeException e) {
                 ready = false; // the engine is gone
@@ -77,21 +77,6 @@ final class Speech {
         } catch (RuntimeException e) {
             return false;
         }
-    }
-
-    /** With pauses, so that 482 is not read as a number. */
-    static String spread(String digits, boolean english) {
-        StringBuilder spread = new StringBuilder();
-        for (int i = 0; i < digits.length(); i++) {
-            if (digits.charAt(i) == ' ') {
-                continue;
-            }
-            if (spread.length() > 0) {
-                spread.append(english ? ", " : "、");
-            }
-            spread.append(digits.charAt(i));
-        }
-        return spread.toString();
     }
 
     private boolean chooseVoice(Locale locale) {
