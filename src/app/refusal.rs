@@ -1,6 +1,7 @@
 //! Why something was refused.
 
 use crate::keystore::KeystoreError;
+use crate::provisioning::picture::PictureError;
 use crate::provisioning::qr::QrError;
 use crate::provisioning::{DraftError, SourceError};
 use crate::vault::VaultError;
@@ -12,8 +13,10 @@ pub enum Refusal {
     NoQrCode,
     /// Several different QR codes in one picture: which one is meant is not guessed.
     SeveralQrCodes,
-    /// The file is not a picture, or too large, or cannot be read.
-    NotAPicture,
+    /// The file cannot be read, or is not a picture that is read here.
+    Picture(PictureError),
+    /// There is nothing in the file.
+    Empty,
     /// The clipboard holds neither a picture nor text.
     NothingToPaste,
     /// The system has no file chooser that answers.
@@ -47,7 +50,8 @@ impl From<SourceError> for Refusal {
             SourceError::Qr(QrError::NoToken | QrError::PartOfSeveral | QrError::NotText) => {
                 Self::Draft(DraftError::NotAKeyUri)
             }
-            SourceError::Empty | SourceError::Picture(_) => Self::NotAPicture,
+            SourceError::Empty => Self::Empty,
+            SourceError::Picture(error) => Self::Picture(error),
         }
     }
 }

@@ -10,8 +10,10 @@ mod trouble;
 
 use super::*;
 use crate::keystore::KeystoreError;
+use crate::provisioning::picture::PictureError;
 use crate::token::UnixTime;
 use bench::*;
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -64,7 +66,10 @@ fn a_refusal_says_why_and_leaves_nothing() {
     *bench.device.clipboard.lock().unwrap() = None;
     assert_eq!(refused(bench.act(Action::Add(AddAct::Paste))), Refusal::NothingToPaste);
     assert_eq!(refused(bench.act(Action::FilesDropped(vec!["a".into(), "b".into()]))), Refusal::OneFileOnly);
-    assert_eq!(refused(bench.act(Action::FilesDropped(vec!["absent".into()]))), Refusal::NotAPicture);
+    assert_eq!(
+        refused(bench.act(Action::FilesDropped(vec!["absent".into()]))),
+        Refusal::Picture(PictureError::Unreadable(ErrorKind::NotFound))
+    );
     assert_eq!(bench.files(), [""; 0]);
     // The next attempt is not spoiled by the last.
     assert_eq!(confirm(bench.paste(URI)).refused, None);

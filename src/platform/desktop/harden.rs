@@ -49,8 +49,8 @@ pub fn forbid_core_dumps() {}
 
 /// Under X11 keys go straight to the window: input methods learn words, and a seed typed by hand is none.
 /// All that is typed here is ASCII. The table of composed characters (5,000 lines, read by libX11 and again
-/// by libxkbcommon) is not read either: a third of the time to the first picture. That one would tell, on
-/// standard error, that its table is empty.
+/// by libxkbcommon) is not read either: a third of the time to the first picture. XKB_LOG_LEVEL keeps libxkbcommon from
+/// warning on standard error that the table is empty.
 #[cfg(unix)]
 pub fn keep_input_methods_out() {
     for (name, value) in
