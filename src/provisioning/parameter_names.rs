@@ -7,7 +7,7 @@
 //! in a name's place. What an error names is always from the lists below.
 
 use super::DraftError;
-use icu_normalizer::ComposingNormalizerBorrowed;
+use crate::token::normalise;
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
@@ -107,7 +107,8 @@ fn fold(name: &str) -> Zeroizing<String> {
     for _ in 0..3 {
         name = Zeroizing::new(percent_decode_str(&name).decode_utf8_lossy().into_owned());
     }
-    let narrow = Zeroizing::new(ComposingNormalizerBorrowed::new_nfkc().normalize(&name).to_lowercase());
+    let narrow: Zeroizing<String> =
+        Zeroizing::new(name.chars().filter_map(normalise).flat_map(char::to_lowercase).collect());
     let mut rest = narrow.as_str();
     loop {
         rest = rest.trim_start_matches(|character: char| !character.is_alphanumeric());
