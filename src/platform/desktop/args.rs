@@ -159,7 +159,7 @@ pub enum LanguageName {
     En,
 }
 
-/// 9999-12-31T23:59:59Z: later times have no date.
+/// 9999-12-31T23:59:59Z: the dates that the program prints have four digits for the year.
 const LAST_SECOND: u64 = 253_402_300_799;
 
 fn unix_time(text: &str) -> Result<UnixTime, String> {

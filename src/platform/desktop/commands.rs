@@ -43,7 +43,7 @@ struct Imported<'a> {
     changed: bool,
 }
 
-/// Nothing is opened, created or written before the text from outside is a draft.
+/// The text from outside is read first: the vault is neither opened nor made before the text is a draft.
 pub fn import(context: &Context, args: &Import) -> Result<(), Failure> {
     if args.passphrase_file.is_some() {
         return Err(Failure::not_yet("PSKC files (--passphrase-file)"));
@@ -83,7 +83,7 @@ pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(P
     let in_file = vault.uses_file();
     vault.store(&draft.confirm(), mode).map_err(|error| store_failure(&error))?;
     if !in_file {
-        // A keystore that answers may still keep nothing: its place is a file's since this moment.
+        // The system's keystore answered and could not keep the key, so `store` has just put the key into a file.
         warn_of_file(context, &vault);
     }
     remember(context, &vault, Some(&profile.serial));
@@ -164,7 +164,7 @@ fn read_standard_input() -> Result<Zeroizing<Vec<u8>>, Failure> {
 
 // ---- code
 
-/// The fields' names stay stable.
+/// One line of `code --json`. Programs read it, so the names of its fields never change.
 #[derive(Serialize)]
 struct Shown<'a> {
     serial: &'a str,
@@ -190,7 +190,7 @@ pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
             watch.warn(now);
         }
         if printed != Some(Step::at(time)) {
-            // Another window or command may have replaced or removed the token since.
+            // Another window or command may have replaced or removed the token since the last code was printed.
             if printed.is_some() && !vault.is_current().map_err(|error| Failure::from(&error))? {
                 vault = look(context)?;
                 profile = pick(&vault.summary().profiles, Some(&profile.serial))?;

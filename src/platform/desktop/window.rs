@@ -110,7 +110,7 @@ fn system_language() -> Language {
     Language::of_tags([locale.as_str()])
 }
 
-/// Asking the window manager costs a round trip: once a second is enough.
+/// How often the window manager is asked whether the window is minimised. Each question costs a round trip to it.
 const ASK_AGAIN: Duration = Duration::from_millis(500);
 
 /// Files dropped on the window, and whether anybody can see it.
@@ -125,8 +125,8 @@ fn listen(runner: &Rc<Runner>) {
             WindowEvent::DroppedFile(path) => gather(&runner, &dropped, path.clone()),
             WindowEvent::Occluded(true) => set_hidden(&runner, &hidden, true),
             WindowEvent::Occluded(false) | WindowEvent::Focused(true) => set_hidden(&runner, &hidden, false),
-            // X11 says nothing of a window that is minimised: the next second's picture asks, and
-            // a picture while it was hidden says that it is seen again.
+            // X11 sends no event when the customer minimises the window. So the picture of the next second asks, and a
+            // picture that is asked for while the window counts as hidden says that the window is seen again.
             WindowEvent::RedrawRequested if hidden.get() || asked.get().elapsed() > ASK_AGAIN => {
                 asked.set(Instant::now());
                 let minimised = window.with_winit_window(|window| window.is_minimized()).flatten();
@@ -144,7 +144,7 @@ fn set_hidden(runner: &Runner, hidden: &Cell<bool>, now: bool) {
     }
 }
 
-/// Several files arrive as several events; they are one drop.
+/// Files that the customer drops together arrive as several events: they are gathered into one action.
 fn gather(runner: &Rc<Runner>, dropped: &Rc<RefCell<Vec<PathBuf>>>, path: PathBuf) {
     dropped.borrow_mut().push(path);
     if dropped.borrow().len() > 1 {
