@@ -6,15 +6,13 @@ use super::qr::{Luma, MAX_SIDE, QrError, QrText, read_grounds};
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbaImage};
 use std::io::Cursor;
 
-const MAX_FILE_BYTES: u64 = MAX_SOURCE_BYTES as u64;
-
 /// Why a file or bytes are not a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PictureError {
     /// The kind says why (absent, not permitted …); the path is the caller's to name.
     #[error("the file cannot be read: {0}")]
     Unreadable(std::io::ErrorKind),
-    #[error("the file is larger than {} MB", MAX_FILE_BYTES / (1024 * 1024))]
+    #[error("the file is larger than {} MB", MAX_SOURCE_BYTES / (1024 * 1024))]
     TooLarge,
     /// More pixels, or a longer side, than a photograph of a letter has.
     #[error("the picture has too many pixels")]
@@ -57,7 +55,7 @@ impl Picture {
 
 /// Reads the bytes of a picture file.
 pub fn from_bytes(bytes: &[u8]) -> Result<Picture, PictureError> {
-    if bytes.len() as u64 > MAX_FILE_BYTES {
+    if bytes.len() > MAX_SOURCE_BYTES {
         return Err(PictureError::TooLarge);
     }
     let mut reader =

@@ -132,7 +132,7 @@ fn refusal(error: &SourceError, source: &OsStr) -> Failure {
         SourceError::Qr(QrError::NoQrCode) => "try a sharper picture",
         SourceError::Qr(QrError::SeveralQrCodes) => "cut the picture so that one code is left",
         SourceError::Picture(PictureError::Unreadable(kind)) => unreadable(*kind),
-        SourceError::Picture(PictureError::TooLarge) => "try a smaller picture",
+        SourceError::Picture(PictureError::TooLarge | PictureError::TooManyPixels) => "try a smaller picture",
         SourceError::Empty | SourceError::Picture(_) => "try another file",
     };
     let name = match source.to_string_lossy() {
