@@ -5,9 +5,12 @@
 //! guards the class key that seals the item, but the item itself, the vault's key, comes out to the app as
 //! bytes. Hardware that does not give the key away it is not; and the Enclave's own keys are elliptic
 //! curves, so they could only wrap this one and hand it out all the same.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
+use super::decisions::{apple_codes, iphone_orphans};
 use super::system::SERVICE;
-use super::{Keystore, KeystoreError, apple, apple_codes, iphone_orphans};
+use super::{Keystore, KeystoreError, apple};
 use objc2_local_authentication::{LAContext, LAError, LAPolicy};
 use security_framework::item::{ItemClass, ItemSearchOptions};
 use std::path::Path;
@@ -21,21 +24,22 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
     apple::open(POLICY, ensure_passcode)
 }
 
-/// Without a passcode the keychain takes no item of our class; the code it then answers with has changed
-/// from one iOS to the next, so the phone is asked before.
+/// Without a passcode the keychain takes no item of our class. The number of its refusal has changed from one iOS to the
+/// next, so the phone is asked for a passcode before a key is stored.
 fn ensure_passcode() -> Result<(), KeystoreError> {
     // SAFETY: a question that shows nothing, from any thread.
     let able = unsafe { LAContext::new().canEvaluatePolicy_error(LAPolicy::DeviceOwnerAuthentication) };
     match able {
         Err(error) if error.code() == LAError::PasscodeNotSet.0 => Err(KeystoreError::NoPasscode),
-        // Whatever else it finds wanting, biometrics for instance, the keychain does not need.
+        // Whatever else iOS finds missing (biometrics, for instance), the keychain does not need.
         _ => Ok(()),
     }
 }
 
-/// Deletes the keys of an earlier installation, once, where `folder` shows that this is a new one.
-pub fn clear_orphans(folder: &Path) -> Result<(), KeystoreError> {
-    iphone_orphans::clear(folder, delete_all)
+/// Deletes the keys of an earlier installation, once, where `folder` shows that this is a new one. `is_vaults` says
+/// whether a vault gives its files such a name.
+pub fn clear_orphans(folder: &Path, is_vaults: fn(&str) -> bool) -> Result<(), KeystoreError> {
+    iphone_orphans::clear(folder, is_vaults, delete_all)
 }
 
 fn delete_all() -> Result<(), KeystoreError> {

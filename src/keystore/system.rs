@@ -1,3 +1,7 @@
+//! What the desktops and the iPhone share: a keystore that is reached through keyring-core.
+//!
+//! It keeps no error of keyring-core's, some of which carry what was stored.
+
 use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use keyring_core::api::CredentialStore;
 use keyring_core::{Entry, Error};
@@ -14,8 +18,6 @@ pub struct SystemKeystore {
     pub store: Arc<CredentialStore>,
     /// What the system is told when an entry is made.
     pub modifiers: &'static [(&'static str, &'static str)],
-    /// How well it keeps what it keeps, asked when somebody wants to know.
-    pub protection: fn(&CredentialStore) -> Protection,
     /// This system's way to say no. It must not keep the error: some carry what was stored.
     pub refusal: fn(Error) -> KeystoreError,
     /// Called before storing: makes a place where there is none.
@@ -29,12 +31,27 @@ impl SystemKeystore {
         let entry = self.store.build(SERVICE, &id.to_string(), modifiers);
         entry.map_err(self.refusal)
     }
+
+    /// A wallet that was copied or imported has an entry twice. An id is random, so both are the same key; where they
+    /// are not, nobody can say which is right.
+    fn only_key(&self, entries: &[Entry]) -> Result<VaultKey, KeystoreError> {
+        let keys = entries.iter().map(|entry| {
+            let text = Zeroizing::new(entry.get_secret().map_err(self.refusal)?);
+            VaultKey::from_text(&text).ok_or(KeystoreError::Invalidated)
+        });
+        let keys = keys.collect::<Result<Vec<_>, _>>()?;
+        let same = keys.windows(2).all(|pair| pair[0].same_as(&pair[1]));
+        keys.into_iter().next().filter(|_| same).ok_or(KeystoreError::Platform(0))
+    }
 }
 
 impl Keystore for SystemKeystore {
     fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
-        let text = Zeroizing::new(self.entry(id)?.get_secret().map_err(self.refusal)?);
-        VaultKey::from_text(&text).ok_or(KeystoreError::Invalidated)
+        match self.entry(id)?.get_secret() {
+            Ok(text) => VaultKey::from_text(&Zeroizing::new(text)).ok_or(KeystoreError::Invalidated),
+            Err(Error::Ambiguous(entries)) => self.only_key(&entries),
+            Err(error) => Err((self.refusal)(error)),
+        }
     }
 
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
@@ -50,7 +67,7 @@ impl Keystore for SystemKeystore {
     }
 
     fn protection(&self) -> Protection {
-        (self.protection)(&*self.store)
+        Protection::SystemKeystore
     }
 }
 
@@ -65,5 +82,19 @@ pub fn common_refusal(error: &Error) -> KeystoreError {
             KeystoreError::Unavailable
         }
         _ => KeystoreError::Platform(0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_the_system_has_no_code_here() {
+        let other = Error::PlatformFailure(Box::new(std::io::Error::other("x")));
+        assert_eq!(common_refusal(&other), KeystoreError::Platform(0));
+        assert_eq!(common_refusal(&Error::NoEntry), KeystoreError::NoEntry);
+        let invalid = Error::Invalid("service".into(), "x".into());
+        assert_eq!(common_refusal(&invalid), KeystoreError::Platform(0));
     }
 }

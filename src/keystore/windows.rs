@@ -1,8 +1,8 @@
 //! Windows' Credential Manager. Every program of the same user can ask for what it keeps:
-//! [`Protection::SystemKeystore`] says so.
+//! [`Protection::SystemKeystore`](super::Protection::SystemKeystore) says so.
 
 use super::system::{SystemKeystore, common_refusal};
-use super::{Keystore, KeystoreError, Protection};
+use super::{Keystore, KeystoreError};
 use keyring_core::Error;
 use windows_native_keyring_store::Store;
 
@@ -15,7 +15,6 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
         store,
         // This machine alone: the store's own default roams with the account.
         modifiers: &[("persistence", "Local")],
-        protection: |_| Protection::SystemKeystore,
         refusal,
         prepare: || Ok(()),
     }))

@@ -1,9 +1,12 @@
+//! The name of who issued a token. A name that could pass for another one is refused.
+
 use std::{fmt, str::FromStr};
 
 /// The name of the credit union that issued a token, as it is shown to the customer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Issuer(String);
 
+/// Why a text is no issuer's name. Carries nothing of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IssuerError {
     #[error("the issuer's name is empty")]

@@ -1,3 +1,5 @@
+//! The name of the suite that a token signs payees with.
+
 use std::{fmt, str::FromStr};
 
 /// The name of an OCRA suite (RFC 6287 §6), kept with the token for 取引認証.
@@ -7,6 +9,7 @@ use std::{fmt, str::FromStr};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OcraSuite(String);
 
+/// The text is not of a suite's outer shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the OCRA suite is not of the form OCRA-1:function:input")]
 pub struct OcraSuiteError;

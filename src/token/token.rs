@@ -1,3 +1,5 @@
+//! A token that the customer has confirmed, and what of it may be shown.
+
 use super::{Algorithm, Issuer, OcraSuite, Seed, Serial, UnixTime};
 
 /// All that is known of a token but its seed: what may be shown, listed and kept in memory.
@@ -9,7 +11,7 @@ pub struct Profile {
     pub algorithm: Algorithm,
     /// When the bank minted the seed (`iat`): no honest clock is earlier.
     pub issued_at: Option<UnixTime>,
-    /// Enables 取引認証.
+    /// The suite with which the token signs payees (取引認証). `None`: the token signs none.
     pub ocra: Option<OcraSuite>,
 }
 

@@ -1,4 +1,11 @@
-use crate::keystore::{make_private_folder, private_file, sync_folder};
+//! The vault's files, each step of a write by itself, so that tests can cut a write short at any of them.
+//!
+//! It knows names and bytes, and nothing of what they mean. It never overwrites what is set aside.
+
+use super::names::aside;
+use crate::private_files::{
+    Links, is_absent, make_private_folder, open_regular, private_file, scratch_file, sync_folder,
+};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -40,7 +47,7 @@ pub struct SetAside {
 
 impl Disk {
     /// A vault of ten tokens has less than 8 KiB; a file of this size is none of ours.
-    const MOST_BYTES: u64 = 1 << 20;
+    const MAX_BYTES: u64 = 1 << 20;
 
     pub fn new(folder: &Path, hook: Option<Hook>) -> Self {
         Self { folder: folder.to_owned(), hook }
@@ -54,24 +61,34 @@ impl Disk {
         self.hook.as_ref().map_or(Ok(()), |hook| hook(point))
     }
 
-    /// Whether something has this name. What cannot be told is an error, never a no: files are renamed
-    /// to names that are free.
+    /// Whether something has this name, or may have it (a link on the way there leads nowhere now). What cannot be
+    /// told is an error, never a no: files are renamed to names that are free.
     pub fn has(&self, name: &str) -> io::Result<bool> {
-        match self.path(name).symlink_metadata() {
-            Ok(_) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(error),
-        }
+        Ok(!is_absent(&self.path(name))?)
     }
 
-    /// `None` where there is no such file; what is too large is cut off, and so not a vault.
+    pub fn is_link(&self, name: &str) -> io::Result<bool> {
+        Ok(self.has(name)? && self.path(name).symlink_metadata()?.is_symlink())
+    }
+
+    /// `None` where there is no such file. A file that is too large for a vault is cut off, and then fails as damaged. A link is an error.
     pub fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
-        let file = match File::open(self.path(name)) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        self.read_as(name, Links::Refuse)
+    }
+
+    /// The same, and a link is followed.
+    pub fn read_through(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        self.read_as(name, Links::Follow)
+    }
+
+    fn read_as(&self, name: &str, links: Links) -> io::Result<Option<Vec<u8>>> {
+        let path = self.path(name);
+        let file = match open_regular(&path, OpenOptions::new().read(true), links) {
+            Err(error) if error.kind() == ErrorKind::NotFound && is_absent(&path)? => return Ok(None),
             other => other?,
         };
         let mut bytes = Vec::new();
-        file.take(Self::MOST_BYTES).read_to_end(&mut bytes)?;
+        file.take(Self::MAX_BYTES).read_to_end(&mut bytes)?;
         Ok(Some(bytes))
     }
 
@@ -84,7 +101,7 @@ impl Disk {
         }
     }
 
-    /// For its owner alone, with a name that lasts; one that is there stays as it is.
+    /// Makes the folder, for its owner alone, with a name that lasts. A folder that is there stays as it is.
     pub fn create_folder(&self) -> io::Result<()> {
         if self.folder.is_dir() {
             return Ok(());
@@ -93,10 +110,10 @@ impl Disk {
         make_private_folder(&self.folder)
     }
 
-    /// Writes the file anew and waits until the device has it.
+    /// Writes the whole file and waits until the device has it.
     pub fn write(&self, name: &'static str, bytes: &[u8]) -> io::Result<()> {
         self.pass(WritePoint::Create(name))?;
-        let mut file = private_file().truncate(true).open(self.path(name))?;
+        let mut file = scratch_file(&self.path(name))?;
         let (first, second) = bytes.split_at(bytes.len() / 2);
         file.write_all(first)?;
         self.pass(WritePoint::Half(name))?;
@@ -128,20 +145,20 @@ impl Disk {
     /// The file that processes lock; created empty, kept for ever.
     pub fn create_lock(&self, name: &str) -> io::Result<File> {
         self.pass(WritePoint::CreateLock)?;
-        private_file().open(self.path(name))
+        open_regular(&self.path(name), &mut private_file(), Links::Refuse)
     }
 
     /// The file that processes lock, where it is there. On network drives a lock is the server's, who
     /// wants a descriptor that can write; a folder that can only be read has no writers to keep out.
     pub fn open_lock(&self, name: &str) -> io::Result<Option<File>> {
         let path = self.path(name);
-        let file = OpenOptions::new().read(true).write(true).open(&path);
-        let file = file.or_else(|error| match error.kind() {
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => File::open(&path),
+        let open = |write| open_regular(&path, OpenOptions::new().read(true).write(write), Links::Refuse);
+        let file = open(true).or_else(|error| match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => open(false),
             _ => Err(error),
         });
         match file {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound && is_absent(&path)? => Ok(None),
             other => other.map(Some),
         }
     }
@@ -158,10 +175,10 @@ impl Disk {
         Ok(Some(SetAside { name, aside, moved: true }))
     }
 
-    /// The same, but what can be a vault of ours is copied, so that its own name is never free, and the copy
-    /// is read back. (A hard link would do, but Android allows apps none.)
+    /// Keeps a file under such a name, too, but by a copy that is read back, where the file can be a vault of ours: a
+    /// power failure then never finds its own name free. (A hard link would do, but Android allows apps none.)
     pub fn keep_aside(&self, name: &'static str) -> io::Result<Option<SetAside>> {
-        let is_ours = |file: &fs::Metadata| file.is_file() && file.len() < Self::MOST_BYTES;
+        let is_ours = |file: &fs::Metadata| file.is_file() && file.len() < Self::MAX_BYTES;
         if !self.path(name).symlink_metadata().is_ok_and(|file| is_ours(&file)) {
             return self.move_aside(name);
         }
@@ -186,13 +203,14 @@ impl Disk {
 
     fn free_name(&self, name: &str) -> io::Result<String> {
         let mut number = 1;
-        while self.has(&format!("{name}.set-aside-{number}"))? {
+        while self.has(&aside(name, number))? {
             number += 1;
         }
-        Ok(format!("{name}.set-aside-{number}"))
+        Ok(aside(name, number))
     }
 
-    /// Takes it back where its own name was left alone since.
+    /// Undoes [`move_aside`](Self::move_aside) or [`keep_aside`](Self::keep_aside), where nothing has taken the file's
+    /// own name since.
     pub fn undo_aside(&self, file: &SetAside) -> io::Result<()> {
         if file.moved {
             return self.bring_back(file);
@@ -201,7 +219,7 @@ impl Disk {
         fs::remove_file(self.path(&file.aside))
     }
 
-    /// Puts it back over what has taken its name since.
+    /// Puts the kept file back over what has taken its own name since.
     pub fn bring_back(&self, SetAside { name, aside, .. }: &SetAside) -> io::Result<()> {
         self.pass(WritePoint::Rename("set-aside", name))?;
         fs::rename(self.path(aside), self.path(name))

@@ -1,15 +1,20 @@
-use super::document::{Document, MOST_BYTES, Record};
+//! A vault with its key: what may be shown of the tokens, codes, and edits.
+//!
+//! It never keeps an unsealed seed: each is unsealed for one computation, on a stack that is overwritten.
+
+use super::document::{Document, MAX_DOCUMENT_BYTES, Record};
 use super::envelope::Envelope;
 use super::{Locked, MAX_TOKENS, VaultError, generation};
 use crate::keystore::{KeyId, Keystore, VaultKey};
-use crate::otp::{Code, Step, on_scrubbed_stack, totp};
+use crate::otp::{Code, Step, totp};
+use crate::scrub::on_scrubbed_stack;
 use crate::token::{Profile, Seed, Serial, Token};
 use std::fmt;
 
 /// An open vault: its key, what may be shown of its tokens, and its sealed bytes.
 ///
 /// The seeds stay sealed. Each computation unseals them, uses one and overwrites them, on the heap and
-/// on the stack. What is here is what is on the disk, after an error too.
+/// on the stack. After an error, too, this value says what the disk has.
 pub struct Unlocked {
     home: Locked,
     key: Option<Key>,
@@ -82,7 +87,7 @@ impl Unlocked {
         self.with_seed(serial, |seed| totp(seed, algorithm, step))
     }
 
-    /// The codes of a token in several steps, with one unsealing.
+    /// The codes of a token in several steps; the seed is unsealed once for all of them.
     pub fn codes(&self, serial: &Serial, steps: &[Step]) -> Result<Vec<Code>, VaultError> {
         let algorithm = self.profile(serial)?.algorithm;
         self.with_seed(serial, |seed| steps.iter().map(|&step| totp(seed, algorithm, step)).collect())
@@ -103,6 +108,7 @@ impl Unlocked {
     /// With the first token a key is made and given to `keystore` before the vault is written; when
     /// that is cut short, a key without a vault stays behind, which is harmless.
     pub fn add(&mut self, token: &Token, keystore: &dyn Keystore) -> Result<(), VaultError> {
+        self.refuse_link()?;
         match self.profile(&token.profile().serial) {
             Ok(_) => return Err(VaultError::AlreadyHere),
             Err(_) if self.state.profiles.len() >= MAX_TOKENS => return Err(VaultError::TooManyTokens),
@@ -114,14 +120,22 @@ impl Unlocked {
     /// Puts a re-issued token in the place of the one with the same serial.
     pub fn replace(&mut self, token: &Token) -> Result<(), VaultError> {
         self.profile(&token.profile().serial)?;
+        self.refuse_link()?;
         self.change(Edit::Replace(token))
     }
 
     /// Removes a token for good. Its sealed seed is gone from the disk with `Ok`, unless the disk refuses
-    /// to give up the generation before; the next write then overwrites that.
+    /// to remove the generation before; the next write then overwrites that generation.
     pub fn remove(&mut self, serial: &Serial) -> Result<(), VaultError> {
         self.profile(serial)?;
+        self.refuse_link()?;
         self.change(Edit::Remove(serial))
+    }
+
+    /// Whether the disk still has the generation that was opened here. Only where this process does not hold the
+    /// vault's lock can the answer be no.
+    pub fn is_current(&self) -> Result<bool, VaultError> {
+        Ok(generation::read(&self.home.disk)? == self.state.sealed)
     }
 
     /// Forgets the key.
@@ -145,18 +159,22 @@ impl Unlocked {
         })
     }
 
-    /// A key made for a write that failed is used again for the next.
+    fn refuse_link(&self) -> Result<(), VaultError> {
+        if generation::is_link(&self.home.disk)? { Err(VaultError::Linked) } else { Ok(()) }
+    }
+
+    /// Makes the vault's key if there is none yet. A key that was made for a write that failed is used for the next.
     fn ensure_key(&mut self, keystore: &dyn Keystore) -> Result<(), VaultError> {
         if self.key.is_none() {
             let id = KeyId::generate()?;
             let key = on_scrubbed_stack(VaultKey::generate)?;
-            keystore.store(&id, &key).map_err(VaultError::Keystore)?;
+            keystore.store(&id, &key).map_err(VaultError::of_store)?;
             self.key = Some(Key { id, key });
         }
         Ok(())
     }
 
-    /// Writes the next generation, and only then takes it for the truth.
+    /// Writes the next generation, and takes it over into this value only when the disk has it.
     fn change(&mut self, edit: Edit<'_>) -> Result<(), VaultError> {
         let key = self.key.as_ref().ok_or(VaultError::NoSuchToken)?;
         let new = self.state.edited(key, edit)?;
@@ -165,25 +183,26 @@ impl Unlocked {
         if fresh {
             disk.create_folder()?;
         }
-        self.home.hold.ensure(disk)?;
-        let anew = self.home.anew;
-        // Without a lock file this process did not hold the vault until now.
-        if !anew && generation::read(disk)? != self.state.sealed {
+        self.home.process_lock.ensure(disk)?;
+        let over_unopened = self.home.over_unopened;
+        // Where there was no lock file, this process took no lock when it opened the vault: another process may have
+        // written since, and this write would lose that process's token.
+        if !over_unopened && generation::read(disk)? != self.state.sealed {
             return Err(VaultError::InUse);
         }
         let new_state = State::of(new.clone(), &key.key)?;
-        let written = if anew {
+        let written = if over_unopened {
             generation::replace_unopened(disk, &new)
         } else {
             generation::replace(disk, self.state.sealed.as_ref(), &new)
         };
         let stands = match written {
             Ok(()) => true,
-            // Taking it back may have failed as well: what the disk has is the truth.
+            // To take a failed write back may have failed as well: what the disk has is the truth.
             Err(_) => generation::read(disk) == Ok(Some(new)),
         };
         if stands {
-            self.home.anew = false;
+            self.home.over_unopened = false;
             self.state = new_state;
         }
         written
@@ -210,7 +229,7 @@ impl State {
             };
             edit.apply(&mut tokens);
             let document = Document { generation: self.generation.saturating_add(1), tokens };
-            Envelope::seal(&key.id, &key.key, MOST_BYTES, |buffer| document.write(buffer))
+            Envelope::seal(&key.id, &key.key, MAX_DOCUMENT_BYTES, |buffer| document.write(buffer))
         })
     }
 }

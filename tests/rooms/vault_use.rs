@@ -3,8 +3,10 @@
 use crate::vault_support::*;
 use skts_token::keystore::{FileKeystore, KeystoreError, MemoryKeystore};
 use skts_token::token::{Algorithm, Draft, Profile, Seed};
-use skts_token::vault::{Held, Locked, MAX_TOKENS, VaultError};
+use skts_token::vault::{Held, Locked, MAX_TOKENS, VaultError, owns};
+use std::collections::BTreeSet;
 use std::fs;
+use std::sync::{Arc, Mutex};
 
 #[test]
 fn tokens_are_added_and_survive_a_restart() {
@@ -199,4 +201,35 @@ fn files_are_for_their_owner_alone() {
     let files = bytes_of(&folder);
     assert_eq!(files.len(), 3);
     files.keys().for_each(|path| assert_eq!(mode(path), 0o600, "{}", path.display()));
+}
+
+#[test]
+fn the_vault_owns_every_file_that_it_ever_makes() {
+    let home = tempfile::tempdir().unwrap();
+    let keystore = MemoryKeystore::new();
+    let seen = Arc::new(Mutex::new(BTreeSet::new()));
+    let open = || {
+        let (folder, seen) = (home.path().to_owned(), seen.clone());
+        let look = move |_| {
+            seen.lock().unwrap().extend(names_in(&folder));
+            Ok(())
+        };
+        Locked::open_with_hook(home.path(), Arc::new(look)).unwrap()
+    };
+    let mut vault = open().unlock(&keystore).unwrap();
+    vault.add(&token(1), &keystore).unwrap();
+    vault.replace(&token(1)).unwrap();
+    vault.remove(&serial(1)).unwrap();
+    drop(vault);
+    for file in ["vault.skts", "vault.previous"] {
+        fs::write(home.path().join(file), "damaged").unwrap();
+    }
+    open().set_aside().unlock(&keystore).unwrap().add(&token(2), &keystore).unwrap();
+    let seen = seen.lock().unwrap();
+    let all = ["vault.lock", "vault.next", "vault.previous", "vault.previous.set-aside-1", "vault.skts"];
+    assert!(
+        seen.iter().map(String::as_str).eq(all.into_iter().chain(["vault.skts.set-aside-1"])),
+        "{seen:?}"
+    );
+    assert!(seen.iter().all(|name| owns(name)), "{seen:?}");
 }

@@ -1,9 +1,9 @@
 //! The published values, from data files that name their source.
 
 use serde_json::Value;
-use skts_token::otp::{Step, UnixTime, totp};
+use skts_token::otp::{Step, totp};
 use skts_token::provisioning::check_seed;
-use skts_token::token::{Algorithm, Seed};
+use skts_token::token::{Algorithm, Seed, UnixTime};
 use std::path::Path;
 
 /// The cases of a file under tests/vectors; exactly as many as its source has.

@@ -99,7 +99,7 @@ fn each_serial_of_the_trouble_page_has_its_own_button() {
     let stage = Stage::new();
     let two = TroubleView {
         serials: vec!["SKTS 1234 5678".into(), "SKTS 8765 4321".into()],
-        ..views::trouble(TroubleKind::KeyMissing)
+        ..views::trouble(VaultTrouble::KeyMissing)
     };
     for index in [1, 0] {
         stage.show(&views::frame(Page::Trouble(two.clone())), Look::default());
@@ -128,7 +128,7 @@ fn each_serial_of_the_trouble_page_has_its_own_button() {
 fn buttons_wait_while_a_picture_is_read_or_the_vault_is_written() {
     let stage = Stage::new();
     stage.show(
-        &views::frame(Page::Welcome(WelcomeView { camera: false, reading: true, refused: None })),
+        &views::frame(Page::Welcome(AddView { camera: false, reading: true, refused: None })),
         Look::default(),
     );
     stage.tap("画像を読み取っています");
@@ -185,14 +185,14 @@ fn fields_travel_with_each_change_and_are_gone_afterwards() {
     stage.tap("SHA-256");
     let entries = stage.taken();
     assert_eq!(entries.len(), 6);
-    let Some(Action::ManualChanged(entry)) = entries.last() else { panic!("{entries:?}") };
+    let Some(Action::Manual(ManualAct::Changed(entry))) = entries.last() else { panic!("{entries:?}") };
     assert_eq!(
         (entry.serial.as_str(), entry.seed.as_str(), entry.algorithm),
         ("SKTS1", "", Algorithm::Sha256)
     );
     stage.tap("確認へ進む");
     let done = stage.taken();
-    let Some(Action::ManualDone(entry)) = done.last() else { panic!("{done:?}") };
+    let Some(Action::Manual(ManualAct::Done(entry))) = done.last() else { panic!("{done:?}") };
     assert_eq!((entry.serial.as_str(), entry.algorithm), ("SKTS1", Algorithm::Sha256));
 
     stage.show(&named("welcome"), Look::default());

@@ -3,7 +3,8 @@
 use crate::support::{Look, Stage};
 use skts_token::app::*;
 use skts_token::keystore::{KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey};
-use skts_token::otp::{Clock, Reading, UnixTime};
+use skts_token::otp::{Clock, Reading};
+use skts_token::token::UnixTime;
 use slint::platform::Key;
 use std::cell::Cell;
 use std::collections::VecDeque;
@@ -132,7 +133,7 @@ impl Bench {
             spawn: Arc::new(|work| work()),
             post: Arc::new(move |answer| sender.send(answer).unwrap()),
         };
-        let around = Surroundings {
+        let around = DeviceFacts {
             version: "1.2.3".into(),
             built: UnixTime::from_seconds(1_200_000_000),
             system_language: Language::Japanese,

@@ -313,13 +313,13 @@ fn licences_open_and_close() {
 fn trouble_offers_one_next_step() {
     let page = |kind| views::frame(Page::Trouble(views::trouble(kind)));
     japanese(
-        page(TroubleKind::KeyMissing),
+        page(VaultTrouble::KeyMissing),
         &["お知らせ"],
         &["届いたQRコードで登録し直す", "もう一度開いてみる", "メニュー"],
     );
-    japanese(page(TroubleKind::KeystoreLocked), &[], &["もう一度開いてみる"]);
-    japanese(page(TroubleKind::ClockWrong), &[], &["わかりました"]);
-    let unknown = TroubleView { serials: Vec::new(), ..views::trouble(TroubleKind::DataDamaged) };
+    japanese(page(VaultTrouble::KeystoreLocked), &[], &["もう一度開いてみる"]);
+    japanese(page(VaultTrouble::ClockWrong), &[], &["わかりました"]);
+    let unknown = TroubleView { serials: Vec::new(), ..views::trouble(VaultTrouble::DataDamaged) };
     japanese(views::frame(Page::Trouble(unknown)), &["信用金庫へ再発行をお申し込みください。"], &[]);
 }
 
@@ -367,7 +367,7 @@ fn banners_are_above_the_page_but_not_above_trouble() {
         &["端末の時計が合っていません", "鍵をファイルに保存しています"],
         &["わかりました", "くわしく"],
     );
-    view.page = Page::Trouble(views::trouble(TroubleKind::InUse));
+    view.page = Page::Trouble(views::trouble(VaultTrouble::InUse));
     let stage = Stage::new();
     stage.show(&view, Look::default());
     assert!(stage.find_all("鍵をファイルに保存しています").is_empty());

@@ -56,8 +56,8 @@ pub fn confirm(step: ConfirmStep) -> ConfirmView {
     }
 }
 
-pub fn trouble(kind: TroubleKind) -> TroubleView {
-    let anew = matches!(kind, TroubleKind::KeyMissing | TroubleKind::DataDamaged);
+pub fn trouble(kind: VaultTrouble) -> TroubleView {
+    let anew = matches!(kind, VaultTrouble::KeyMissing | VaultTrouble::DataDamaged);
     TroubleView { kind, serials: vec!["SKTS 1234 5678".into()], copied: None, can_register_anew: anew }
 }
 
@@ -71,7 +71,7 @@ pub fn about() -> AboutView {
 
 /// Every screen once, by the name of its picture.
 pub fn all() -> Vec<(&'static str, View)> {
-    let welcome = WelcomeView { camera: false, reading: false, refused: None };
+    let welcome = AddView { camera: false, reading: false, refused: None };
     let simple = TokenView { mode: Mode::Simple, ..token() };
     let mut menu = frame(Page::Token(token()));
     menu.menu.open = true;
@@ -88,10 +88,10 @@ pub fn all() -> Vec<(&'static str, View)> {
         ("simple-last5", frame(Page::Token(last_seconds(simple)))),
         ("menu", menu),
         ("tokens", frame(Page::Tokens(rows()))),
-        ("add", frame(Page::Add(WelcomeView { refused: Some(Refusal::NoQrCode), ..welcome }))),
+        ("add", frame(Page::Add(AddView { refused: Some(Refusal::NoQrCode), ..welcome }))),
         (
             "camera-denied",
-            frame(Page::Add(WelcomeView {
+            frame(Page::Add(AddView {
                 camera: true,
                 reading: false,
                 refused: Some(Refusal::CameraDeniedForEver),
@@ -113,7 +113,7 @@ pub fn all() -> Vec<(&'static str, View)> {
         ("confirm-replace", frame(Page::Confirm(confirm(ConfirmStep::Replace)))),
         ("confirm-sure", frame(Page::Confirm(confirm(ConfirmStep::ReplaceForSure)))),
         ("registered", frame(Page::Registered(token()))),
-        ("trouble", frame(Page::Trouble(trouble(TroubleKind::KeyMissing)))),
+        ("trouble", frame(Page::Trouble(trouble(VaultTrouble::KeyMissing)))),
         ("about", frame(Page::About(about()))),
         ("banner", warned),
     ]
@@ -121,7 +121,7 @@ pub fn all() -> Vec<(&'static str, View)> {
 
 /// States of the same screens that differ in their words or in one part: pictured, not turned over in every test.
 pub fn more() -> Vec<(&'static str, View)> {
-    use TroubleKind::*;
+    use VaultTrouble::*;
     let troubles = [
         ("trouble-locked", KeystoreLocked),
         ("trouble-refused", KeystoreRefused),
@@ -139,7 +139,7 @@ pub fn more() -> Vec<(&'static str, View)> {
         ("unavailable", frame(Page::Token(no_code.clone()))),
         ("simple-unavailable", frame(Page::Token(TokenView { mode: Mode::Simple, ..no_code.clone() }))),
         ("registered-unavailable", frame(Page::Registered(no_code))),
-        ("reading", frame(Page::Welcome(WelcomeView { camera: true, reading: true, refused: None }))),
+        ("reading", frame(Page::Welcome(AddView { camera: true, reading: true, refused: None }))),
         ("not-copied", View { not_copied: Some(std::time::Duration::ZERO), ..frame(Page::Token(token())) }),
         ("storing", frame(Page::Confirm(ConfirmView { storing: true, ..confirm(ConfirmStep::New) }))),
     ]);

@@ -1,8 +1,8 @@
 //! Clipboard, file chooser and speech of a desktop.
 
+use super::paste::paste;
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch, spoken};
 use crate::keystore::{self, Keystore, KeystoreError};
-use crate::provisioning;
 use crate::token::UnixTime;
 use arboard::Clipboard;
 use std::io::Write;
@@ -53,25 +53,19 @@ impl Device for Desktop {
     }
 
     fn clipboard(&self) -> Result<Clip, ClipboardError> {
-        let mut clipboard = Clipboard::new().map_err(|_| ClipboardError)?;
-        let text = clipboard.get_text().map(Zeroizing::new);
-        // Office programs offer a picture of the text beside it.
-        let is_uri = text.as_ref().is_ok_and(|text| provisioning::looks_like_key_uri(text));
-        if !is_uri && let Ok(image) = clipboard.get_image() {
-            let rgba = Zeroizing::new(image.bytes.into_owned());
-            return Ok(Clip::Picture { width: image.width, height: image.height, rgba });
-        }
-        text.map(Clip::Text).map_err(|_| ClipboardError)
+        paste()
     }
 
     fn choose_file(&self, language: Language) -> Result<Option<Source>, NoFileChooser> {
-        let (title, pictures) = match language {
-            Language::Japanese => ("QRコードの画像を選ぶ", "画像"),
-            Language::English => ("Choose a picture of the QR code", "Pictures"),
+        let (title, ours, all) = match language {
+            Language::Japanese => ("QRコードの画像を選ぶ", "画像、登録用の文字", "すべてのファイル"),
+            Language::English => {
+                ("Choose a picture of the QR code", "Pictures and registration texts", "All files")
+            }
         };
         let asked = Instant::now();
         let dialog = rfd::FileDialog::new().set_title(title);
-        let file = dialog.add_filter(pictures, &["png", "jpg", "jpeg", "bmp", "gif", "webp"]).pick_file();
+        let file = dialog.add_filter(ours, &endings()).add_filter(all, &["*"]).pick_file();
         // The library answers `None` for a cancelled dialog and for a system that has none; no
         // person cancels this fast.
         let by_nobody = asked.elapsed() < Duration::from_millis(150);
@@ -99,6 +93,12 @@ impl Device for Desktop {
 
     /// Neither X11 nor Wayland lets a program refuse.
     fn guard_screen(&self) {}
+}
+
+/// Of the files that can hold a token, as cameras and other systems write them: a chooser tells `JPG` from `jpg`.
+fn endings() -> Vec<String> {
+    let small = ["png", "jpg", "jpeg", "bmp", "gif", "webp", "uri", "txt"];
+    small.iter().flat_map(|ending| [(*ending).to_owned(), ending.to_uppercase()]).collect()
 }
 
 impl Drop for Desktop {
@@ -161,5 +161,18 @@ impl Speaker {
             let _ = input.write_all(text.as_bytes());
         }
         let _ = child.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cameras_files_and_an_issuers_are_offered() {
+        let endings = endings();
+        for ending in ["png", "JPG", "jpeg", "WEBP", "uri", "txt"] {
+            assert!(endings.iter().any(|offered| offered == ending), "{ending}");
+        }
     }
 }

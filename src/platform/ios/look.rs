@@ -1,7 +1,7 @@
 //! Text size, movement and language, as the customer has set them for the whole phone.
 
-use super::rules;
 use crate::app::Language;
+use crate::platform::decisions::ios_rules;
 use crate::platform::phone;
 use block2::RcBlock;
 use objc2::MainThreadMarker;
@@ -16,10 +16,11 @@ use std::ptr::NonNull;
 
 /// The first of the phone's languages that the app speaks.
 pub fn language() -> Language {
-    rules::language(NSLocale::preferredLanguages().iter().map(|tag| tag.to_string()))
+    let tags: Vec<String> = NSLocale::preferredLanguages().iter().map(|tag| tag.to_string()).collect();
+    Language::of_tags(tags.iter().map(String::as_str))
 }
 
-/// Says it again whenever the settings change.
+/// Tells the screen again whenever the customer changes one of the settings.
 pub fn watch() {
     // SAFETY: both are constants of UIKit.
     let names = unsafe {
@@ -43,7 +44,7 @@ fn observe(name: &NSNotificationName) {
             &block,
         )
     };
-    // It watches for as long as the app lives.
+    // The observer is kept for as long as the app lives: dropped, it would watch no more.
     std::mem::forget(observer);
 }
 
@@ -57,5 +58,5 @@ pub fn tell(main: MainThreadMarker) {
 pub fn text_scale(_: MainThreadMarker) -> f32 {
     // SAFETY: the style is a constant of UIKit, and the font is asked on the main thread.
     let body = unsafe { UIFont::preferredFontForTextStyle(UIFontTextStyleBody).pointSize() };
-    rules::text_scale(body)
+    ios_rules::text_scale(body)
 }

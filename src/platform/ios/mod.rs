@@ -1,8 +1,7 @@
 //! The iPhone: the same app behind winit's UIKit window, and what UIKit asks of it besides.
 //!
-//! UIKit is spoken to on the main thread alone; what waits for a person waits on a worker's.
+//! UIKit is called on the main thread alone; whatever waits for a person waits on a worker's thread.
 
-mod camera;
 mod cover;
 mod device;
 mod folder;
@@ -14,25 +13,19 @@ mod picker;
 mod pictures;
 mod present;
 mod scan;
-mod scan_page;
-mod scan_panel;
-mod scan_parts;
 mod scene;
 mod speech;
 mod text;
 mod touch;
-mod widgets;
-mod words;
 
-use super::{ios_inbox as inbox, ios_rules as rules, ios_visit as visit};
-use super::{phone, question};
+use super::phone;
 use objc2::rc::autoreleasepool;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 pub fn main() -> ExitCode {
     let (door, inbox) = phone::door();
-    // UIKit brings a pool of its own, as soon as it runs.
+    // UIKit brings an autorelease pool of its own once it runs; what is set up before needs this one.
     let Some(start) = autoreleasepool(|_| set_up(door.clone())) else { return ExitCode::FAILURE };
     let device = Arc::new(device::Phone::new(start.folder.clone()));
     match phone::run(start, device, door, inbox) {
@@ -48,6 +41,6 @@ fn set_up(door: phone::Door) -> Option<phone::Start> {
     // UIKit looks the scene delegate up by name as soon as the event loop runs.
     scene::register(door);
     look::watch();
-    let (language, camera) = (look::language(), camera::is_there());
+    let (language, camera) = (look::language(), scan::has_camera());
     Some(phone::Start { folder, language, camera, can_speak: true })
 }

@@ -9,5 +9,9 @@ pub mod token {
 pub mod app;
 #[path = "src/keystore/mod.rs"]
 pub mod keystore;
+#[path = "src/private_files.rs"]
+mod private_files;
 #[allow(dead_code)] // main: no program here
 pub mod platform;
+#[allow(dead_code)] // what only the iPhone and the desktop bound
+pub mod provisioning;
