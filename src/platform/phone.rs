@@ -33,7 +33,7 @@ pub fn door() -> (Door, Inbox) {
 }
 
 impl Door {
-    /// From any thread, before the app runs too: what it is told first is there when it starts.
+    /// May be called on any thread, and before the app runs: events that come first are there when it starts.
     pub fn tell(&self, event: Event) {
         post(&self.0, event);
     }
@@ -106,7 +106,7 @@ fn change(change: impl FnOnce(&mut SystemSettings)) {
     on_screen(move |screen| settings.apply(screen));
 }
 
-/// The device's text size, 1.0 to 2.0. Any thread; before there is a window too.
+/// The device's text size, 1.0 to 2.0. May be called on any thread, and before there is a window.
 pub fn text_scale(scale: f32) {
     change(|settings| settings.text_scale = scale);
 }

@@ -87,6 +87,24 @@ fn a_cancelled_chooser_changes_nothing() {
 }
 
 #[test]
+fn a_chooser_that_never_answers_is_left_and_not_heard_later() {
+    let mut bench = Bench::new();
+    let letter = bench.folder.path().join("letter");
+    std::fs::write(&letter, URI).unwrap();
+    *bench.device.file.lock().unwrap() = Some(letter);
+    bench.app.act(Action::Add(AddAct::ChooseImage));
+    let ways = |page| match page {
+        Page::Welcome(ways) => (ways.reading, ways.can_cancel),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(ways(bench.page()), (true, true));
+    bench.app.act(Action::Add(AddAct::Cancel));
+    assert_eq!(ways(bench.page()), (false, false), "the other ways are open");
+    bench.settle();
+    assert_eq!(ways(bench.page()), (false, false), "what the chooser says at last is dropped");
+}
+
+#[test]
 fn the_same_token_again_changes_nothing() {
     let mut bench = Bench::new();
     bench.register(URI);

@@ -52,7 +52,7 @@ impl Keystore for AndroidKeystore {
 
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
         self.vault.store(&id.to_string(), &key.to_text())?;
-        // A keystore that lost the key after all would take the vault with it.
+        // The key is read back: if the keystore had lost it, the vault that is sealed with it would be lost, too.
         let stored = self.load(id)?;
         if stored.same_as(key) { Ok(()) } else { Err(KeystoreError::Platform(0)) }
     }

@@ -1,4 +1,4 @@
-//! `demo`: the whole way of a token, in a data folder of its own.
+//! `demo`: a practice token from the issuer's letter to its code, in a data folder of its own.
 
 #[cfg(feature = "issuer")]
 pub use with_issuer::demo;
@@ -48,7 +48,7 @@ mod with_issuer {
         Ok(())
     }
 
-    /// What an issuer would send by letter.
+    /// Mints a practice token, and writes the picture that an issuer would print on its letter.
     fn write_picture(folder: &Path) -> Result<PathBuf, Failure> {
         let refused = |error: &dyn std::fmt::Display| Failure::refused(error.to_string());
         let issuer: Issuer = "見本信用金庫".parse().expect("a visible name of few characters");

@@ -46,8 +46,8 @@ fn no_window(error: &slint::PlatformError) -> Failure {
     Failure::refused(format!("no window can be opened ({causes}); `skts-token code` works without one"))
 }
 
-/// A window that shows the vault. Where none can be made, nothing that was begun for it goes on: the
-/// vault is free again.
+/// A window that shows the vault. Where no window can be made, this waits until every worker that was begun for the
+/// window has ended: the vault is then free for a command.
 pub fn prepare(context: &Context) -> Result<Window, slint::PlatformError> {
     let (busy, idle) = std::sync::mpsc::channel::<()>();
     match start(context, busy) {
@@ -110,7 +110,8 @@ fn system_language() -> Language {
     Language::of_tags([locale.as_str()])
 }
 
-/// Asking the window manager costs a round trip: once a second is enough.
+/// How long the last answer of the window manager is good for. Each question costs a round trip, and a page that shows
+/// a code is painted once a second.
 const ASK_AGAIN: Duration = Duration::from_millis(500);
 
 /// Files dropped on the window, and whether anybody can see it.
@@ -125,8 +126,8 @@ fn listen(runner: &Rc<Runner>) {
             WindowEvent::DroppedFile(path) => gather(&runner, &dropped, path.clone()),
             WindowEvent::Occluded(true) => set_hidden(&runner, &hidden, true),
             WindowEvent::Occluded(false) | WindowEvent::Focused(true) => set_hidden(&runner, &hidden, false),
-            // X11 says nothing of a window that is minimised: the next second's picture asks, and
-            // a picture while it was hidden says that it is seen again.
+            // X11 sends no event when the customer minimises the window. So each painting asks the window manager;
+            // and a painting of a window that was hidden means that the window can be seen again.
             WindowEvent::RedrawRequested if hidden.get() || asked.get().elapsed() > ASK_AGAIN => {
                 asked.set(Instant::now());
                 let minimised = window.with_winit_window(|window| window.is_minimized()).flatten();
@@ -144,7 +145,7 @@ fn set_hidden(runner: &Runner, hidden: &Cell<bool>, now: bool) {
     }
 }
 
-/// Several files arrive as several events; they are one drop.
+/// winit sends an event for each file of one drop. They are gathered for a moment and handed on together.
 fn gather(runner: &Rc<Runner>, dropped: &Rc<RefCell<Vec<PathBuf>>>, path: PathBuf) {
     dropped.borrow_mut().push(path);
     if dropped.borrow().len() > 1 {
