@@ -77,7 +77,7 @@ fn ensure_collection() -> Result<(), KeystoreError> {
         Ok(_) => Ok(()),
         Err(ServiceError::NoResult) => match service.create_collection(NEW_COLLECTION, "default") {
             Ok(_) => Ok(()),
-            // Closed by the customer, or there is no display to ask on (the service says the same for
+            // The customer has closed the question, or there is no display to ask on (the service says the same for
             // both): either way there is no keystore here.
             Err(_) => Err(KeystoreError::Unavailable),
         },

@@ -13,7 +13,7 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
     let store = Store::new().map_err(refusal)?;
     Ok(Box::new(SystemKeystore {
         store,
-        // This machine alone: the store's own default roams with the account.
+        // The entry stays on this machine: by default Windows copies it to every machine of the account.
         modifiers: &[("persistence", "Local")],
         refusal,
         prepare: || Ok(()),
@@ -29,7 +29,7 @@ fn refusal(error: Error) -> KeystoreError {
     }
 }
 
-/// The store's error type is private; its text holds the number.
+/// Windows' number, out of the error's text: the store's type of error is private.
 fn code(text: &str) -> KeystoreError {
     let digits = text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty());
     match digits {

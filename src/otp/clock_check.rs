@@ -5,7 +5,7 @@ use crate::token::UnixTime;
 
 /// Is this device's clock believable? Decided offline, from what cannot be later than now.
 ///
-/// It never hides a code: a wrong clock is told, and the code is shown all the same.
+/// It never hides a code: the customer is told of a wrong clock, and the code is shown all the same.
 #[derive(Clone, Copy, Debug)]
 pub struct ClockCheck {
     built: UnixTime,
@@ -40,7 +40,7 @@ impl ClockCheck {
     pub const TOLERANCE_SECONDS: i64 = 15;
 
     /// `issued` are the moments of issue of the tokens that are here; `first` is the reading that later
-    /// ones are measured against.
+    /// readings are measured against.
     pub fn new(built: UnixTime, issued: impl IntoIterator<Item = UnixTime>, first: Reading) -> Self {
         Self { built, latest_issue: None, first }.with_issues(issued)
     }
@@ -71,7 +71,7 @@ impl ClockCheck {
     }
 }
 
-/// The bank's clock may itself be ahead by a little.
+/// The earliest time that does not contradict a moment of issue: the bank's clock may itself be ahead by a little.
 fn earliest(issue: UnixTime) -> UnixTime {
     UnixTime::from_seconds(issue.seconds().saturating_sub(ClockCheck::TOLERANCE_SECONDS as u64))
 }

@@ -43,7 +43,7 @@ pub use ios::main;
 #[cfg(not(target_os = "android"))]
 pub use allocator::Telling;
 pub use clock::{FixedClock, SystemClock};
-pub use local_time::{DeviceZone, JapanZone};
+pub use local_time::DeviceZone;
 pub use terminal::{NOBODY_READS, Unsaid, arguments, complain, outlive_file_limits, say, unbuffered_stdin};
 
 /// Makes the program's allocator: every freed block of memory is overwritten, so that what a library

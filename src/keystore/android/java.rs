@@ -8,7 +8,7 @@ use jni::strings::JNIStr;
 use jni::{Env, JavaVM, jni_sig, jni_str};
 use zeroize::Zeroizing;
 
-/// Longer than any secret of ours: what is more was not stored by us.
+/// The longest secret that is taken from Java, in bytes. The app stores far shorter ones, so a longer one is not its own.
 const MAX_BYTES: usize = 4096;
 
 /// The class, found by the app's own class loader: a thread that Rust started sees the system's alone.
@@ -92,7 +92,7 @@ impl KeyVault {
         result.map_err(|_| refusal(self.code(env)))
     }
 
-    /// Clears the exception and reads its number; its text is not looked at.
+    /// Clears the exception and reads its number. Its text is not looked at, for it may hold a secret.
     fn code(&self, env: &mut Env) -> i32 {
         let Some(thrown) = env.exception_occurred() else { return NO_CODE };
         env.exception_clear();
@@ -104,7 +104,7 @@ impl KeyVault {
     }
 }
 
-/// JNI itself refused: no memory, no class, no method. It has no number.
+/// JNI itself refused a call (no memory, no class, no method): such a refusal has no number.
 impl From<jni::errors::Error> for KeystoreError {
     fn from(_: jni::errors::Error) -> Self {
         refusal(NO_CODE)
@@ -122,7 +122,7 @@ fn attached<T>(
     })
 }
 
-/// Java's copy of a secret.
+/// Overwrites Java's copy of a secret.
 fn overwrite(env: &Env, array: &JByteArray) -> Result<(), KeystoreError> {
     let zeros = vec![0; array.len(env)?];
     Ok(array.set_region(env, 0, &zeros)?)

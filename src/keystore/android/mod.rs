@@ -1,7 +1,7 @@
 //! Android's keystore: the Java class `KeyVault`.
 //!
-//! The key that encrypts never leaves AndroidKeyStore; where it lies there is measured, for each key,
-//! whenever it was used. Nothing here keeps a secret: what Java was lent or lends is overwritten.
+//! The key that encrypts never leaves AndroidKeyStore. Whether it lies in hardware is measured, for each key, whenever
+//! the key is used. Nothing here keeps a secret: Java's copies of one are overwritten.
 
 mod java;
 
@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Found again by every `android_main`.
 static KEY_VAULT: Mutex<Option<Arc<KeyVault>>> = Mutex::new(None);
 
-/// Makes the Java side known. Before, and where it fails, there is no keystore.
+/// Looks the Java class up. Until this has succeeded, [`open`] answers that there is no keystore.
 pub fn introduce(env: &mut Env, activity: &JObject) -> jni::errors::Result<()> {
     let found = KeyVault::find(env, activity)?;
     *KEY_VAULT.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(found));
@@ -52,7 +52,7 @@ impl Keystore for AndroidKeystore {
 
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
         self.vault.store(&id.to_string(), &key.to_text())?;
-        // A keystore that lost the key after all would take the vault with it.
+        // The key is read back: if the keystore had lost it, the vault that is sealed with it would be lost, too.
         let stored = self.load(id)?;
         if stored.same_as(key) { Ok(()) } else { Err(KeystoreError::Platform(0)) }
     }

@@ -41,7 +41,7 @@ impl Device for Android {
             opened = self.activity.choose_file();
             opened
         });
-        // Opened and never answered: it went away with its activity.
+        // The chooser opened and went away with its activity, without an answer: that counts as cancelled.
         if opened { Ok(chosen.flatten()) } else { Err(NoFileChooser) }
     }
 

@@ -12,14 +12,14 @@ use jni::objects::{JByteArray, JClass, JString};
 use jni::sys::{jboolean, jfloat, jint};
 use jni::{Env, EnvUnowned};
 
-/// Lends the caller's environment. A pending exception is not left to Java.
+/// Lends Java's environment to `listen`. An exception of a call in `listen` is cleared: Java would throw it on return.
 fn heard(mut env: EnvUnowned, listen: impl FnOnce(&Env)) {
     let outcome = env.with_env(|env| {
         listen(env);
         env.exception_clear();
         jni::errors::Result::Ok(())
     });
-    // A panic was said already, on standard error; nobody here can do more about it.
+    // A panic has been written to standard error already; nothing more can be done about it here.
     let _ = outcome.into_outcome();
 }
 
@@ -51,7 +51,8 @@ extern "system" fn Java_jp_skts_token_Native_offerUnreadable(env: EnvUnowned, _:
 extern "system" fn Java_jp_skts_token_Native_scanEnded(env: EnvUnowned, _: JClass, how: jint, text: JString) {
     heard(env, |env| {
         let text = string(env, &text).ok();
-        // Where Android ended the process under the camera's page, the app that asked is another one.
+        // Android may end the app's process while the camera's page is in front. Then the page answers to a new process,
+        // which has not asked: the answer is handed in like something that another app sent.
         match SCANNER.answer(android_answers::scan(how, text)) {
             None | Some(Scan::Cancelled) => {}
             Some(Scan::Found(source)) => bring(Event::Offered(source)),
@@ -76,8 +77,8 @@ extern "system" fn Java_jp_skts_token_Native_fileChosen(
     });
 }
 
-/// The font's scale, whether animations are on, and the language's tag. That one is asked for when the app starts:
-/// before there is a door it need not be kept.
+/// The font's scale, whether animations are on, and the language's tag. Before the app runs there is no door, and the
+/// tag is dropped: the app asks for the language itself when it starts (`Activity::language`).
 #[unsafe(no_mangle)]
 extern "system" fn Java_jp_skts_token_Native_look(
     env: EnvUnowned,

@@ -5,7 +5,7 @@ use super::{Context, Failure, device::Desktop};
 use crate::app::{self, ConfirmStep, KeystoreChoice, OpenVault, Refusal, StoreMode, enrolment};
 use crate::otp::{Clock, ClockCheck, Code, Reading, Step};
 use crate::platform::{DeviceZone, SystemClock, build_time, complain, unbuffered_stdin};
-use crate::provisioning::{self, SourceError, picture::PictureError};
+use crate::provisioning::{self, SourceError, picture::PictureError, qr::QrError};
 use crate::token::{Draft, Issuer, Profile, Serial, UnixTime};
 use crate::vault::VaultError;
 use serde::Serialize;
@@ -43,7 +43,7 @@ struct Imported<'a> {
     changed: bool,
 }
 
-/// Nothing is opened, created or written before the text from outside is a draft.
+/// The text from outside is read first: the vault is neither opened nor made before the text is a draft.
 pub fn import(context: &Context, args: &Import) -> Result<(), Failure> {
     if args.passphrase_file.is_some() {
         return Err(Failure::not_yet("PSKC files (--passphrase-file)"));
@@ -128,10 +128,14 @@ fn read_draft(source: &Path) -> Result<Draft, Failure> {
 fn refusal(error: &SourceError, source: &OsStr) -> Failure {
     let to_do = match error {
         SourceError::Draft(_) => "ask the issuer for a correct one",
-        SourceError::Qr(_) => "try a sharper or a larger picture",
+        SourceError::Qr(QrError::NoToken | QrError::PartOfSeveral | QrError::NotText) => {
+            "ask the issuer for a correct one"
+        }
+        SourceError::Qr(QrError::NoQrCode) => "try a sharper picture",
+        SourceError::Qr(QrError::SeveralQrCodes) => "cut the picture so that one code is left",
         SourceError::Picture(PictureError::Unreadable(kind)) => unreadable(*kind),
-        SourceError::Picture(PictureError::TooLarge) => "try a smaller picture",
-        SourceError::Picture(_) => "try another file",
+        SourceError::Picture(PictureError::TooLarge | PictureError::TooManyPixels) => "try a smaller picture",
+        SourceError::Empty | SourceError::Picture(_) => "try another file",
     };
     let name = match source.to_string_lossy() {
         dash if dash == "-" => "standard input: ".to_owned(),
@@ -188,7 +192,7 @@ pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
             watch.warn(now);
         }
         if printed != Some(Step::at(time)) {
-            // Another window or command may have replaced or removed the token since.
+            // Another window or command may have replaced or removed the token since the last code was printed.
             if printed.is_some() && !vault.is_current().map_err(|error| Failure::from(&error))? {
                 vault = look(context)?;
                 profile = pick(&vault.summary().profiles, Some(&profile.serial))?;

@@ -64,8 +64,8 @@ mod with_issuer {
     #[cfg(feature = "ui")]
     fn show(context: Context) -> Result<(), Failure> {
         use crate::platform::desktop::{screenshot, window};
-        if let Ok(runner) = window::prepare(&context) {
-            return runner.screen().run().map_err(|error| Failure::refused(error.to_string()));
+        if let Ok(window) = window::prepare(&context) {
+            return window.run().map_err(|error| Failure::refused(error.to_string()));
         }
         tell("there is no display");
         print_code(&context)?;

@@ -12,14 +12,14 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
-/// The text that this program copied last. Under X11 the text is gone when its connection to the clipboard ends.
-struct Copied {
+/// The text that the app put on the clipboard, and the connection to the window system that keeps it there.
+struct OnClipboard {
     clipboard: Clipboard,
     text: Zeroizing<String>,
 }
 
 pub struct Desktop {
-    copied: Mutex<Option<Copied>>,
+    copied: Mutex<Option<OnClipboard>>,
     speaker: Option<Speaker>,
 }
 
@@ -38,7 +38,7 @@ impl Device for Desktop {
         let mut clipboard = Clipboard::new().map_err(|_| ClipboardError)?;
         put(&mut clipboard, text, end.is_some()).map_err(|_| ClipboardError)?;
         let text = Zeroizing::new(text.to_owned());
-        *self.copied.lock().map_err(|_| ClipboardError)? = Some(Copied { clipboard, text });
+        *self.copied.lock().map_err(|_| ClipboardError)? = Some(OnClipboard { clipboard, text });
         Ok(())
     }
 

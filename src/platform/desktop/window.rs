@@ -10,12 +10,32 @@ use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 pub fn open(context: Context) -> Result<(), Failure> {
-    let runner = prepare(&context).map_err(|error| no_window(&error))?;
-    runner.screen().run().map_err(|error| no_window(&error))
+    prepare(&context).and_then(Window::run).map_err(|error| no_window(&error))
+}
+
+/// A window that shows the vault, and the end of the work that its app gave to other threads.
+pub struct Window {
+    runner: Rc<Runner>,
+    /// Closed once the app is gone and its last worker has ended.
+    idle: Receiver<()>,
+}
+
+impl Window {
+    /// A setting that was chosen just before the window was closed is still being written by a worker; one that waits
+    /// for a keystore's question to the customer is not waited for.
+    const LAST_WRITES: Duration = Duration::from_secs(2);
+
+    /// Shows the window until the customer closes it.
+    pub fn run(self) -> Result<(), slint::PlatformError> {
+        let result = self.runner.screen().run();
+        drop(self.runner);
+        let _ = self.idle.recv_timeout(Self::LAST_WRITES);
+        result
+    }
 }
 
 fn no_window(error: &slint::PlatformError) -> Failure {
@@ -28,14 +48,15 @@ fn no_window(error: &slint::PlatformError) -> Failure {
 
 /// A window that shows the vault. Where no window can be made, this waits until every worker that was begun for the
 /// window has ended: the vault is then free for a command.
-pub fn prepare(context: &Context) -> Result<Rc<Runner>, slint::PlatformError> {
+pub fn prepare(context: &Context) -> Result<Window, slint::PlatformError> {
     let (busy, idle) = std::sync::mpsc::channel::<()>();
-    let runner = start(context, busy);
-    if runner.is_err() {
-        // Each worker holds a copy of `busy`; when the last one ends, the channel closes and `recv` returns.
-        let _ = idle.recv();
+    match start(context, busy) {
+        Ok(runner) => Ok(Window { runner, idle }),
+        Err(error) => {
+            let _ = idle.recv();
+            Err(error)
+        }
     }
-    runner
 }
 
 /// The app starts first: its workers open the vault while the window is being made. Each holds a copy of

@@ -1,4 +1,6 @@
 //! What other apps send: links, and pictures opened or shared into the app. Hostile, like all from outside.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::pictures;
 use super::text::text;
@@ -38,7 +40,7 @@ fn open(url: &NSURL, door: &Door) {
     let Some(path) = url.path().and_then(|path| text(&path, MAX_PATH_UNITS)) else {
         return door.tell(UNREADABLE);
     };
-    // Before the thread begins: what is announced is not swept away meanwhile.
+    // The file is announced before the thread begins: `sweep` could otherwise delete it before it is read.
     let copy = COPIES.announced(Path::new(path.as_str()), &home());
     let door = door.clone();
     std::thread::spawn(move || {
@@ -62,7 +64,7 @@ pub fn sweep() {
     COPIES.sweep(&home());
 }
 
-/// The app's own place. Where the system does not name it nothing lies there, and nothing is deleted.
+/// The app's own folder. Where iOS does not name it, the path is empty, and nothing is deleted.
 fn home() -> PathBuf {
     std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default()
 }

@@ -1,4 +1,7 @@
-//! The pasteboard. A code stays on this phone, goes when it ends, and is taken back if it is still ours.
+//! The pasteboard. A code on it stays on this phone, and iOS removes it when the code ends; the app removes it, too, where
+//! it is still what the app put there.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::pictures;
 use super::text::text;
@@ -87,7 +90,7 @@ pub fn read() -> Result<Clip, ClipboardError> {
     clip.ok_or(ClipboardError)
 }
 
-/// One is asked for, not each in turn: every refusal would be another question to the customer.
+/// Asks for the bytes of one kind of picture only: iOS would ask the customer again for each kind.
 fn picture(board: &UIPasteboard) -> Option<Zeroizing<Vec<u8>>> {
     let is_there = |kind: &NSString| board.containsPasteboardTypes(&NSArray::from_slice(&[kind]));
     let kind = PICTURES.into_iter().map(NSString::from_str).find(|kind| is_there(kind))?;

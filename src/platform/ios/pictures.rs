@@ -13,7 +13,8 @@ pub fn readable(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {
     if ios_rules::is_readable(&bytes) {
         return Some(bytes);
     }
-    // The picture is not unfolded before its size is known to be bearable.
+    // UIImage reads the size first and decodes the pixels when somebody asks for them: a picture that is too large is
+    // refused before it takes the memory.
     let image = UIImage::imageWithData(data)?;
     // SAFETY: questions; an image never changes.
     let (size, scale) = unsafe { (image.size(), image.scale()) };
@@ -23,12 +24,13 @@ pub fn readable(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {
     bounded(&*image.jpeg_representation(0.9)?)
 }
 
-/// The same for bytes in hand. What iOS cannot read either stays as it is: the app says so.
+/// [`readable`] for bytes that are in memory already. Bytes that iOS cannot read either stay as they are, and the app's
+/// own reader refuses them with the right words.
 pub fn of_any_kind(bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
     if ios_rules::is_readable(&bytes) {
         return bytes;
     }
-    // On a thread of our own nobody else has a pool.
+    // This runs on a thread of the app's own, which has no autorelease pool.
     autoreleasepool(|_| readable(&NSData::with_bytes(&bytes))).unwrap_or(bytes)
 }
 

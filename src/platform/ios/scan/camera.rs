@@ -1,4 +1,6 @@
 //! The camera, looking for QR codes. No picture leaves it: AVFoundation reads, and only a text comes out.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use crate::platform::decisions::ios_rules::{self, Permission};
 use crate::platform::ios::text::text;
@@ -49,11 +51,11 @@ pub fn ask_permission(answer: fn(bool)) -> bool {
     true
 }
 
-/// An open camera. Dropped, it is released by AVFoundation.
+/// An open camera. AVFoundation releases the camera when this value is dropped.
 pub struct Camera {
     device: Retained<AVCaptureDevice>,
     session: Retained<AVCaptureSession>,
-    /// Starting and stopping wait for the hardware; here they do it one after the other.
+    /// Starting and stopping block until the hardware is ready: they run on this queue, one after the other.
     queue: DispatchRetained<DispatchQueue>,
 }
 
@@ -88,11 +90,11 @@ impl Camera {
             let input = AVCaptureDeviceInput::deviceInputWithDevice_error(&device).ok()?;
             session.canAddInput(&input).then(|| session.addInput(&input))?;
             look_for_codes(&session, delegate)?;
-            // Beside the browser, on an iPad.
+            // On an iPad the customer may have the app beside the browser that shows the code.
             if session.isMultitaskingCameraAccessSupported() {
                 session.setMultitaskingCameraAccessEnabled(true);
             }
-            // Last: the formats that the steps before choose begin at 1.
+            // The zoom comes last: each step above may choose another format, and a format begins with a zoom of 1.
             see_close(&device);
             session
         };
@@ -108,7 +110,7 @@ impl Camera {
         self.queue.exec_async(move || session.start());
     }
 
-    /// The light goes out with it.
+    /// Stops the camera; its light goes out with it.
     pub fn stop(&self) {
         let session = Moved(self.session.clone());
         self.queue.exec_async(move || session.stop());
@@ -119,7 +121,7 @@ impl Camera {
         unsafe { self.device.hasTorch() }
     }
 
-    /// Whether it is on afterwards.
+    /// Whether the light is on.
     pub fn light_is_on(&self) -> bool {
         // SAFETY: a question. iOS switches it off by itself, too.
         unsafe { self.device.isTorchActive() }
@@ -149,7 +151,7 @@ fn see_close(device: &AVCaptureDevice) {
         let format = device.activeFormat();
         let (nearest, view) = (device.minimumFocusDistance() as f64, f64::from(format.videoFieldOfView()));
         let factor = ios_rules::zoom(nearest, view, ios_rules::CODE, format.videoMaxZoomFactor());
-        // A camera that somebody else holds stays as it is.
+        // Where another program has locked the camera, its zoom stays as it is.
         if device.lockForConfiguration().is_ok() {
             device.setVideoZoomFactor(factor);
             device.unlockForConfiguration();

@@ -11,9 +11,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Reads a code aloud, with voices that live on the device: a code does not travel to be spoken. */
+/** Reads a code aloud, with voices that are on the device alone: no code is sent to a server to be spoken. */
 final class Speech {
-    /** Asking an engine for its voices can take a while. The thread goes when nothing was said for a while. */
+    /** Its thread ends ten seconds after the last task. The UI thread would wait while an engine lists its voices. */
     static final Executor THREAD = new ThreadPoolExecutor(
             0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> new Thread(work, "skts-speech"));
 
@@ -98,7 +98,7 @@ final class Speech {
                 }
             }
         }
-        // Digits in another tongue are better than silence.
+        // Where no voice speaks the language, digits in another language are better than silence.
         return other != null && engine.setVoice(other) == TextToSpeech.SUCCESS;
     }
 
