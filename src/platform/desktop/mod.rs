@@ -18,6 +18,8 @@ mod paste;
 mod screenshot;
 #[cfg(feature = "ui")]
 mod window;
+#[cfg(all(unix, not(target_vendor = "apple")))]
+mod x11_pictures;
 
 use crate::app::KeystoreChoice;
 use crate::platform::{arguments, outlive_file_limits};
