@@ -1,13 +1,9 @@
 //! A finger on each control, and the action that comes of it.
 
 use crate::support::{Look, Stage};
-use crate::views;
+use crate::views::{self, named};
 use skts_token::app::*;
 use skts_token::token::Algorithm;
-
-fn named(name: &str) -> View {
-    views::all().into_iter().find(|(known, _)| *known == name).expect("the view exists").1
-}
 
 #[track_caller]
 fn case(name: &str, taps: &[(&str, &str)]) {

@@ -1,13 +1,9 @@
 //! The keyboard: Tab, Enter, Space, Escape and the shortcuts.
 
 use crate::support::{Look, Stage};
-use crate::views;
+use crate::views::named;
 use skts_token::app::*;
 use slint::platform::Key;
-
-fn named(name: &str) -> View {
-    views::all().into_iter().find(|(known, _)| *known == name).expect("the view exists").1
-}
 
 /// What Enter does on each stop of Tab, from the first to the first again.
 fn round(stage: &Stage, stops: usize) -> Vec<String> {

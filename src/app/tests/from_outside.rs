@@ -1,11 +1,11 @@
 //! What a phone brings: the camera's page and its ends, links and pictures from other apps, a hand's
 //! feeling. Whatever a system answers, and whenever, the customer is never stuck and nothing is stored.
 
-use super::bench::*;
 use crate::app::*;
 use crate::keystore::KeystoreError;
 use crate::otp::UnixTime;
 use crate::provisioning::DraftError;
+use crate::testing::*;
 use zeroize::Zeroizing;
 
 fn text(text: &str) -> Source {

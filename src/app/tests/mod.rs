@@ -1,6 +1,5 @@
 //! Action in, model and effects out, with a fixed clock and doubles in memory.
 
-mod bench;
 mod clocks;
 mod from_outside;
 mod manual;
@@ -9,8 +8,8 @@ mod trouble;
 
 use super::*;
 use crate::keystore::KeystoreError;
+use crate::testing::*;
 use crate::token::UnixTime;
-use bench::*;
 use std::sync::Arc;
 use std::time::Duration;
 

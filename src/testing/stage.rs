@@ -1,13 +1,13 @@
 //! A window without a display: Slint's testing backend with the software renderer and a clock that stands still.
 
+use crate::app::{Action, Language, Theme, View};
+use crate::ui::Screen;
 use i_slint_backend_testing::{
     AccessibleRole, ElementHandle, TestingBackend, TestingBackendOptions, mock_elapsed_time,
 };
 use i_slint_core::input::TouchPhase;
 use i_slint_core::lengths::LogicalPoint;
 use i_slint_core::platform::{InternalEvent, WindowEvent as CoreEvent, WindowEventDispatchResult};
-use skts_token::app::{Action, Language, Theme, View};
-use skts_token::ui::Screen;
 use slint::platform::{Key, PointerEventButton, WindowEvent};
 use slint::{LogicalSize, PhysicalSize, Rgba8Pixel, SharedPixelBuffer, SharedString};
 use std::cell::RefCell;
@@ -31,9 +31,31 @@ pub struct Look {
 
 pub const PHONE: (u32, u32) = (390, 844);
 
+/// Sizes in logical pixels, and what the system's bars and the camera's notch cover of them.
+pub const PHONES: [Look; 8] = [
+    phone((360, 640), [24.0, 48.0, 0.0, 0.0]),
+    phone((390, 844), [47.0, 34.0, 0.0, 0.0]),
+    phone((412, 915), [38.0, 24.0, 0.0, 0.0]),
+    phone((768, 1024), [24.0, 20.0, 0.0, 0.0]),
+    phone((640, 360), [24.0, 0.0, 0.0, 48.0]),
+    phone((844, 390), [0.0, 21.0, 47.0, 47.0]),
+    phone((915, 412), [24.0, 24.0, 38.0, 0.0]),
+    phone((1024, 768), [24.0, 20.0, 0.0, 0.0]),
+];
+
+const fn phone(size: (u32, u32), covered: [f32; 4]) -> Look {
+    Look { theme: Theme::Light, language: Language::Japanese, scale: 1.0, size, covered }
+}
+
 impl Default for Look {
     fn default() -> Self {
         Self { theme: Theme::Light, language: Language::Japanese, scale: 1.0, size: PHONE, covered: [0.0; 4] }
+    }
+}
+
+impl Default for Stage {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -72,6 +94,7 @@ impl Stage {
         self.screen.window().take_snapshot().expect("the software renderer draws")
     }
 
+    /// What the screen asked for since the last time.
     pub fn taken(&self) -> Vec<Action> {
         self.actions.borrow_mut().drain(..).collect()
     }
