@@ -4,11 +4,19 @@
 //!
 //! ```text
 //! untrusted text → draft → confirmed token → sealed vault → code at a given time → the screen
-//! ui → app → {vault, provisioning, otp} → token            (arrows point inward)
+//!
+//! platform → ui → app → { vault → { keystore, otp }, provisioning → otp } → token
+//! issuer → { provisioning, otp, token }
+//! scrub, private_files: every room may use them
 //! ```
+//!
+//! Arrows point inward, past any number of rooms; only the command `demo` looks the other way, into `issuer`.
+//! tests/house.py has them as a table and refuses every other arrow.
 //!
 //! | room | duty |
 //! |---|---|
+//! | `scrub` | overwrites the stack after a computation on a seed or a key |
+//! | `private_files` | folders and files for their owner alone, and names that last |
 //! | [`token`] | what a token is |
 //! | [`otp`] | time → code |
 //! | [`provisioning`] | bytes and text from outside → draft |
@@ -31,7 +39,9 @@ pub mod keystore;
 pub mod otp;
 #[allow(unsafe_code)]
 pub mod platform;
+mod private_files;
 pub mod provisioning;
+mod scrub;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod token;

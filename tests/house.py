@@ -44,12 +44,104 @@ def check_words(files):
             fault(f"{path}: has a path of one machine")
 
 
+# The map of the house, as lib.rs and CONTRIBUTING draw it: each room and the rooms that it may use. A line may only
+# name rooms of lines above it, so no circle can be written down.
+ROOMS = {
+    "scrub": (),
+    "private_files": (),
+    "token": (),
+    "otp": ("token",),
+    "provisioning": ("otp", "token"),
+    "issuer": ("provisioning", "otp", "token"),
+    "keystore": (),
+    "vault": ("keystore", "otp", "token"),
+    "app": ("vault", "keystore", "provisioning", "otp", "token"),
+    "ui": ("app", "vault", "keystore", "provisioning", "otp", "token"),
+    # The issuer's room for the command `demo`, which mints the token that it shows.
+    "platform": ("ui", "app", "vault", "keystore", "issuer", "provisioning", "otp", "token"),
+    "testing": ("ui", "app", "keystore", "otp", "token"),
+}
+# The bench is there in tests alone: without the feature that they switch on, no room that names it compiles.
+EVERYWHERE = ("scrub", "private_files", "testing")
+# Packages of their own inside src: the compiler knows what they depend on.
+PACKAGES = ("src/provisioning/qr/", "src/platform/frames/")
+
+
+# A raw string, a string, a character that would look like the start of one, a comment.
+NO_CODE = re.compile(r"""r(#+)"[\s\S]*?"\1|"(?:\\[\s\S]|[^"\\])*"|'(?:[{}"]|\\.)'|//.*""")
+
+
+def code_of(body):
+    """A source without its comments, and without what stands in its strings."""
+    return NO_CODE.sub('""', body)
+
+
+def listed(text):
+    """The first name of each path in `{a, b::c, d::{e, f}}`, of which `text` is what follows the opening brace."""
+    depth, names, start = 0, [], 0
+    for place, character in enumerate(text):
+        if character == "{":
+            depth += 1
+        elif character in ",}" and depth == 0:
+            names += re.findall(r"^\s*(\w+|\*)", text[start:place])
+            start = place + 1
+            if character == "}":
+                return names
+        elif character == "}":
+            depth -= 1
+    return names
+
+
+def depth_at(code, place):
+    """How many `mod NAME {` blocks of this file stand around a place in it."""
+    blocks = []
+    for brace in re.finditer(r"\bmod\s+\w+\s*\{|[{}]", code[:place]):
+        if brace[0] != "}":
+            blocks.append(brace[0] != "{")
+        elif blocks:
+            blocks.pop()
+    return sum(blocks)
+
+
+def rooms_used(path, code):
+    """The rooms that a file of src names: `crate::ROOM`, `super::ROOM` from a room's own door, groups of both."""
+    parts = path.parts[1:-1] + (() if path.stem in ("mod", "lib") else (path.stem,))
+    for root in re.finditer(r"(?<![\w:])(?:\$?crate|((?:self::)?(?:super::)*super))::(?:(\w+|\*)|\{)", code):
+        supers = (root[1] or "").count("super")
+        if root[1] and supers != len(parts) + depth_at(code, root.start()):
+            continue
+        yield from [root[2]] if root[2] else listed(code[root.end():])
+
+
+def check_arrows(files):
+    """Every arrow between two rooms is in the table; and the table itself points one way."""
+    known = set()
+    for room, allowed in ROOMS.items():
+        if not set(allowed) <= known:
+            fault(f"tests/house.py: {room} points to {sorted(set(allowed) - known)}, which are not above it")
+        known.add(room)
+    modules = set(re.findall(r"^(?:pub )?mod (\w+);", text(Path("src/lib.rs")), re.M))
+    if modules != set(ROOMS):
+        fault(f"tests/house.py: its map and src/lib.rs differ in {sorted(modules ^ set(ROOMS))}")
+    for path in files:
+        if path.suffix != ".rs" or path.parts[0] != "src" or path.as_posix().startswith(PACKAGES):
+            continue
+        room = Path(path.parts[1]).stem
+        if room not in ROOMS:
+            continue
+        for used in rooms_used(path, code_of(text(path))):
+            if used == "*":
+                fault(f"{path}: imports every room at once")
+            elif used in ROOMS and used != room and used not in ROOMS[room] + EVERYWHERE:
+                fault(f"{path}: an arrow that is not on the map: {room} → {used}")
+
+
 def check_rust(files):
     for path in files:
         if path.suffix != ".rs" or path.parts[0] != "src":
             continue
         body = text(path)
-        code = re.sub(r"//.*", "", body)
+        code = code_of(body)
         room = path.parts[1]
         if "target_os" in code and path.as_posix() not in ("src/keystore/mod.rs", "src/platform/mod.rs"):
             fault(f"{path}: cfg(target_os) belongs in keystore/mod.rs, platform/mod.rs and manifests")
@@ -59,8 +151,6 @@ def check_rust(files):
             fault(f"{path}: unsafe without // SAFETY:")
         if room not in ("ui", "platform", "testing", "main.rs") and re.search(r"\bslint::", code):
             fault(f"{path}: knows that a screen exists")
-        if room in ("token", "otp", "provisioning", "vault", "keystore", "issuer") and "crate::app" in code:
-            fault(f"{path}: an arrow points outward, to app")
         if room in ("token", "otp") and re.search(r"\bstd::(fs|env|net|process)\b|SystemTime|Instant::now", code):
             fault(f"{path}: a pure room does I/O or reads a clock")
         for word in ("todo!(", "unimplemented!(", "dbg!(", "TODO", "FIXME"):
@@ -69,10 +159,16 @@ def check_rust(files):
 
 
 def check_modules(files):
-    """Each module opens with its duty, unless it holds a single documented type."""
+    """A file of src opens with its duty (//!), unless it is a single type, which has a comment of its own."""
     for path in files:
-        if path.name == "mod.rs" and path.parts[0] == "src" and not text(path).startswith("//!"):
-            fault(f"{path}: a room without a duty (//! at its top)")
+        if path.suffix != ".rs" or path.parts[0] != "src" or text(path).startswith("//!"):
+            continue
+        outside_tests = re.sub(r"^#\[cfg\(test\)\]\s*mod \w+ \{.*", "", text(path), flags=re.S | re.M)
+        types = re.findall(r"((?:^(?:///|#\[).*\n)*)^(?:pub(?:\([^)]*\))? )?(?:struct|enum|trait|union) (\w+)", outside_tests, re.M)
+        if path.name == "mod.rs" or len(types) != 1:
+            fault(f"{path}: {len(types)} types and no duty (//! at its top)")
+        elif "///" not in types[0][0]:
+            fault(f"{path}: {types[0][1]} has no comment, and the file no duty")
 
 
 def check_map(files):
@@ -112,6 +208,7 @@ def check_publishers(files):
 
 files = tracked()
 check_words(files)
+check_arrows(files)
 check_rust(files)
 check_modules(files)
 check_map(files)

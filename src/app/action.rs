@@ -1,60 +1,42 @@
 //! What a person can do.
 
-use super::{Copied, Mode};
-use crate::token::Algorithm;
+use super::{AboutAct, AddAct, ConfirmAct, Copied, ManualAct, Mode, RegisteredAct, TroubleAct};
+use crate::token::Serial;
 use std::path::PathBuf;
-use zeroize::Zeroizing;
 
-/// What a person does on the screen. Answers of effects come as [`super::Event`]s.
-#[derive(Debug)]
+/// What a person does on the screen. What an effect answers comes as an [`super::Event`].
+#[derive(Debug, PartialEq)]
 pub enum Action {
     OpenMenu,
     CloseMenu,
+    /// モード切替
     ChooseMode(Mode),
+    /// The way back of the page that is shown; Escape and Android's back key too.
+    Back,
     ShowToken,
     ShowTokens,
     ShowAdd,
     ShowAbout,
     /// The page about a clock that cannot be right; the banner leads there.
     ShowClock,
-    /// The way back of the page that is shown; Escape and Android's back key too.
-    Back,
 
-    Scan,
-    /// The camera was refused for good: the system's settings can change that.
-    OpenPermissions,
-    ChooseImage,
-    Paste,
-    FilesDropped(Vec<PathBuf>),
-    EnterByHand,
-    ManualChanged(ManualEntry),
-    ManualDone(ManualEntry),
-
-    ConfirmYes,
-    ConfirmNo,
-
-    SelectToken(usize),
+    /// The customer chose one of several tokens.
+    SelectToken(Serial),
     Copy(Copied),
+    /// 読み上げ
     Speak,
-
-    /// もう一度開いてみる
-    TryAgain,
-    RunSelfTest,
+    /// The notice that nothing was copied was pressed away.
+    DismissNotCopied,
     /// The clock's warning was read.
     AcceptClock,
-}
+    /// Files were dropped on the window, whichever page it shows.
+    FilesDropped(Vec<PathBuf>),
 
-/// The texts of the fields of manual entry, overwritten when dropped.
-#[derive(Default)]
-pub struct ManualEntry {
-    pub serial: String,
-    pub issuer: String,
-    pub seed: Zeroizing<String>,
-    pub algorithm: Algorithm,
-}
-
-impl std::fmt::Debug for ManualEntry {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ManualEntry(…)")
-    }
+    // What is done on one page is heard by that page alone.
+    Add(AddAct),
+    Manual(ManualAct),
+    Confirm(ConfirmAct),
+    Registered(RegisteredAct),
+    Trouble(TroubleAct),
+    About(AboutAct),
 }

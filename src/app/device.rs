@@ -7,6 +7,18 @@ use std::fmt;
 use std::path::PathBuf;
 use zeroize::Zeroizing;
 
+/// What is known of the device. The system may say something else while the app runs: another language, a voice.
+#[derive(Clone, Debug)]
+pub struct DeviceFacts {
+    /// The app's.
+    pub version: String,
+    /// When this program was built: no honest clock is earlier.
+    pub built: UnixTime,
+    pub system_language: Language,
+    pub camera: bool,
+    pub can_speak: bool,
+}
+
 /// A phone or a desktop. Every method may be called from a worker thread, and may fail without harm.
 pub trait Device: Send + Sync {
     /// The system's keystore. May wait for a person to unlock it.

@@ -1,173 +1,102 @@
-//! The only place that performs effects: opens the vault, reads what comes from outside, copies.
+//! Performs effects: what concerns the vault goes into the keeper's queue, what concerns the device is done here.
 //!
 //! What may take long or wait for a person runs on a worker and answers later; the rest answers at once.
 
-use super::opening::{self, KeystoreChoice, OpenVault};
-use super::settings_file::save_settings;
+use super::keeper::{Keeper, Request};
 use super::{
-    Clip, Copy, Device, Effect, Event, Language, Opened, Refusal, Source, Speech, Store, TroubleKind,
+    Clip, ClipboardText, Device, Effect, Event, KeystoreChoice, Language, Refusal, Reply, Source, Speech,
+    Ticket,
 };
-use crate::otp::{self, Code, Step};
-use crate::provisioning::qr::QrError;
-use crate::provisioning::{self, DraftError, SourceError};
-use crate::token::{Draft, Serial, Token};
-use crate::vault::{Held, VaultError};
+use crate::otp;
+use crate::provisioning;
+use crate::scrub::on_scrubbed_stack;
+use crate::token::Draft;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// What a worker sends back to the thread that owns the model.
-pub enum Answer {
-    Event(Event),
-    Opened(Result<OpenVault, TroubleKind>),
-    /// The vault comes back with the result, whatever it is.
-    Stored {
-        serial: Serial,
-        vault: Option<OpenVault>,
-        result: Result<(), Refusal>,
-    },
-}
-
 type Work = Box<dyn FnOnce() + Send>;
 
-/// How work leaves the thread of the screen and how its answer comes back.
+/// How work leaves the thread of the screen, and how what it found comes back.
 #[derive(Clone)]
 pub struct Workers {
     pub spawn: Arc<dyn Fn(Work) + Send + Sync>,
-    pub post: Arc<dyn Fn(Answer) + Send + Sync>,
+    pub post: Arc<dyn Fn(Event) + Send + Sync>,
 }
 
 pub struct Effects {
-    folder: PathBuf,
-    keystore: KeystoreChoice,
+    keeper: Keeper,
     device: Arc<dyn Device>,
     workers: Workers,
-    vault: Option<OpenVault>,
-    keeps_settings: bool,
 }
 
 impl Effects {
     pub fn new(folder: PathBuf, keystore: KeystoreChoice, device: Arc<dyn Device>, workers: Workers) -> Self {
-        Self { folder, keystore, device, workers, vault: None, keeps_settings: true }
+        let keeper = Keeper::new(folder, keystore, device.clone(), workers.clone());
+        Self { keeper, device, workers }
     }
 
-    /// Changes of settings are not written: for pictures.
-    pub fn read_only(&mut self) {
-        self.keeps_settings = false;
+    /// For pictures: nothing is written.
+    pub fn read_only(&self) {
+        self.keeper.read_only();
     }
 
-    /// Performs one effect; what it answers at once is returned, the rest comes as an [`Answer`].
+    /// Performs one effect; what it answers at once is returned, the rest comes through [`Workers::post`].
     pub fn perform(&mut self, effect: Effect, language: Language) -> Option<Event> {
         match effect {
-            Effect::OpenVault => self.open(),
-            Effect::ChooseFile => self.choose(language),
-            Effect::Read(source) => self.read(move || draft_from(&source)),
-            Effect::ReadClipboard => self.read_clipboard(),
-            Effect::Scan => self.scan(language),
+            Effect::OpenVault => self.keeper.ask(Request::Open),
+            Effect::Compare(ticket, draft) => self.keeper.ask(Request::Compare(ticket, draft)),
+            Effect::Store { ticket, token, mode } => self.keeper.ask(Request::Store { ticket, token, mode }),
+            Effect::ComputeCodes(question) => self.keeper.ask(Request::Codes(question)),
+            Effect::SaveSettings(settings) => self.keeper.ask(Request::SaveSettings(settings)),
+            Effect::ChooseFile(ticket) => self.choose(ticket, language),
+            Effect::Read(ticket, source) => self.read(ticket, move || draft_from(&source)),
+            Effect::ReadClipboard(ticket) => self.read_clipboard(ticket),
+            Effect::Scan(ticket) => self.scan(ticket, language),
             Effect::OpenPermissions => self.device.open_permissions(),
-            Effect::Compare(draft) => return Some(self.compare(draft)),
-            Effect::Store { token, how } => self.store(token, how),
-            Effect::Compute { serial, steps } => return Some(self.compute(serial, &steps)),
-            Effect::Copy(copy) => return Some(self.copy(&copy)),
+            Effect::Copy(copy) => return Some(self.copy(copy)),
             Effect::ClearClipboard => self.device.clear_copied(),
             Effect::Speak(speech) => self.speak(speech),
             Effect::Feel(touch) => self.device.feel(touch),
             Effect::GuardScreen => self.device.guard_screen(),
             Effect::RunSelfTest => return Some(Event::SelfTested(otp::self_test())),
-            Effect::SaveSettings(settings) if self.keeps_settings => save_settings(&self.folder, &settings),
-            Effect::SaveSettings(_) => {}
         }
         None
     }
 
-    /// Takes in what a worker sent.
-    pub fn receive(&mut self, answer: Answer) -> Event {
-        match answer {
-            Answer::Event(event) => event,
-            Answer::Opened(result) => Event::VaultOpened(result.map(|vault| self.keep(vault))),
-            Answer::Stored { serial, vault, result } => {
-                let opened = vault.map(|vault| self.keep(vault));
-                let result = result.and_then(|()| opened.ok_or(Refusal::NotStored));
-                Event::Stored { serial, result }
-            }
-        }
-    }
-
-    fn keep(&mut self, vault: OpenVault) -> Opened {
-        let opened = vault.summary();
-        self.vault = Some(vault);
-        opened
-    }
-
-    fn work(&self, work: impl FnOnce() -> Answer + Send + 'static) {
+    fn work(&self, ticket: Ticket, work: impl FnOnce() -> Reply + Send + 'static) {
         let post = self.workers.post.clone();
-        (self.workers.spawn)(Box::new(move || post(work())));
+        (self.workers.spawn)(Box::new(move || post(Event::Reply(ticket, work()))));
     }
 
-    fn open(&mut self) {
-        // One process holds one lock: the old hold must be gone before the new one is asked for.
-        self.vault = None;
-        let (folder, keystore, device) = (self.folder.clone(), self.keystore, self.device.clone());
-        self.work(move || Answer::Opened(opening::open(&folder, keystore, &*device)));
-    }
-
-    fn choose(&self, language: Language) {
+    fn choose(&self, ticket: Ticket, language: Language) {
         let device = self.device.clone();
-        self.work(move || {
-            Answer::Event(match device.choose_file(language) {
-                Ok(file) => Event::FileChosen(file),
-                Err(_) => Event::Read(Err(Refusal::NoFileChooser)),
-            })
+        self.work(ticket, move || match device.choose_file(language) {
+            Ok(file) => Reply::FileChosen(file),
+            Err(_) => Reply::Read(Err(Refusal::NoFileChooser)),
         });
     }
 
-    fn scan(&self, language: Language) {
+    fn scan(&self, ticket: Ticket, language: Language) {
         let device = self.device.clone();
-        self.work(move || Answer::Event(Event::Scanned(device.scan(language))));
+        self.work(ticket, move || Reply::Scanned(device.scan(language)));
     }
 
-    fn read(&self, read: impl FnOnce() -> Result<Draft, Refusal> + Send + 'static) {
-        self.work(move || Answer::Event(Event::Read(otp::on_scrubbed_stack(read))));
+    fn read(&self, ticket: Ticket, read: impl FnOnce() -> Result<Draft, Refusal> + Send + 'static) {
+        self.work(ticket, move || Reply::Read(on_scrubbed_stack(read)));
     }
 
-    fn read_clipboard(&self) {
+    fn read_clipboard(&self, ticket: Ticket) {
         let device = self.device.clone();
-        self.read(move || match device.clipboard().map_err(|_| Refusal::NothingToPaste)? {
+        self.read(ticket, move || match device.clipboard().map_err(|_| Refusal::NothingToPaste)? {
             Clip::Text(text) => provisioning::draft_from_text(&text).map_err(Refusal::Draft),
-            Clip::Bytes(bytes) => provisioning::draft_from_bytes(&bytes).map_err(refusal),
+            Clip::Bytes(bytes) => Ok(provisioning::draft_from_bytes(&bytes)?),
             Clip::Picture { width, height, rgba } => {
-                provisioning::draft_from_pixels(width, height, &rgba).map_err(refusal)
+                Ok(provisioning::draft_from_pixels(width, height, &rgba)?)
             }
         });
     }
 
-    fn compare(&self, draft: Draft) -> Event {
-        match self.vault.as_ref().map_or(Ok(Held::Nothing), |vault| vault.holds(&draft)) {
-            Ok(held) => Event::Compared(draft, held),
-            Err(_) => Event::Read(Err(Refusal::NotStored)),
-        }
-    }
-
-    fn store(&mut self, token: Token, how: Store) {
-        let vault = self.vault.take();
-        let (folder, keystore, device) = (self.folder.clone(), self.keystore, self.device.clone());
-        let serial = token.profile().serial.clone();
-        self.work(move || {
-            let (vault, result) = opening::store(vault, token, how, &folder, keystore, &*device);
-            Answer::Stored { serial, vault, result }
-        });
-    }
-
-    fn compute(&mut self, serial: Serial, steps: &[Step]) -> Event {
-        let codes = self.vault.as_ref().map(|vault| vault.codes(&serial, steps));
-        let event = computed(serial, codes);
-        if matches!(event, Event::VaultOpened(_)) {
-            // It is shut, so that it can be opened again or registered over.
-            self.vault = None;
-        }
-        event
-    }
-
-    fn copy(&self, copy: &Copy) -> Event {
+    fn copy(&self, copy: ClipboardText) -> Event {
         match self.device.copy(&copy.text, copy.clear_at) {
             Ok(()) => Event::Copied { what: copy.what, clear_at: copy.clear_at },
             Err(_) => Event::CopyFailed,
@@ -180,48 +109,11 @@ impl Effects {
     }
 }
 
-/// A vault that is away (it is being opened or written) is waited for. One that was open, and whose bytes
-/// do not open any more, has a page of its own: waiting would help nobody.
-fn computed(serial: Serial, codes: Option<Result<Vec<Code>, VaultError>>) -> Event {
-    match codes.transpose() {
-        Ok(codes) => Event::Computed { serial, codes },
-        // It was removed meanwhile; the list of tokens is about to say so.
-        Err(VaultError::NoSuchToken) => Event::Computed { serial, codes: None },
-        Err(error) => Event::VaultOpened(Err(opening::trouble(&error))),
-    }
-}
-
 fn draft_from(source: &Source) -> Result<Draft, Refusal> {
     match source {
-        Source::File(path) => provisioning::draft_from_file(path).map_err(refusal),
-        Source::Bytes(bytes) => provisioning::draft_from_bytes(bytes).map_err(refusal),
+        Source::File(path) => Ok(provisioning::draft_from_file(path)?),
+        Source::Bytes(bytes) => Ok(provisioning::draft_from_bytes(bytes)?),
         Source::Unreadable => Err(Refusal::NotAPicture),
         Source::Text(text) => provisioning::draft_from_text(text).map_err(Refusal::Draft),
-    }
-}
-
-fn refusal(error: SourceError) -> Refusal {
-    match error {
-        SourceError::Draft(error) => Refusal::Draft(error),
-        SourceError::Qr(QrError::NoQrCode) => Refusal::NoQrCode,
-        SourceError::Qr(QrError::SeveralQrCodes) => Refusal::SeveralQrCodes,
-        SourceError::Qr(QrError::PartOfSeveral | QrError::NotText) => Refusal::Draft(DraftError::NotAKeyUri),
-        SourceError::Picture(_) => Refusal::NotAPicture,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_vault_that_is_away_is_waited_for_and_one_that_broke_is_told() {
-        let serial: Serial = "SKTS12345678".parse().unwrap();
-        let waits = |event| matches!(event, Event::Computed { codes: None, .. });
-        assert!(waits(computed(serial.clone(), None)));
-        assert!(waits(computed(serial.clone(), Some(Err(VaultError::NoSuchToken)))));
-        let broken = computed(serial.clone(), Some(Err(VaultError::Damaged)));
-        assert!(matches!(broken, Event::VaultOpened(Err(TroubleKind::DataDamaged))));
-        assert!(matches!(computed(serial, Some(Ok(vec![]))), Event::Computed { codes: Some(_), .. }));
     }
 }

@@ -1,33 +1,54 @@
 //! What the app does, without a screen: a pure model, actions in, effects out.
 //!
-//! The model never reads a clock, a file or a platform API; `effects.rs` is the only place that does.
+//! `model.rs` holds what outlives a page and asks the page that is shown; `place.rs` names every page once; each page
+//! lies in `pages/`. Only `effects.rs`, `keeper/` and `settings_file.rs` touch a file, a thread or the device; the model never
+//! reads a clock.
 
 mod action;
-mod codes;
+mod clipboard;
+mod clock;
+mod desk;
 mod device;
 mod effect;
 mod effects;
-mod enrol;
+pub mod enrolment;
+mod event;
+mod keeper;
+mod language;
 mod model;
-mod opened;
-mod opening;
-mod present;
+mod offers;
+mod pages;
+mod place;
+mod refusal;
 mod runtime;
 mod settings;
 mod settings_file;
+mod trouble;
 mod view;
 
 #[cfg(test)]
 mod tests;
 
-pub use action::{Action, ManualEntry};
-pub use device::{Clip, ClipboardError, Device, NoFileChooser, Scan, Source, Touch, spoken};
-pub use effect::{Copy, Effect, Event, Opened, Speech, Store};
-pub use effects::{Answer, Effects, Workers};
-pub use model::{Model, Surroundings};
-pub use opening::{KeystoreChoice, OpenVault, open, trouble};
-pub use present::LocalTime;
-pub use runtime::App;
+pub use action::Action;
+pub use clipboard::Copied;
+pub use device::{Clip, ClipboardError, Device, DeviceFacts, NoFileChooser, Scan, Source, Touch, spoken};
+pub use effect::{ClipboardText, Effect, Question, Speech, StoreMode, Ticket};
+pub use effects::{Effects, Workers};
+pub use event::{CodesFailure, Event, Opened, Reply};
+pub use keeper::{KeystoreChoice, OpenVault, look, open};
+pub use model::Model;
+pub use pages::about::{AboutAct, AboutView};
+pub use pages::add::{AddAct, AddView};
+pub use pages::clock::ClockView;
+pub use pages::confirm::{ConfirmAct, ConfirmStep, ConfirmView};
+pub use pages::manual::{FieldFault, ManualAct, ManualEntry, ManualView};
+pub use pages::registered::{NextStep, RegisteredAct, RegisteredView};
+pub use pages::token::TokenView;
+pub use pages::tokens::TokenRow;
+pub use pages::trouble::{TroubleAct, TroubleView};
+pub use refusal::Refusal;
+pub use runtime::{App, Start};
 pub use settings::{Language, Mode, Settings, Theme};
 pub use settings_file::{load_settings, save_settings};
-pub use view::*;
+pub use trouble::VaultTrouble;
+pub use view::{Banner, Frame, LocalTime, Menu, Page, View};

@@ -1,113 +1,91 @@
-//! The app's state and its one door: `update` for what a person does, `answer` for what comes back.
+//! What outlives a page, and who is asked first: the frame, the house, then the page that is shown.
 
-use super::codes::Codes;
-use super::effect::{Effect, Event, Opened};
+use super::clipboard::Clipboard;
+use super::clock::ClockWatch;
+use super::desk::Desk;
+use super::effect::{ClipboardText, Effect, Speech, Ticket};
+use super::offers::Offers;
+use super::pages::add::{self, Add};
+use super::pages::{Next, Room, Turn};
+use super::place::{Parent, Place};
 use super::{
-    Action, ConfirmStep, Copied, Language, ManualView, Mode, Refusal, Scan, Settings, Source, TroubleKind,
+    Action, CodesFailure, Copied, DeviceFacts, Event, Language, Mode, Opened, Refusal, Scan, Settings,
+    Source, Touch, TroubleAct, VaultTrouble, enrolment,
 };
-use crate::otp::{ClockCheck, ClockFault, Reading, Step};
-use crate::token::{Draft, Profile, Serial, UnixTime};
-use std::time::Duration;
+use crate::otp::{Code, Reading};
+use crate::token::{Serial, Token, UnixTime};
+use std::mem;
+use std::path::PathBuf;
+use zeroize::Zeroizing;
 
-/// What differs between devices, handed in once.
-#[derive(Clone, Debug)]
-pub struct Surroundings {
-    pub version: String,
-    /// When this program was built: no honest clock is earlier.
-    pub built: UnixTime,
-    pub system_language: Language,
-    pub camera: bool,
-    pub can_speak: bool,
-}
-
-/// Where the customer is. What `Home` shows depends on the vault.
-#[derive(Debug, PartialEq, Eq, Clone, Copy)]
-pub(super) enum Place {
-    Home,
-    Tokens,
-    Add,
-    Manual,
-    Confirm,
-    Registered,
-    About,
-    Clock,
+#[derive(Debug)]
+pub struct Model {
+    pub(super) device: DeviceFacts,
+    pub(super) settings: Settings,
+    pub(super) vault: Vault,
+    pub(super) place: Place,
+    /// Of this visit to `place`.
+    visit: Ticket,
+    pub(super) menu_open: bool,
+    offers: Offers,
+    pub(super) clipboard: Clipboard,
+    pub(super) clock: ClockWatch,
+    pub(super) self_test: SelfTest,
+    /// Whether anybody can see the window.
+    pub(super) visible: bool,
 }
 
 #[derive(Debug)]
 pub(super) enum Vault {
     Opening,
-    Open(Opened),
-    Trouble(TroubleKind),
+    Open(Desk),
+    Shut(VaultTrouble),
 }
 
-/// A draft before the customer's eyes.
-#[derive(Debug)]
-pub(super) struct Pending {
-    pub draft: Draft,
-    pub step: ConfirmStep,
+/// Whether this device computes the published codes rightly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SelfTest {
+    Running,
+    Passed,
+    Failed,
 }
 
-#[derive(Debug)]
-pub struct Model {
-    pub(super) around: Surroundings,
-    pub(super) settings: Settings,
-    pub(super) place: Place,
-    pub(super) vault: Vault,
-    pub(super) menu_open: bool,
-    pub(super) selected: usize,
-    pub(super) pending: Option<Pending>,
-    /// What is being stored: its profile stays on the screen while the vault is written.
-    pub(super) storing: Option<Profile>,
-    pub(super) manual: ManualView,
-    /// A picture is read, or the vault is written.
-    pub(super) busy: bool,
-    /// The camera's page is open: its end is awaited.
-    pub(super) scanning: bool,
-    /// What another app sent while the vault was being opened, or something else was on its way in.
-    pub(super) offer: Option<Source>,
-    /// How a camera's page ended that an earlier process had opened, while the vault was being opened.
-    pub(super) unasked: Option<Scan>,
-    pub(super) refused: Option<Refusal>,
-    pub(super) codes: Option<Codes>,
-    /// What was asked for last, so that a vault which does not answer is not asked again at once.
-    pub(super) asked: Option<(Serial, Vec<Step>)>,
-    /// The codes were asked for and did not come.
-    pub(super) code_failed: bool,
-    pub(super) copied: Option<(Copied, Duration)>,
-    /// The clipboard took nothing; until when that is said.
-    pub(super) not_copied: Option<Duration>,
-    /// On the clock that nobody can set: a wall clock that is set back must not leave a code there.
-    pub(super) clear_clipboard_at: Option<Duration>,
-    clock: Option<ClockCheck>,
-    pub(super) self_test_passed: bool,
-    pub(super) visible: bool,
+impl Vault {
+    pub fn desk(&self) -> Option<&Desk> {
+        match self {
+            Self::Open(desk) => Some(desk),
+            Self::Opening | Self::Shut(_) => None,
+        }
+    }
+
+    /// Open, and without a token yet.
+    pub fn is_empty(&self) -> bool {
+        self.desk().is_some_and(Desk::is_empty)
+    }
+
+    /// Whether a token may be brought in now.
+    pub fn takes_tokens(&self) -> bool {
+        match self {
+            Self::Open(_) => true,
+            Self::Shut(trouble) => trouble.can_register_anew(),
+            Self::Opening => false,
+        }
+    }
 }
 
 impl Model {
-    pub fn new(around: Surroundings, settings: Settings) -> Self {
+    pub fn new(device: DeviceFacts, settings: Settings) -> Self {
         Self {
-            around,
+            device,
             settings,
-            place: Place::Home,
             vault: Vault::Opening,
+            place: Place::Token,
+            visit: Ticket::default(),
             menu_open: false,
-            selected: 0,
-            pending: None,
-            storing: None,
-            manual: ManualView::default(),
-            busy: false,
-            scanning: false,
-            offer: None,
-            unasked: None,
-            refused: None,
-            codes: None,
-            asked: None,
-            code_failed: false,
-            copied: None,
-            not_copied: None,
-            clear_clipboard_at: None,
-            clock: None,
-            self_test_passed: true,
+            offers: Offers::default(),
+            clipboard: Clipboard::default(),
+            clock: ClockWatch::default(),
+            self_test: SelfTest::Running,
             visible: true,
         }
     }
@@ -118,105 +96,142 @@ impl Model {
     }
 
     pub fn language(&self) -> Language {
-        self.settings.language.unwrap_or(self.around.system_language)
+        self.settings.language.unwrap_or(self.device.system_language)
     }
 
-    pub(super) fn profiles(&self) -> &[Profile] {
-        match &self.vault {
-            Vault::Open(opened) => &opened.profiles,
-            Vault::Opening | Vault::Trouble(_) => &[],
+    pub(super) fn room(&self) -> Room<'_> {
+        Room {
+            vault: &self.vault,
+            settings: &self.settings,
+            device: &self.device,
+            clipboard: &self.clipboard,
+            self_test: self.self_test,
+            ticket: self.visit,
         }
-    }
-
-    pub(super) fn profile(&self) -> Option<&Profile> {
-        self.profiles().get(self.selected)
-    }
-
-    /// The serial on the screen; when the vault does not open, those that the settings still know.
-    pub(super) fn serials(&self) -> Vec<Serial> {
-        match &self.vault {
-            Vault::Open(_) => self.profile().map(|profile| profile.serial.clone()).into_iter().collect(),
-            Vault::Opening | Vault::Trouble(_) => self.settings.known_serials(),
-        }
-    }
-
-    pub(super) fn clock_fault(&self, now: Reading) -> Option<ClockFault> {
-        self.clock.and_then(|check| check.fault(now))
     }
 
     /// A person did something.
     pub fn update(&mut self, action: Action, now: Reading) -> Vec<Effect> {
-        let mut effects = match action {
+        let effects = match action {
             Action::OpenMenu => self.menu(true),
             Action::CloseMenu => self.menu(false),
+            Action::Back if self.menu_open => self.menu(false),
+            Action::Back => self.turn(|place, room| place.back(room.vault)),
             Action::ChooseMode(mode) => self.choose_mode(mode),
-            Action::ShowToken => self.go(Place::Home),
-            Action::ShowTokens => self.go(Place::Tokens),
-            Action::ShowAdd => self.go(Place::Add),
+            Action::ShowToken => self.go_home(),
+            Action::ShowTokens => self.show_tokens(),
+            Action::ShowAdd => self.go(Place::Add(Add::default())),
             Action::ShowAbout => self.go(Place::About),
             Action::ShowClock => self.go(Place::Clock),
-            Action::Back => self.back(),
-            Action::Scan => self.start_scan(),
-            Action::OpenPermissions => vec![Effect::OpenPermissions],
-            Action::ChooseImage => self.start_reading(Effect::ChooseFile),
-            Action::Paste => self.start_reading(Effect::ReadClipboard),
-            Action::FilesDropped(files) => self.dropped(files),
-            Action::EnterByHand => self.enter_by_hand(),
-            Action::ManualChanged(entry) => self.check_manual(&entry),
-            Action::ManualDone(entry) => self.manual_done(&entry),
-            Action::ConfirmYes => self.confirm(),
-            Action::ConfirmNo => self.decline(),
-            Action::SelectToken(index) => self.select(index),
+            Action::SelectToken(serial) => self.select(&serial),
             Action::Copy(what) => self.copy(what),
             Action::Speak => self.speak(),
-            Action::TryAgain => self.try_again(),
-            Action::RunSelfTest => vec![Effect::RunSelfTest],
+            Action::DismissNotCopied => self.dismiss_not_copied(),
             Action::AcceptClock => self.accept_clock(now),
+            Action::FilesDropped(files) => self.dropped(files),
+            Action::Trouble(TroubleAct::TryAgain) => self.try_again(),
+            of_a_page @ (Action::Add(_)
+            | Action::Manual(_)
+            | Action::Confirm(_)
+            | Action::Registered(_)
+            | Action::About(_)) => self.turn(|place, room| place.act(of_a_page, room)),
         };
-        effects.extend(self.tick(now));
-        effects
+        self.and_what_follows(effects, now)
     }
 
-    /// An effect answered, or time went by.
-    pub fn answer(&mut self, event: Event, now: Reading) -> Vec<Effect> {
-        let mut effects = match event {
+    /// An effect answered, or something happened by itself.
+    pub fn hear(&mut self, event: Event, now: Reading) -> Vec<Effect> {
+        let effects = match event {
             Event::Tick => Vec::new(),
-            Event::Hidden => self.hide(),
-            Event::Shown => self.show(),
+            Event::Hidden => self.seen(false),
+            Event::Shown => self.seen(true),
             Event::CanSpeak(can) => {
-                self.around.can_speak = can;
+                self.device.can_speak = can;
                 Vec::new()
             }
             Event::SystemLanguage(language) => {
-                self.around.system_language = language;
+                self.device.system_language = language;
                 Vec::new()
             }
-            Event::VaultOpened(result) => self.opened(result, now),
-            Event::FileChosen(file) => self.file_chosen(file),
-            Event::Scanned(scan) => self.scanned(scan),
             Event::Offered(source) => self.offered(source),
-            Event::Read(result) => self.read(result),
-            Event::Compared(draft, held) => self.compared(draft, held),
-            Event::Stored { serial, result } => self.stored(&serial, result, now),
-            Event::Computed { serial, codes } => self.computed(serial, codes),
-            Event::Copied { what, clear_at } => self.was_copied(what, clear_at, now),
-            Event::CopyFailed => self.copy_failed(now),
+            Event::Scanned(scan) => self.late_scan(scan),
+            Event::VaultOpened(result) => self.opened(result, now),
+            Event::Codes { result: Err(CodesFailure::Shut(trouble)), .. } => self.opened(Err(trouble), now),
+            Event::Codes { question, result } => {
+                if let Vault::Open(desk) = &mut self.vault {
+                    desk.hear_codes(question, result);
+                }
+                Vec::new()
+            }
+            Event::Stored { ticket, serial, result } => self.stored(ticket, &serial, result, now),
+            Event::Reply(ticket, reply) if ticket == self.visit => {
+                self.turn(|place, room| place.hear(reply, room))
+            }
+            // The page that asked is gone; what is secret in the answer is overwritten as it is dropped.
+            Event::Reply(..) => Vec::new(),
+            Event::Copied { what, clear_at } => {
+                self.clipboard.took(what, clear_at, now);
+                vec![Effect::Feel(Touch::Copied)]
+            }
+            Event::CopyFailed => {
+                self.clipboard.refused(now);
+                vec![Effect::Feel(Touch::Refused)]
+            }
             Event::SelfTested(passed) => {
-                self.self_test_passed = passed;
+                self.self_test = if passed { SelfTest::Passed } else { SelfTest::Failed };
                 Vec::new()
             }
         };
-        effects.extend(self.tick(now));
+        self.and_what_follows(effects, now)
+    }
+
+    /// What follows from where the app stands now: an offer whose turn has come, codes that are missing, a clipboard that
+    /// is to be emptied.
+    fn and_what_follows(&mut self, mut effects: Vec<Effect>, now: Reading) -> Vec<Effect> {
+        effects.extend(self.take_offer());
+        if self.clipboard.tick(now) {
+            effects.push(Effect::ClearClipboard);
+        }
+        let seen = self.visible && self.place.shows_code();
+        if let Vault::Open(desk) = &mut self.vault {
+            if seen {
+                effects.extend(desk.missing_codes(now).map(Effect::ComputeCodes));
+            } else {
+                desk.hide_codes();
+            }
+        }
         effects
     }
 
-    /// When the picture next changes by itself. `None`: never, and no timer runs.
-    pub fn refresh_in(&self, now: Reading) -> Option<Duration> {
-        let second = (self.visible && self.shows_code()).then_some(now.to_next_second);
-        let copied = self.copied.map(|(_, until)| until.saturating_sub(now.monotonic));
-        let not_copied = self.not_copied.map(|until| until.saturating_sub(now.monotonic));
-        let clear = self.clear_clipboard_at.map(|at| at.saturating_sub(now.monotonic));
-        [second, copied, not_copied, clear].into_iter().flatten().min()
+    // ---- from page to page
+
+    fn turn(&mut self, turn: impl FnOnce(Place, Room) -> Turn) -> Vec<Effect> {
+        let place = mem::replace(&mut self.place, Place::Token);
+        let Turn { next, mut effects } = turn(place, self.room());
+        match next {
+            Next::Stay(place) => self.place = place,
+            Next::Go(place) => effects.extend(self.go(place)),
+            Next::Home => effects.extend(self.go_home()),
+            Next::Token(serial) => effects.extend(self.show_held(&serial)),
+        }
+        effects
+    }
+
+    fn go(&mut self, place: Place) -> Vec<Effect> {
+        if let Place::Confirm(_) = place {
+            // What was sent meanwhile is not asked about after the customer's own question.
+            self.offers.waiting = None;
+        }
+        self.menu_open = false;
+        self.clipboard.say_nothing();
+        self.visit = self.visit.next();
+        self.place = place;
+        Vec::new()
+    }
+
+    /// The token's page; the ways in while there is no token.
+    fn go_home(&mut self) -> Vec<Effect> {
+        self.go(if self.vault.is_empty() { Place::Add(Add::default()) } else { Place::Token })
     }
 
     fn menu(&mut self, open: bool) -> Vec<Effect> {
@@ -224,84 +239,208 @@ impl Model {
         Vec::new()
     }
 
-    pub(super) fn go(&mut self, place: Place) -> Vec<Effect> {
-        self.menu_open = false;
-        self.refused = None;
-        self.copied = None;
-        self.not_copied = None;
-        // Whoever leaves while the camera's page is open no longer waits for it.
-        self.busy &= !std::mem::take(&mut self.scanning);
-        self.manual = ManualView::default();
-        if place != Place::Confirm {
-            self.pending = None;
-        }
-        self.place = place;
-        Vec::new()
-    }
-
-    fn back(&mut self) -> Vec<Effect> {
-        if self.menu_open {
-            return self.menu(false);
-        }
-        match self.place {
-            Place::Confirm => self.decline(),
-            Place::Manual => self.go(self.ways_in()),
-            _ => self.go(Place::Home),
-        }
-    }
-
-    /// The page with the ways in: the welcome page while there is no token.
-    pub(super) fn ways_in(&self) -> Place {
+    fn show_tokens(&mut self) -> Vec<Effect> {
         match &self.vault {
-            Vault::Open(opened) if opened.profiles.is_empty() => Place::Home,
-            _ => Place::Add,
+            Vault::Open(desk) if !desk.is_empty() => self.go(Place::Tokens),
+            Vault::Open(_) | Vault::Opening | Vault::Shut(_) => Vec::new(),
         }
     }
 
-    pub(super) fn change(&mut self, change: impl FnOnce(&mut Settings)) -> Vec<Effect> {
-        change(&mut self.settings);
-        vec![Effect::SaveSettings(self.settings.clone())]
+    fn show_held(&mut self, serial: &Serial) -> Vec<Effect> {
+        match &self.vault {
+            Vault::Open(desk) if desk.holds(serial) => self.select(serial),
+            Vault::Open(_) | Vault::Opening | Vault::Shut(_) => self.go_home(),
+        }
+    }
+
+    fn select(&mut self, serial: &Serial) -> Vec<Effect> {
+        match &mut self.vault {
+            Vault::Open(desk) if desk.holds(serial) => desk.show(serial),
+            Vault::Open(_) | Vault::Opening | Vault::Shut(_) => return Vec::new(),
+        }
+        self.go_home();
+        self.save(Settings { selected: Some(serial.to_string()), ..self.settings.clone() })
     }
 
     fn choose_mode(&mut self, mode: Mode) -> Vec<Effect> {
-        self.go(Place::Home);
-        self.change(|settings| settings.mode = mode)
+        self.go_home();
+        self.save(Settings { mode, ..self.settings.clone() })
     }
 
-    pub(super) fn select(&mut self, index: usize) -> Vec<Effect> {
-        let Some(profile) = self.profiles().get(index) else { return Vec::new() };
-        let serial = profile.serial.to_string();
-        self.selected = index;
-        self.go(Place::Home);
-        self.change(|settings| settings.selected = Some(serial))
+    fn save(&mut self, settings: Settings) -> Vec<Effect> {
+        self.settings = settings;
+        vec![Effect::SaveSettings(self.settings.clone())]
     }
+
+    fn seen(&mut self, visible: bool) -> Vec<Effect> {
+        self.visible = visible;
+        Vec::new()
+    }
+
+    // ---- the vault
+
+    /// A vault that is being opened or written is not opened beside that: the second hold would be told
+    /// `InUse`, after the first had opened it.
+    fn try_again(&mut self) -> Vec<Effect> {
+        if !matches!((&self.place, &self.vault), (Place::Token, Vault::Shut(_))) {
+            return Vec::new();
+        }
+        self.vault = Vault::Opening;
+        vec![Effect::OpenVault]
+    }
+
+    fn opened(&mut self, result: Result<Opened, VaultTrouble>, now: Reading) -> Vec<Effect> {
+        let was_home = self.place.parent(&self.vault) == Parent::Leaves;
+        self.vault = match result {
+            Ok(opened) => Vault::Open(Desk::new(opened, self.settings.selected.as_deref())),
+            Err(trouble) => Vault::Shut(trouble),
+        };
+        if was_home || self.place.needs_vault() && self.vault.desk().is_none_or(Desk::is_empty) {
+            self.go_home();
+        }
+        let mut effects = self.tokens_changed(None, now);
+        effects.extend(self.offers.late_scan.take().map_or_else(Vec::new, |scan| self.late_scan(scan)));
+        effects
+    }
+
+    fn stored(
+        &mut self,
+        ticket: Ticket,
+        serial: &Serial,
+        result: Result<Opened, (Token, Refusal)>,
+        now: Reading,
+    ) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let result = result.map(|opened| {
+            self.vault = Vault::Open(Desk::new(opened, Some(serial.as_str())));
+            effects = self.tokens_changed(Some(serial), now);
+            effects.push(Effect::Feel(Touch::Done));
+        });
+        if ticket == self.visit {
+            effects.extend(self.turn(|place, _| match place {
+                Place::Confirm(page) => page.stored(result),
+                elsewhere => Turn::stay(elsewhere),
+            }));
+        }
+        effects
+    }
+
+    /// The clock is checked against the tokens that are here now, and the settings keep their serials for the Trouble page of a
+    /// later start: the settings may be older than the vault, or lost.
+    fn tokens_changed(&mut self, shown: Option<&Serial>, now: Reading) -> Vec<Effect> {
+        self.clock.watch(self.device.built, self.issued(), now);
+        let profiles = self.vault.desk().map_or(&[][..], Desk::profiles);
+        if profiles.is_empty() {
+            return Vec::new();
+        }
+        let new = enrolment::remember(&self.settings, profiles, shown);
+        new.map_or_else(Vec::new, |settings| self.save(settings))
+    }
+
+    // ---- the ways in from outside the page
+
+    fn read(&mut self, source: Source) -> Vec<Effect> {
+        self.go(Place::Add(Add::default()));
+        let (page, effect) = Add::reading(self.visit, source);
+        self.place = Place::Add(page);
+        vec![effect]
+    }
+
+    fn dropped(&mut self, files: Vec<PathBuf>) -> Vec<Effect> {
+        if !(self.place.takes_files() && self.vault.takes_tokens()) {
+            return Vec::new();
+        }
+        match add::dropped(files) {
+            Ok(source) => self.read(source),
+            Err(refusal) => self.turn(|_, _| Add::refuse(refusal)),
+        }
+    }
+
+    /// Another app sent something; the newest counts. While the customer is asked something else it is not even kept: a
+    /// link must not have the next question ready.
+    fn offered(&mut self, source: Source) -> Vec<Effect> {
+        if !matches!(self.place, Place::Confirm(_)) {
+            self.offers.waiting = Some(source);
+        }
+        Vec::new()
+    }
+
+    fn take_offer(&mut self) -> Vec<Effect> {
+        if matches!(self.vault, Vault::Opening) || !self.place.yields_to_offer() {
+            return Vec::new();
+        }
+        let offer = self.offers.waiting.take().filter(|_| self.vault.takes_tokens());
+        offer.map_or_else(Vec::new, |source| self.read(source))
+    }
+
+    /// The customer chose on the camera's page how to go on, and the process that had opened that page is gone. (What the
+    /// page found comes as an offer then.)
+    fn late_scan(&mut self, scan: Scan) -> Vec<Effect> {
+        if matches!(self.vault, Vault::Opening) {
+            self.offers.late_scan = Some(scan);
+            return Vec::new();
+        }
+        let heard = match (&scan, &self.place) {
+            (Scan::Found(_) | Scan::Cancelled, _) => false,
+            (_, Place::Token) => true,
+            (_, Place::Add(add)) => !add.is_busy(),
+            _ => false,
+        };
+        if !(heard && self.vault.takes_tokens()) {
+            return Vec::new();
+        }
+        self.go(Place::Add(Add::default()));
+        self.turn(|_, room| Add::scanned(scan, room))
+    }
+
+    // ---- the code in the customer's hand
+
+    fn copy(&mut self, what: Copied) -> Vec<Effect> {
+        let text = match (&what, &self.vault) {
+            (Copied::KnownSerial(serial), _) => self.knows(serial).then(|| (serial.to_string(), None)),
+            (Copied::Serial, Vault::Open(desk)) => {
+                desk.shown().map(|profile| (profile.serial.to_string(), None))
+            }
+            (Copied::Code, Vault::Open(desk)) => text_of(desk.shown_code()),
+            (Copied::NextCode, Vault::Open(desk)) => text_of(desk.next_code()),
+            (Copied::Code | Copied::NextCode | Copied::Serial, Vault::Opening | Vault::Shut(_)) => None,
+        };
+        let copy = |(text, clear_at)| ClipboardText { what, text: Zeroizing::new(text), clear_at };
+        text.map(copy).map(Effect::Copy).into_iter().collect()
+    }
+
+    /// Whether a page may show this serial: it is a token's, or the settings still know it.
+    fn knows(&self, serial: &Serial) -> bool {
+        self.vault.desk().is_some_and(|desk| desk.holds(serial))
+            || self.settings.known_serials().contains(serial)
+    }
+
+    fn speak(&mut self) -> Vec<Effect> {
+        let code = self.vault.desk().and_then(|desk| desk.shown_code());
+        let digits = code.map(|code| Zeroizing::new(code.as_str().to_owned()));
+        digits.map(|digits| Effect::Speak(Speech { digits, language: self.language() })).into_iter().collect()
+    }
+
+    fn dismiss_not_copied(&mut self) -> Vec<Effect> {
+        if self.clipboard.says_not_copied() {
+            self.clipboard.say_nothing();
+        }
+        Vec::new()
+    }
+
+    // ---- the clock
 
     fn accept_clock(&mut self, now: Reading) -> Vec<Effect> {
-        self.clock = Some(ClockCheck::new(self.around.built, self.issued(), now));
-        if self.place == Place::Clock { self.go(Place::Home) } else { Vec::new() }
-    }
-
-    /// Other tokens say something else of the clock; only the customer ends the warning of a jump.
-    pub(super) fn check_clock_with_tokens(&mut self, now: Reading) {
-        let issued = self.issued();
-        self.clock = Some(match self.clock {
-            Some(check) => check.with_issues(issued),
-            None => ClockCheck::new(self.around.built, issued, now),
-        });
+        self.clock.accept(self.device.built, self.issued(), now);
+        if matches!(self.place, Place::Clock) { self.go_home() } else { Vec::new() }
     }
 
     fn issued(&self) -> Vec<UnixTime> {
-        self.profiles().iter().filter_map(|profile| profile.issued_at).collect()
+        self.vault.desk().map(Desk::issued).unwrap_or_default()
     }
+}
 
-    fn hide(&mut self) -> Vec<Effect> {
-        self.visible = false;
-        self.forget_codes();
-        Vec::new()
-    }
-
-    fn show(&mut self) -> Vec<Effect> {
-        self.visible = true;
-        Vec::new()
-    }
+/// A code's digits, and when it ends.
+fn text_of(code: Option<&Code>) -> Option<(String, Option<UnixTime>)> {
+    code.map(|code| (code.as_str().to_owned(), Some(code.step().end())))
 }

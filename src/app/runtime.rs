@@ -1,9 +1,11 @@
-//! Model and effects together: one door for actions, one for answers, one to look.
+//! Model and effects together: one door for actions, one for events, one to look.
 
-use super::effects::{Answer, Effects};
-use super::{Action, Effect, Event, LocalTime, Model, View};
+use super::effects::{Effects, Workers};
+use super::{Action, Device, DeviceFacts, Effect, Event, KeystoreChoice, LocalTime, Model, Settings, View};
 use crate::otp::Clock;
 use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The running app, without its screen.
@@ -14,6 +16,19 @@ pub struct App {
     local: Box<dyn LocalTime>,
 }
 
+/// What an app is made of.
+pub struct Start {
+    /// The app's own folder; made when it is first written.
+    pub folder: PathBuf,
+    pub keystore: KeystoreChoice,
+    pub device: Arc<dyn Device>,
+    pub facts: DeviceFacts,
+    pub settings: Settings,
+    pub clock: Box<dyn Clock>,
+    pub local: Box<dyn LocalTime>,
+    pub workers: Workers,
+}
+
 impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.model.fmt(f)
@@ -21,11 +36,20 @@ impl std::fmt::Debug for App {
 }
 
 impl App {
-    pub fn new(model: Model, effects: Effects, clock: Box<dyn Clock>, local: Box<dyn LocalTime>) -> Self {
-        Self { model, effects, clock, local }
+    /// The app before its first effect; [`App::begin`] opens the vault.
+    pub fn over(start: Start) -> Self {
+        let Start { folder, keystore, device, facts, settings, clock, local, workers } = start;
+        let effects = Effects::new(folder, keystore, device, workers);
+        Self { model: Model::new(facts, settings), effects, clock, local }
     }
 
-    pub fn start(&mut self) {
+    /// For pictures: nothing is written.
+    pub fn read_only(self) -> Self {
+        self.effects.read_only();
+        self
+    }
+
+    pub fn begin(&mut self) {
         let effects = self.model.start();
         self.perform(effects);
     }
@@ -36,13 +60,13 @@ impl App {
     }
 
     pub fn tell(&mut self, event: Event) {
-        let effects = self.model.answer(event, self.clock.read());
+        let effects = self.model.hear(event, self.clock.read());
         self.perform(effects);
     }
 
-    pub fn receive(&mut self, answer: Answer) {
-        let event = self.effects.receive(answer);
-        self.tell(event);
+    /// Whether the first picture is worth waiting for: the vault is being opened, or its codes are on their way.
+    pub fn awaits_picture(&self) -> bool {
+        self.model.awaits_picture(self.clock.read())
     }
 
     /// What an action asks for, unperformed.
@@ -55,7 +79,7 @@ impl App {
         let mut queue = VecDeque::from(effects);
         while let Some(effect) = queue.pop_front() {
             if let Some(event) = self.effects.perform(effect, self.model.language()) {
-                queue.extend(self.model.answer(event, self.clock.read()));
+                queue.extend(self.model.hear(event, self.clock.read()));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! What the customer chose. No secret; kept in `settings.json` beside the vault.
 
+pub use super::language::Language;
+
 use crate::token::Serial;
 use serde::{Deserialize, Serialize};
 
@@ -12,14 +14,6 @@ pub enum Mode {
     Standard,
     /// かんたん表示: the code as large as the screen allows.
     Simple,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    #[default]
-    Japanese,
-    English,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

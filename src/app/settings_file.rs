@@ -1,7 +1,7 @@
 //! `settings.json` in the data folder.
 
 use super::Settings;
-use crate::keystore::private_file;
+use crate::private_files::{Links, open_regular, scratch_file};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -15,7 +15,8 @@ const MOST_BYTES: u64 = 64 * 1024;
 pub fn load_settings(folder: &Path) -> Settings {
     let read = || -> io::Result<Settings> {
         let mut text = String::new();
-        fs::File::open(folder.join(NAME))?.take(MOST_BYTES).read_to_string(&mut text)?;
+        let file = open_regular(&folder.join(NAME), fs::OpenOptions::new().read(true), Links::Follow)?;
+        file.take(MOST_BYTES).read_to_string(&mut text)?;
         Ok(serde_json::from_str(&text)?)
     };
     read().unwrap_or_default()
@@ -27,9 +28,7 @@ pub fn load_settings(folder: &Path) -> Settings {
 pub fn save_settings(folder: &Path, settings: &Settings) {
     let write = || -> io::Result<()> {
         let json = serde_json::to_vec_pretty(settings)?;
-        // One that was left over may be anyone's to read.
-        let _ = fs::remove_file(folder.join(TEMPORARY));
-        let mut file = private_file().open(folder.join(TEMPORARY))?;
+        let mut file = scratch_file(&folder.join(TEMPORARY))?;
         file.write_all(&json)?;
         // A name that lasts before its bytes do is an empty file after a power failure.
         file.sync_all()?;

@@ -8,14 +8,15 @@ use clap::{Parser, Subcommand};
 use ring::rand::SystemRandom;
 use skts_token::issuer::{FilesError, Order, PageUrl, PageUrlError, QrFile, Readers};
 use skts_token::issuer::{mint, qr_blocks, verify, write_files, write_qr};
-use skts_token::platform::{arguments, unbuffered_stdin};
+use skts_token::platform::{
+    NOBODY_READS, Unsaid, arguments, complain, outlive_file_limits, say, unbuffered_stdin,
+};
 use skts_token::provisioning::picture::{self, PictureError};
 use skts_token::provisioning::qr::{FrameReader, read_picture};
 use skts_token::provisioning::{DraftError, MAX_KEY_URI_BYTES, draft_from_text};
 use skts_token::token::{Algorithm, Draft, Issuer, OcraSuite, Serial, UnixTime};
-use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Instant, SystemTime};
@@ -129,8 +130,10 @@ enum Failure {
     Unreadable { source_name: String, cause: io::Error },
     #[error("{source_name} is empty or longer than {MAX_KEY_URI_BYTES} bytes; give it one otpauth URI")]
     Length { source_name: String },
-    #[error("standard output cannot be written: {0}; direct it elsewhere")]
-    Output(io::Error),
+    #[error("{0}; direct it elsewhere")]
+    Output(#[from] Unsaid),
+    #[error("the files are written, but {0}")]
+    Written(Unsaid),
     #[error("{refused} of the files cannot be read as pictures; the first is {}: {cause}", .first.display())]
     Pictures { refused: usize, first: PathBuf, cause: PictureError },
     #[error("{0}; shorten it")]
@@ -155,14 +158,18 @@ fn advice(error: &FilesError) -> &'static str {
 }
 
 fn main() -> ExitCode {
+    outlive_file_limits();
     let arguments = match arguments::<Arguments>() {
         Ok(arguments) => arguments,
         Err(status) => return status,
     };
     match run(arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Output(Unsaid::NobodyReads) | Failure::Written(Unsaid::NobodyReads)) => {
+            ExitCode::from(NOBODY_READS)
+        }
         Err(failure) => {
-            eprintln!("skts-issue: {failure}");
+            complain("skts-issue", &failure.to_string());
             ExitCode::FAILURE
         }
     }
@@ -189,15 +196,16 @@ fn run(command: Command) -> Result<(), Failure> {
 fn new(order: Order, folder: &Path) -> Result<(), Failure> {
     let minted = mint(order, now()?, &SystemRandom::new())?;
     let files = write_files(&minted, folder)?;
-    say(minted.serial())?;
-    [files.uri, files.png, files.svg].iter().try_for_each(|path| say(path.display()))
+    let printed = say(minted.serial());
+    let files = [files.uri, files.png, files.svg];
+    printed.and_then(|()| files.iter().try_for_each(|path| say(path.display()))).map_err(Failure::Written)
 }
 
 fn qr(text: &str, out: Option<&QrFile>, readers: Readers, force: bool) -> Result<(), Failure> {
     match out {
         Some(file) => {
             write_qr(text, file, readers, force).map_err(Failure::Picture)?;
-            say(file.path().display())
+            say(file.path().display()).map_err(Failure::Written)
         }
         None => print_qr(text),
     }
@@ -207,7 +215,7 @@ fn print_qr(text: &str) -> Result<(), Failure> {
     let blocks = qr_blocks(text)?;
     // The code is dark on light on any terminal; in a file or a pipe colours would be in the way.
     let (on, off) = if io::stdout().is_terminal() { ("\x1b[38;5;16;48;5;231m", "\x1b[0m") } else { ("", "") };
-    blocks.lines().try_for_each(|line| say(format_args!("{on}{line}{off}")))
+    blocks.lines().try_for_each(|line| Ok(say(format_args!("{on}{line}{off}"))?))
 }
 
 fn read(images: &[PathBuf], frame: bool, time: Option<u16>) -> Result<(), Failure> {
@@ -258,15 +266,12 @@ fn check(file: &Path, code: &str, window: u8, at: Option<u64>) -> Result<(), Fai
     let draft: Draft = draft_from_text(&read_text(file)?)?;
     let at = at.map_or_else(now, |seconds| Ok(UnixTime::from_seconds(seconds)))?;
     match verify(draft.seed(), draft.profile().algorithm, code, at, window)? {
-        Some(0) => say("right"),
-        Some(drift) => say(format_args!("right; the token's clock is {:+} s off", i32::from(drift) * 30)),
+        Some(0) => Ok(say("right")?),
+        Some(drift) => {
+            Ok(say(format_args!("right; the token's clock is {:+} s off", i32::from(drift) * 30))?)
+        }
         None => Err(Failure::WrongCode { steps: u32::from(window) * 2 + 1, at }),
     }
-}
-
-/// A line on standard output; a closed pipe is a failure like any other.
-fn say(line: impl Display) -> Result<(), Failure> {
-    writeln!(io::stdout(), "{line}").map_err(Failure::Output)
 }
 
 /// The text of a file, or of standard input for `-`, without the line's end.

@@ -1,3 +1,7 @@
+//! Where the issuer's tool writes: a minted token's three files, and a QR code's picture.
+//!
+//! It never overwrites a file unasked, and leaves no half of a token behind.
+
 use super::{Minted, TextTooLong, qr_png, qr_svg};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};

@@ -1,3 +1,5 @@
+//! A token's Key URI, as its QR code says it. It is a secret: the seed is in it.
+
 use crate::provisioning::MAX_KEY_URI_BYTES;
 use crate::token::{Profile, Seed};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};

@@ -1,3 +1,5 @@
+//! Makes new tokens. The seed comes from the random numbers that are handed in, and from nowhere else.
+
 use crate::token::{Algorithm, Draft, Issuer, OcraSuite, Profile, Seed, Serial, UnixTime};
 use ring::rand::SecureRandom;
 use zeroize::Zeroizing;

@@ -1,3 +1,5 @@
+//! The one text that may become a QR code from an argument: a public page's address, never a token's URI.
+
 use std::fmt;
 use std::str::FromStr;
 use url::{Host, Url};

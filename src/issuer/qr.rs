@@ -1,3 +1,5 @@
+//! A text as a QR code: for a screen (PNG), for print (SVG), for a terminal. The picture is as secret as the text.
+
 use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
 use qrcode::render::{svg, unicode::Dense1x2};
 use qrcode::{Color, EcLevel, QrCode};

@@ -1,3 +1,5 @@
+//! Checks a code as a bank's server does. It never says what the right code would have been.
+
 use crate::otp::{Step, totp};
 use crate::token::{Algorithm, Seed, UnixTime};
 

@@ -4,7 +4,7 @@
 //! On macOS it needs a signed program with an application identifier; an unsigned build has no system
 //! keystore here and is told so with `Unavailable`.
 
-use super::apple_codes::refusal_of;
+use super::decisions::apple_codes::refusal_of;
 use super::system::{SERVICE, SystemKeystore, common_refusal};
 use super::{Keystore, KeystoreError, Protection};
 use apple_native_keyring_store::protected::Store;

@@ -1,6 +1,8 @@
-use super::private::{make_private_folder, private_file, sync_folder};
+//! The keystore that is a file beside the vault. It never calls itself more than [`Protection::File`].
+
 use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
-use std::fs::{self, File};
+use crate::private_files::{Links, is_absent, make_private_folder, open_regular, scratch_file, sync_folder};
+use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -30,7 +32,7 @@ impl FileKeystore {
     fn write(&self, id: &KeyId, text: &[u8]) -> io::Result<()> {
         make_private_folder(&self.folder)?;
         let unfinished = self.folder.join(format!("vault-{id}.key.new"));
-        let written = private_file().truncate(true).open(&unfinished).and_then(|mut file| {
+        let written = scratch_file(&unfinished).and_then(|mut file| {
             file.write_all(text)?;
             file.write_all(b"\n")?;
             file.sync_all()
@@ -45,22 +47,23 @@ impl FileKeystore {
 
 impl Keystore for FileKeystore {
     fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
-        let file = File::open(self.path(id)).map_err(refusal)?;
+        let path = self.path(id);
+        let file = open_regular(&path, OpenOptions::new().read(true), Links::Follow);
+        let file = file.map_err(|error| refusal(error, &path))?;
         let mut text = Zeroizing::new(Vec::with_capacity(MOST_BYTES as usize));
-        file.take(MOST_BYTES).read_to_end(&mut text).map_err(refusal)?;
-        let digits = text.strip_suffix(b"\n").unwrap_or(&text);
-        VaultKey::from_text(digits).ok_or(KeystoreError::Invalidated)
+        file.take(MOST_BYTES).read_to_end(&mut text).map_err(|error| refusal(error, &path))?;
+        VaultKey::from_text(digits(&text)).ok_or(KeystoreError::Invalidated)
     }
 
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
-        self.write(id, &key.to_text()).map_err(refusal)?;
+        self.write(id, &key.to_text()).map_err(|error| refusal(error, &self.folder))?;
         let stored = self.load(id)?;
         if stored.same_as(key) { Ok(()) } else { Err(KeystoreError::Platform(0)) }
     }
 
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
-        fs::remove_file(self.path(id)).map_err(refusal)?;
-        sync_folder(&self.folder).map_err(refusal)
+        let path = self.path(id);
+        fs::remove_file(&path).and_then(|()| sync_folder(&self.folder)).map_err(|error| refusal(error, &path))
     }
 
     fn protection(&self) -> Protection {
@@ -68,9 +71,16 @@ impl Keystore for FileKeystore {
     }
 }
 
-fn refusal(error: io::Error) -> KeystoreError {
+/// What an editor or another system leaves around the digits is no part of them: a byte order mark, a line's end of
+/// Windows.
+fn digits(text: &[u8]) -> &[u8] {
+    text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text).trim_ascii()
+}
+
+/// A file that is not there has no key; one that a link does not reach now may have.
+fn refusal(error: io::Error, path: &Path) -> KeystoreError {
     match error.kind() {
-        ErrorKind::NotFound => KeystoreError::NoEntry,
-        _ => KeystoreError::Platform(error.raw_os_error().unwrap_or(0)),
+        ErrorKind::NotFound if is_absent(path).unwrap_or(false) => KeystoreError::NoEntry,
+        kind => KeystoreError::OutOfReach(kind),
     }
 }

@@ -7,7 +7,7 @@ pub fn write(bytes: &[u8], text: &mut Vec<u8>) {
     }
 }
 
-/// Fills `bytes`; `false` where `text` is not exactly their lower-case digits.
+/// Fills `bytes`; `false` where `text` is not exactly their digits. Other programs write capital ones.
 pub fn read(text: &[u8], bytes: &mut [u8]) -> bool {
     text.len() == 2 * bytes.len()
         && bytes.iter_mut().zip(text.chunks_exact(2)).all(|(byte, pair)| {
@@ -29,6 +29,7 @@ fn value(digit: u8) -> Option<u8> {
     match digit {
         b'0'..=b'9' => Some(digit - b'0'),
         b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
         _ => None,
     }
 }

@@ -6,8 +6,9 @@
 //! bytes. Hardware that does not give the key away it is not; and the Enclave's own keys are elliptic
 //! curves, so they could only wrap this one and hand it out all the same.
 
+use super::decisions::{apple_codes, iphone_orphans};
 use super::system::SERVICE;
-use super::{Keystore, KeystoreError, apple, apple_codes, iphone_orphans};
+use super::{Keystore, KeystoreError, apple};
 use objc2_local_authentication::{LAContext, LAError, LAPolicy};
 use security_framework::item::{ItemClass, ItemSearchOptions};
 use std::path::Path;
@@ -33,9 +34,10 @@ fn ensure_passcode() -> Result<(), KeystoreError> {
     }
 }
 
-/// Deletes the keys of an earlier installation, once, where `folder` shows that this is a new one.
-pub fn clear_orphans(folder: &Path) -> Result<(), KeystoreError> {
-    iphone_orphans::clear(folder, delete_all)
+/// Deletes the keys of an earlier installation, once, where `folder` shows that this is a new one. `is_vaults` says
+/// whether a vault gives its files such a name.
+pub fn clear_orphans(folder: &Path, is_vaults: fn(&str) -> bool) -> Result<(), KeystoreError> {
+    iphone_orphans::clear(folder, is_vaults, delete_all)
 }
 
 fn delete_all() -> Result<(), KeystoreError> {

@@ -1,3 +1,5 @@
+//! The vault's key and the name that it has in a keystore. Neither `Debug` nor an error ever shows the key.
+
 use super::hex;
 use ring::rand::{SecureRandom, SystemRandom};
 use std::fmt;

@@ -1,3 +1,5 @@
+//! The keystore of tests. The app and the command line never open it.
+
 use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use std::collections::HashMap;
 use std::fmt;

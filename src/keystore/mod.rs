@@ -2,26 +2,22 @@
 //!
 //! A keystore never deletes a key on an error, never makes one up, and no error carries a key.
 
+#[allow(dead_code)] // Each system calls its own decisions; the others only test them.
+mod decisions;
 mod file;
 mod hex;
 mod key;
 mod memory;
-mod private;
+#[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
+mod patience;
 mod system;
 
 #[cfg(target_os = "android")]
 mod android;
-#[cfg(any(target_os = "android", test))]
-#[path = "android/codes.rs"]
-mod android_codes;
 #[cfg(target_vendor = "apple")]
 mod apple;
-#[cfg(any(target_vendor = "apple", test))]
-mod apple_codes;
 #[cfg(target_os = "ios")]
 mod iphone;
-#[cfg(any(target_os = "ios", test))]
-mod iphone_orphans;
 #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
 mod secret_service;
 #[cfg(windows)]
@@ -34,8 +30,6 @@ pub use file::FileKeystore;
 pub use iphone::clear_orphans;
 pub use key::{KeyId, NoRandomness, VaultKey};
 pub use memory::MemoryKeystore;
-pub use private::make_private_folder;
-pub(crate) use private::{private_file, sync_folder};
 
 /// Keeps keys of 256 bits under the ids of their vaults.
 pub trait Keystore: Send + Sync {
@@ -77,6 +71,13 @@ pub enum KeystoreError {
     /// No keystore answers.
     #[error("no system keystore answers")]
     Unavailable,
+    /// There is a keystore, and it did not answer in time. Nothing is said of what it holds, so no other keystore may
+    /// take its place.
+    #[error("the system's keystore does not answer")]
+    Silent,
+    /// The key's file cannot be read or written.
+    #[error("the file of the key cannot be read or written ({0})")]
+    OutOfReach(std::io::ErrorKind),
     /// Anything else; the number is the system's own (0 where it has none).
     #[error("the system's keystore failed (code {0})")]
     Platform(i32),

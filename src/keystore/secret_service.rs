@@ -1,28 +1,74 @@
 //! The Secret Service of a Linux or BSD desktop (gnome-keyring, KWallet, KeePassXC), over D-Bus.
 //!
 //! Every program of the same user can ask for what it keeps: [`Protection::SystemKeystore`] says so. A
-//! locked collection with a display blocks until the customer answers the prompt.
+//! locked collection with a display waits until the customer answers the prompt; nobody else is waited for.
 
-use super::system::{SystemKeystore, common_refusal};
-use super::{Keystore, KeystoreError, Protection};
+use super::patience::Patience;
+use super::system::{SERVICE, SystemKeystore, common_refusal};
+use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use keyring_core::Error;
 use secret_service::Error as ServiceError;
 use secret_service::{EncryptionType, blocking::SecretService};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
 use zbus_secret_service_keyring_store::Store;
 
 /// What libsecret calls the collection that it makes for a home that has none.
 const NEW_COLLECTION: &str = "Default keyring";
 
+const PATIENCE: Patience = Patience { answer: Duration::from_secs(3), person: Duration::from_secs(120) };
+
 pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
-    // Without a session bus, without a service on it or with one that does not answer: all the same.
-    let store = Store::new().map_err(|_| KeystoreError::Unavailable)?;
-    Ok(Box::new(SystemKeystore {
+    // Without a session bus, and without a service on it: all the same. No person is asked before a session is open.
+    let store = PATIENCE.ask(|| Store::new().map_err(|_| KeystoreError::Unavailable), || false)?;
+    Ok(Box::new(SecretStore(Arc::new(SystemKeystore {
         store,
         modifiers: &[("label", "SKTS Token")],
         protection: |_| Protection::SystemKeystore,
         refusal,
         prepare: ensure_collection,
-    }))
+    }))))
+}
+
+/// The store, each question to it with an end.
+struct SecretStore(Arc<SystemKeystore>);
+
+impl SecretStore {
+    fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&SystemKeystore) -> Result<T, KeystoreError> + Send + 'static,
+    ) -> Result<T, KeystoreError> {
+        let store = self.0.clone();
+        PATIENCE.ask(move || question(&store), service_lives)
+    }
+}
+
+impl Keystore for SecretStore {
+    fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
+        let id = *id;
+        self.ask(move |store| store.load(&id))
+    }
+
+    fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
+        let (id, key) = (*id, VaultKey::new(key.expose()));
+        self.ask(move |store| store.store(&id, &key))
+    }
+
+    fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
+        let id = *id;
+        self.ask(move |store| store.delete(&id))
+    }
+
+    fn protection(&self) -> Protection {
+        self.0.protection()
+    }
+}
+
+/// A search needs no person, locked or not: a service that answers it has not stopped.
+fn service_lives() -> bool {
+    let service = SecretService::connect(EncryptionType::Plain);
+    service.is_ok_and(|service| service.search_items(HashMap::from([("service", SERVICE)])).is_ok())
 }
 
 /// A fresh home has no collection to store in; the service asks the customer for a password for it.

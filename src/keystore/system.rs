@@ -1,3 +1,7 @@
+//! What the desktops and the iPhone share: a keystore that is reached through keyring-core.
+//!
+//! It keeps no error of keyring-core's, some of which carry what was stored.
+
 use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use keyring_core::api::CredentialStore;
 use keyring_core::{Entry, Error};
@@ -29,12 +33,27 @@ impl SystemKeystore {
         let entry = self.store.build(SERVICE, &id.to_string(), modifiers);
         entry.map_err(self.refusal)
     }
+
+    /// A wallet that was copied or imported has an entry twice. An id is random, so both are the same key; where they
+    /// are not, nobody can say which is right.
+    fn only_key(&self, entries: &[Entry]) -> Result<VaultKey, KeystoreError> {
+        let keys = entries.iter().map(|entry| {
+            let text = Zeroizing::new(entry.get_secret().map_err(self.refusal)?);
+            VaultKey::from_text(&text).ok_or(KeystoreError::Invalidated)
+        });
+        let keys = keys.collect::<Result<Vec<_>, _>>()?;
+        let same = keys.windows(2).all(|pair| pair[0].same_as(&pair[1]));
+        keys.into_iter().next().filter(|_| same).ok_or(KeystoreError::Platform(0))
+    }
 }
 
 impl Keystore for SystemKeystore {
     fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
-        let text = Zeroizing::new(self.entry(id)?.get_secret().map_err(self.refusal)?);
-        VaultKey::from_text(&text).ok_or(KeystoreError::Invalidated)
+        match self.entry(id)?.get_secret() {
+            Ok(text) => VaultKey::from_text(&Zeroizing::new(text)).ok_or(KeystoreError::Invalidated),
+            Err(Error::Ambiguous(entries)) => self.only_key(&entries),
+            Err(error) => Err((self.refusal)(error)),
+        }
     }
 
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {

@@ -1,4 +1,7 @@
-use super::{Reading, UnixTime};
+//! Is the device's clock believable? It never hides a code, and never asks the network.
+
+use super::Reading;
+use crate::token::UnixTime;
 
 /// Is this device's clock believable? Decided offline, from what cannot be later than now.
 ///

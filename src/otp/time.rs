@@ -1,6 +1,7 @@
-use std::time::Duration;
+//! Steps of 30 seconds, how much is left of one, and what a clock is. No clock is read here.
 
-pub use crate::token::UnixTime;
+use crate::token::UnixTime;
+use std::time::Duration;
 
 /// A 30-second time step, counted from the epoch: T of RFC 6238 §4.2 with X = 30 and T0 = 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

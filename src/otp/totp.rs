@@ -1,4 +1,9 @@
-use super::{Step, on_scrubbed_stack};
+//! The code of a seed in a step, and the self-test against the standards' published values.
+//!
+//! A seed is copied for one computation only, and the copy is overwritten.
+
+use super::Step;
+use crate::scrub::on_scrubbed_stack;
 use crate::token::{Algorithm, Seed};
 use std::fmt;
 use totp_rs::Builder;

@@ -1,6 +1,7 @@
 //! The device's clocks.
 
-use crate::otp::{Clock, Reading, UnixTime};
+use crate::otp::{Clock, Reading};
+use crate::token::UnixTime;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The wall clock beside a clock that nobody can set and that goes on while the device sleeps.

@@ -5,6 +5,8 @@
 //! the screen to `app`.
 
 mod clock;
+#[cfg(unix)]
+mod closed_output;
 mod local_time;
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -19,29 +21,14 @@ mod monotonic;
 
 #[cfg(target_os = "android")]
 mod android;
-#[cfg(any(target_os = "android", test))]
-#[path = "android/answers.rs"]
-mod android_answers;
-#[cfg(any(target_os = "android", test))]
-#[path = "android/porch.rs"]
-mod android_porch;
+#[allow(dead_code)] // Each phone calls its own decisions; the other systems only test them.
+mod decisions;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
 mod desktop;
 #[cfg(target_os = "ios")]
 mod ios;
-#[cfg(any(target_os = "ios", test))]
-#[path = "ios/inbox.rs"]
-mod ios_inbox;
-#[cfg(any(target_os = "ios", test))]
-#[path = "ios/rules.rs"]
-mod ios_rules;
-#[cfg(any(target_os = "ios", test))]
-#[path = "ios/visit.rs"]
-mod ios_visit;
 #[cfg(any(target_os = "android", target_os = "ios"))]
 mod phone;
-#[cfg(any(target_os = "android", target_os = "ios", test))]
-mod question;
 mod terminal;
 
 #[cfg(target_os = "android")]
@@ -53,7 +40,7 @@ pub use ios::main;
 
 pub use clock::{FixedClock, SystemClock};
 pub use local_time::{DeviceZone, JapanZone};
-pub use terminal::{arguments, unbuffered_stdin};
+pub use terminal::{NOBODY_READS, Unsaid, arguments, complain, outlive_file_limits, say, unbuffered_stdin};
 
 /// Makes the program's allocator: every freed block of memory is overwritten, so that what a library
 /// forgets to clear is not left behind. Android's programs have none of their own: the library that

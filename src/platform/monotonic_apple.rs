@@ -1,3 +1,5 @@
+//! The clock of iOS and macOS that nobody can set and that goes on while the device sleeps.
+
 use rustix::time::{ClockId, clock_gettime};
 use std::time::Duration;
 

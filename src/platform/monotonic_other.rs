@@ -1,3 +1,5 @@
+//! The clock of Windows, and of systems not named elsewhere, that nobody can set.
+
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 

@@ -3,7 +3,7 @@
 
 use super::{DeviceZone, SystemClock, build_time};
 use crate::app::{
-    self, Answer, App, Device, Effects, Event, KeystoreChoice, Language, Model, Surroundings, Workers,
+    self, App, Device, DeviceFacts, Event, KeystoreChoice, Language, Start as AppStart, Workers,
 };
 use crate::ui::{Runner, Screen, mailbox, on_screen, post};
 use std::path::PathBuf;
@@ -21,21 +21,21 @@ pub struct Start {
 
 /// The way in for what the system brings: links, shared pictures, coming and going.
 #[derive(Clone)]
-pub struct Door(Sender<Answer>);
+pub struct Door(Sender<Event>);
 
 /// The app's end of a [`Door`].
-pub struct Inbox(Receiver<Answer>);
+pub struct Inbox(Receiver<Event>);
 
 /// A door and its inbox, made before the app: what comes through meanwhile waits.
 pub fn door() -> (Door, Inbox) {
-    let (sender, answers) = mailbox();
-    (Door(sender), Inbox(answers))
+    let (sender, events) = mailbox();
+    (Door(sender), Inbox(events))
 }
 
 impl Door {
     /// From any thread, before the app runs too: what it is told first is there when it starts.
     pub fn tell(&self, event: Event) {
-        post(&self.0, Answer::Event(event));
+        post(&self.0, event);
     }
 }
 
@@ -50,19 +50,27 @@ pub fn run(
         spawn: Arc::new(|work| {
             std::thread::spawn(work);
         }),
-        post: Arc::new(move |answer| post(&door.0, answer)),
+        post: Arc::new(move |event| post(&door.0, event)),
     };
-    let around = Surroundings {
+    let facts = DeviceFacts {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         built: build_time(),
         system_language: start.language,
         camera: start.camera,
         can_speak: start.can_speak,
     };
-    let model = Model::new(around, app::load_settings(&start.folder));
-    let effects = Effects::new(start.folder, KeystoreChoice::Platform, device, workers);
-    let mut app = App::new(model, effects, Box::new(SystemClock::new()), Box::new(DeviceZone));
-    app.start();
+    let settings = app::load_settings(&start.folder);
+    let mut app = App::over(AppStart {
+        folder: start.folder,
+        keystore: KeystoreChoice::Platform,
+        device,
+        facts,
+        settings,
+        clock: Box::new(SystemClock::new()),
+        local: Box::new(DeviceZone),
+        workers,
+    });
+    app.begin();
     let runner = Runner::new(app, inbox.0)?;
     lock(&LOOK).apply(runner.screen());
     runner.screen().run()

@@ -1,41 +1,134 @@
-//! What the programs of a terminal share: arguments and standard input, neither of which may leave a seed
-//! behind.
+//! What the programs of a terminal share: arguments, standard input, lines and complaints. None of them may leave a
+//! seed behind, and no name from outside may steer the terminal.
 
 use crate::provisioning;
 use clap::Parser;
+use std::fmt::Display;
 use std::fs::File;
+use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
+
+/// The status that a shell shows for a program that SIGPIPE ended (128 + 13): other tools end so when the reader of
+/// their pipe has gone, and say nothing.
+pub const NOBODY_READS: u8 = 141;
+
+/// Why a line did not get out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unsaid {
+    /// The reader of the pipe has gone. Nothing is said of it: the status is [`NOBODY_READS`].
+    #[error("nobody reads standard output")]
+    NobodyReads,
+    /// The program was begun without a standard output.
+    #[error("standard output is closed")]
+    Closed,
+    /// A full disk, mostly.
+    #[error("standard output cannot be written: {0}")]
+    Failed(ErrorKind),
+}
+
+/// Prints a line on standard output; `Ok` means that the system took it.
+pub fn say(line: impl Display) -> Result<(), Unsaid> {
+    write_out(|out| writeln!(out, "{line}"))
+}
+
+fn write_out(write: impl FnOnce(&mut io::StdoutLock) -> io::Result<()>) -> Result<(), Unsaid> {
+    #[cfg(unix)]
+    if super::closed_output::was_closed() {
+        return Err(Unsaid::Closed);
+    }
+    let mut out = io::stdout().lock();
+    write(&mut out).and_then(|()| out.flush()).map_err(|error| match error.kind() {
+        ErrorKind::BrokenPipe => Unsaid::NobodyReads,
+        kind => Unsaid::Failed(kind),
+    })
+}
+
+/// Prints one line on standard error. Where even this cannot be printed, the exit status has to do.
+pub fn complain(program: &str, message: &str) {
+    let _ = writeln!(io::stderr(), "{program}: {}", harmless(message));
+}
+
+/// The text without what steers a terminal or hides: control characters, line ends, marks of direction and
+/// invisible characters are shown as `\u{…}`.
+pub fn harmless(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            // Printable, though `escape_debug` would escape them.
+            '"' | '\'' | '\\' | '\u{3000}' => shown.push(character),
+            // Behind a letter, so that marks that join the letter before them (a file name of macOS) stay.
+            _ => shown.extend(format!("a{character}").escape_debug().skip(1)),
+        }
+    }
+    shown
+}
+
+/// A limit on the size of files ends a program by a signal. Ignored, the signal leaves an error that is told: a write
+/// that fails takes back what it began.
+#[cfg(unix)]
+pub fn outlive_file_limits() {
+    // SAFETY: no handler is installed that could run at a wrong moment; the signal is only ignored.
+    unsafe { libc::signal(libc::SIGXFSZ, libc::SIG_IGN) };
+}
+
+#[cfg(not(unix))]
+pub fn outlive_file_limits() {}
 
 /// The arguments, or the exit status where there is nothing more to do: help, the version, or a usage error.
 /// No word is repeated that may be a seed, as where somebody forgot `import` before a URI.
 pub fn arguments<T: Parser>() -> Result<T, ExitCode> {
     T::try_parse().map_err(|error| {
-        let secret =
-            || std::env::args_os().any(|word| provisioning::could_hold_seed(&word.to_string_lossy()));
-        if error.use_stderr() && secret() {
-            let program = T::command().get_name().to_owned();
-            eprintln!(
-                "{program}: these arguments make no sense, and are not repeated, for they may hold a seed; \
-                 see `{program} --help`"
-            );
-        } else {
-            // Where even this cannot be printed, the exit status says it.
-            let _ = error.print();
+        let program = T::command().get_name().to_owned();
+        if error.use_stderr() {
+            complain_of_usage(&program, &error);
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
-        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+        match write_out(|out| write!(out, "{}", error.render())) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(Unsaid::NobodyReads) => ExitCode::from(NOBODY_READS),
+            Err(unsaid) => {
+                complain(&program, &unsaid.to_string());
+                ExitCode::FAILURE
+            }
+        }
     })
+}
+
+fn complain_of_usage(program: &str, error: &clap::Error) {
+    if std::env::args_os().any(|word| provisioning::could_hold_seed(&word.to_string_lossy())) {
+        let text = format!(
+            "these arguments make no sense, and are not repeated, for they may hold a seed; see `{program} --help`"
+        );
+        return complain(program, &text);
+    }
+    // clap repeats the arguments as they were typed.
+    let lines = error.render().to_string().lines().map(harmless).collect::<Vec<_>>().join("\n");
+    let _ = writeln!(io::stderr(), "{lines}");
 }
 
 /// Standard input without a buffer, which would keep a copy until the program ends.
 #[cfg(unix)]
-pub fn unbuffered_stdin() -> std::io::Result<File> {
+pub fn unbuffered_stdin() -> io::Result<File> {
     use std::os::fd::AsFd;
-    Ok(File::from(std::io::stdin().as_fd().try_clone_to_owned()?))
+    Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?))
 }
 
 /// Standard input without a buffer, which would keep a copy until the program ends.
 #[cfg(windows)]
-pub fn unbuffered_stdin() -> std::io::Result<File> {
+pub fn unbuffered_stdin() -> io::Result<File> {
     use std::os::windows::io::AsHandle;
-    Ok(File::from(std::io::stdin().as_handle().try_clone_to_owned()?))
+    Ok(File::from(io::stdin().as_handle().try_clone_to_owned()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_shown_and_names_stay_readable() {
+        assert_eq!(harmless("a\u{1b}[31m\nb\u{9b}"), "a\\u{1b}[31m\\nb\\u{9b}");
+        assert_eq!(harmless("x\u{202e}gpj.\u{200b}\u{feff}"), "x\\u{202e}gpj.\\u{200b}\\u{feff}");
+        let names = "見本信用金庫　か\u{3099} l'été \"C:\\x\".png";
+        assert_eq!(harmless(names), names);
+    }
 }

@@ -1,3 +1,5 @@
+//! Why a text from outside is no draft. No variant carries any of the text, which may hold a seed.
+
 use super::SeedTextError;
 use crate::token::{IssuerError, SeedError, SerialError};
 

@@ -5,7 +5,7 @@
 
 use super::seed_text::seed_as_typed;
 use super::{DraftError, SeedTextError};
-use crate::otp::on_scrubbed_stack;
+use crate::scrub::on_scrubbed_stack;
 use crate::token::{Algorithm, Draft, Issuer, IssuerError, Profile, Seed, Serial, SerialError};
 
 /// The serial field as it is.

@@ -19,7 +19,7 @@ pub use skts_qr as qr;
 pub use source::{MAX_SOURCE_BYTES, SourceError, draft_from_bytes, draft_from_file, draft_from_pixels};
 pub use uri_parts::MAX_KEY_URI_BYTES;
 
-use crate::otp::on_scrubbed_stack;
+use crate::scrub::on_scrubbed_stack;
 use crate::token::Draft;
 
 /// Reads whatever text was pasted, dropped, piped in or found in a QR code.

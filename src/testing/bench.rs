@@ -2,16 +2,16 @@
 
 use super::{HandClock, MemoryDevice, NOON, Utc};
 use crate::app::*;
-use crate::otp::UnixTime;
+use crate::token::{Serial, UnixTime};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use tempfile::TempDir;
 
-/// The app over a folder of its own; work is done at once, answers wait until asked for.
+/// The app over a folder of its own; work is done at once, its events wait until [`Bench::settle`].
 pub struct Bench {
     pub app: App,
-    pub answers: Receiver<Answer>,
+    pub events: Receiver<Event>,
     pub clock: HandClock,
     pub device: Arc<MemoryDevice>,
     pub folder: TempDir,
@@ -47,23 +47,30 @@ impl Bench {
 
     fn started(folder: TempDir, device: Arc<MemoryDevice>) -> Self {
         let clock = HandClock::new(NOON);
-        let (sender, answers) = channel();
+        let (sender, events) = channel();
         let workers = Workers {
             spawn: Arc::new(|work| work()),
-            post: Arc::new(move |answer| sender.send(answer).unwrap()),
+            post: Arc::new(move |event| sender.send(event).unwrap()),
         };
-        let around = Surroundings {
+        let facts = DeviceFacts {
             version: "1.0.0".into(),
             built: UnixTime::from_seconds(1_700_000_000),
             system_language: Language::Japanese,
             camera: device.phone,
             can_speak: true,
         };
-        let model = Model::new(around, load_settings(folder.path()));
-        let effects = Effects::new(folder.path().to_owned(), KeystoreChoice::Best, device.clone(), workers);
-        let app = App::new(model, effects, Box::new(clock.clone()), Box::new(Utc));
-        let mut bench = Self { app, answers, clock, device, folder };
-        bench.app.start();
+        let app = App::over(Start {
+            folder: folder.path().to_owned(),
+            keystore: KeystoreChoice::Best,
+            device: device.clone(),
+            facts,
+            settings: load_settings(folder.path()),
+            clock: Box::new(clock.clone()),
+            local: Box::new(Utc),
+            workers,
+        });
+        let mut bench = Self { app, events, clock, device, folder };
+        bench.app.begin();
         bench
     }
 
@@ -92,8 +99,8 @@ impl Bench {
     /// What the workers answered is heard. Whether there was anything.
     pub fn settle(&mut self) -> bool {
         let mut heard = false;
-        while let Ok(answer) = self.answers.try_recv() {
-            self.app.receive(answer);
+        while let Ok(event) = self.events.try_recv() {
+            self.app.tell(event);
             heard = true;
         }
         heard
@@ -102,6 +109,13 @@ impl Bench {
     /// What an action begins and a worker has not ended yet.
     pub fn begin(&mut self, action: Action) -> Page {
         self.app.act(action);
+        self.page()
+    }
+
+    /// Something happens by itself, and what follows from it is done.
+    pub fn tell(&mut self, event: Event) -> Page {
+        self.app.tell(event);
+        self.settle();
         self.page()
     }
 
@@ -121,15 +135,13 @@ impl Bench {
 
     pub fn at(&mut self, seconds: u64) -> Page {
         self.clock.reach(seconds);
-        self.app.tell(Event::Tick);
-        self.page()
+        self.tell(Event::Tick)
     }
 
     /// The wall clock is set while the app runs.
     pub fn set_clock(&mut self, wall: u64) -> Page {
         self.clock.set(wall);
-        self.app.tell(Event::Tick);
-        self.page()
+        self.tell(Event::Tick)
     }
 
     pub fn banners(&self) -> Vec<Banner> {
@@ -138,12 +150,12 @@ impl Bench {
 
     pub fn paste(&mut self, text: &str) -> Page {
         self.device.hold(text);
-        self.act(Action::Paste)
+        self.act(Action::Add(AddAct::Paste))
     }
 
     pub fn register(&mut self, uri: &str) -> Page {
         self.paste(uri);
-        self.act(Action::ConfirmYes)
+        self.act(Action::Confirm(ConfirmAct::Yes))
     }
 
     pub fn files(&self) -> Vec<String> {
@@ -158,7 +170,7 @@ impl Bench {
 #[track_caller]
 pub fn token(page: Page) -> TokenView {
     match page {
-        Page::Token(token) | Page::Registered(token) => token,
+        Page::Token(token) | Page::Registered(RegisteredView { token, .. }) => token,
         other => panic!("another page: {other:?}"),
     }
 }
@@ -175,6 +187,7 @@ pub fn confirm(page: Page) -> ConfirmView {
 pub fn refused(page: Page) -> Refusal {
     match page {
         Page::Welcome(ways) | Page::Add(ways) => ways.refused.expect("a refusal"),
+        Page::Confirm(confirm) => confirm.refused.expect("a refusal"),
         other => panic!("another page: {other:?}"),
     }
 }
@@ -185,4 +198,8 @@ pub fn trouble_page(page: Page) -> TroubleView {
         Page::Trouble(trouble) => trouble,
         other => panic!("another page: {other:?}"),
     }
+}
+
+pub fn serial(text: &str) -> Serial {
+    text.parse().unwrap()
 }

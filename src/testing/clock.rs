@@ -1,7 +1,8 @@
 //! Time that a test sets.
 
 use crate::app::LocalTime;
-use crate::otp::{Clock, Reading, UnixTime};
+use crate::otp::{Clock, Reading};
+use crate::token::UnixTime;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;

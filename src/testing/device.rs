@@ -2,7 +2,7 @@
 
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
 use crate::keystore::{KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey};
-use crate::otp::UnixTime;
+use crate::token::UnixTime;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

@@ -124,7 +124,7 @@ impl Walk {
     }
 
     pub fn tell(&mut self, event: Event) {
-        self.bench.app.tell(event);
+        self.bench.tell(event);
         self.go_on();
     }
 

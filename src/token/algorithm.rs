@@ -1,3 +1,5 @@
+//! The three hashes that a token's codes may be made with.
+
 use std::{fmt, str::FromStr};
 
 /// The hash under HMAC (RFC 6238 §1.2).

@@ -1,3 +1,5 @@
+//! What was read from outside and nobody has confirmed yet.
+
 use super::{Profile, Seed, Token};
 
 /// A parsed token that nobody has confirmed yet. It is never stored.

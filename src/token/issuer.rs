@@ -1,3 +1,5 @@
+//! The name of who issued a token. A name that could pass for another one is refused.
+
 use std::{fmt, str::FromStr};
 
 /// The name of the credit union that issued a token, as it is shown to the customer.

@@ -1,3 +1,5 @@
+//! The name of the suite that a token signs payees with.
+
 use std::{fmt, str::FromStr};
 
 /// The name of an OCRA suite (RFC 6287 §6), kept with the token for 取引認証.

@@ -1,3 +1,5 @@
+//! The secret of a token. Nothing shows it, copies it or compares it but the methods here.
+
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 

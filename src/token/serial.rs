@@ -1,3 +1,5 @@
+//! The number that a token is known by, as the bank writes it and as a person types it.
+
 use std::{fmt, str::FromStr};
 
 /// A token's serial number: `SKTS` and 8 to 12 ASCII digits. Not a secret.

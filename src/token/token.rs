@@ -1,3 +1,5 @@
+//! A token that the customer has confirmed, and what of it may be shown.
+
 use super::{Algorithm, Issuer, OcraSuite, Seed, Serial, UnixTime};
 
 /// All that is known of a token but its seed: what may be shown, listed and kept in memory.

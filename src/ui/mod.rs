@@ -3,37 +3,50 @@
 //! The only user of the screens (`skts-screens`, made from `ui/`). It decides nothing, keeps no seed, reads no clock, and sets only
 //! what changed: a second that passes repaints the ring and the seconds.
 
+/// Callbacks without arguments, each of which always sends the same action.
+macro_rules! send {
+    ($global:expr, $sink:expr, $($on:ident => $action:expr),* $(,)?) => {
+        $( $global.$on({ let sink = $sink.clone(); move || sink($action) }); )*
+    };
+}
+
 mod cells;
-mod connect;
-mod enums;
+mod frame;
 mod licences;
+mod pages;
 mod phrases;
-mod refusals;
 mod run;
-mod show;
-mod token;
+mod visible;
+mod words;
 
 use crate::app::{Action, Language, View};
-use skts_screens::{MainWindow, Theme};
+use skts_screens::{MainWindow, Phrases, Theme};
 use slint::{ComponentHandle, PlatformError};
 use std::cell::RefCell;
+use std::rc::Rc;
 
 pub use run::{Runner, mailbox, on_screen, post};
+
+/// Where the callbacks of the window send what was pressed.
+type Sink = Rc<dyn Fn(Action)>;
 
 /// The window and what it shows.
 pub struct Screen {
     window: MainWindow,
     shown: RefCell<Option<View>>,
-    seconds: token::Seconds,
 }
 
 impl Screen {
     /// Makes the window, hidden and empty. Without a display this is an `Err`, never a panic.
     pub fn new(on_action: impl Fn(Action) + 'static) -> Result<Self, PlatformError> {
         let window = MainWindow::new()?;
-        let seconds = token::Seconds::bind(&window);
-        connect::connect(&window, on_action);
-        let screen = Self { window, shown: RefCell::new(None), seconds };
+        let phrases = window.global::<Phrases>();
+        phrases.on_with_joiners(|text, enlarged| phrases::with_joiners(&text, enlarged).into());
+        phrases.on_plain(|text| phrases::plain(&text).into());
+        let sink: Sink = Rc::new(on_action);
+        frame::connect(&window, &sink);
+        pages::connect(&window, &sink);
+        let screen = Self { window, shown: RefCell::new(None) };
         screen.set_language(Language::default());
         Ok(screen)
     }
@@ -45,7 +58,8 @@ impl Screen {
         if last.is_none_or(|last| last.language != view.language) {
             self.set_language(view.language);
         }
-        show::show(&self.window, &self.seconds, view, last);
+        frame::show(&self.window, view, last);
+        pages::show(&self.window, view, last);
         *shown = Some(view.clone());
     }
 

@@ -9,11 +9,11 @@ const BREAK: char = '|';
 const LARGE_BREAK: char = '¦';
 
 /// What is drawn of a text with marks. A text without any is left as it is.
-pub(super) fn glued(text: &str, enlarged: bool) -> String {
+pub(super) fn with_joiners(text: &str, enlarged: bool) -> String {
     if !text.contains([BREAK, LARGE_BREAK]) {
         return text.to_owned();
     }
-    let mut glued = String::with_capacity(2 * text.len());
+    let mut joined = String::with_capacity(2 * text.len());
     let mut before = None;
     for character in text.chars() {
         match (character, before) {
@@ -24,14 +24,14 @@ pub(super) fn glued(text: &str, enlarged: bool) -> String {
             }
             // Letters and digits of one word hold together by themselves.
             (_, Some(last)) if !(char::is_ascii_alphanumeric(&last) && character.is_ascii_alphanumeric()) => {
-                glued.push(WORD_JOINER);
+                joined.push(WORD_JOINER);
             }
             _ => {}
         }
-        glued.push(character);
+        joined.push(character);
         before = Some(character);
     }
-    glued
+    joined
 }
 
 /// What is spoken of it.
@@ -45,21 +45,21 @@ mod tests {
 
     #[test]
     fn a_phrase_is_in_one_piece_and_the_marks_are_gone() {
-        assert_eq!(glued("届い|た", false), "届\u{2060}いた");
-        assert_eq!(glued("RFC 4226の|例", false), "RFC\u{2060} \u{2060}4226\u{2060}の例");
+        assert_eq!(with_joiners("届い|た", false), "届\u{2060}いた");
+        assert_eq!(with_joiners("RFC 4226の|例", false), "RFC\u{2060} \u{2060}4226\u{2060}の例");
         assert_eq!(plain("届い|た¦の"), "届いたの");
     }
 
     #[test]
     fn enlarged_text_breaks_in_more_places() {
-        assert_eq!(glued("見|て¦く", false), "見て\u{2060}く");
-        assert_eq!(glued("見|て¦く", true), "見てく");
+        assert_eq!(with_joiners("見|て¦く", false), "見て\u{2060}く");
+        assert_eq!(with_joiners("見|て¦く", true), "見てく");
     }
 
     #[test]
     fn a_text_without_marks_is_as_it_was() {
         for text in ["", "届いた", "Show the token", "一行\n二行"] {
-            assert_eq!((glued(text, true).as_str(), plain(text).as_str()), (text, text));
+            assert_eq!((with_joiners(text, true).as_str(), plain(text).as_str()), (text, text));
         }
     }
 }

@@ -4,19 +4,18 @@
 #![allow(clippy::missing_const_for_thread_local)]
 
 use super::Screen;
-use crate::app::{Action, Answer, App, Event};
+use crate::app::{Action, App, Event};
 use slint::{Timer, TimerMode};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What may happen to the app while it is at work on something else.
 enum Happening {
     Act(Action),
     Tell(Event),
-    Receive(Answer),
 }
 
 /// The app, its screen and the way from workers back to both. Lives on the screen's thread.
@@ -24,7 +23,7 @@ pub struct Runner {
     app: RefCell<App>,
     screen: Screen,
     timer: Timer,
-    answers: Receiver<Answer>,
+    events: Receiver<Event>,
     waiting: RefCell<VecDeque<Happening>>,
 }
 
@@ -34,17 +33,17 @@ thread_local! {
 }
 
 /// The sending end for workers, and the receiving end for [`Runner::new`].
-pub fn mailbox() -> (Sender<Answer>, Receiver<Answer>) {
+pub fn mailbox() -> (Sender<Event>, Receiver<Event>) {
     channel()
 }
 
-/// Sends a worker's answer and wakes the screen's thread, if its event loop runs already.
-pub fn post(sender: &Sender<Answer>, answer: Answer) {
-    if sender.send(answer).is_ok() {
+/// Sends a worker's event and wakes the screen's thread, if its event loop runs already.
+pub fn post(sender: &Sender<Event>, event: Event) {
+    if sender.send(event).is_ok() {
         // Before the event loop runs there is nobody to wake: `Runner::new` looks by itself.
         let _ = slint::invoke_from_event_loop(|| {
             if let Some(runner) = RUNNING.with_borrow(Weak::upgrade) {
-                runner.collect(Duration::ZERO);
+                runner.collect();
             }
         });
     }
@@ -64,7 +63,7 @@ impl Runner {
     const PATIENCE: Duration = Duration::from_millis(30);
 
     /// `app` has been started already, so that its workers are busy while the window is made.
-    pub fn new(app: App, answers: Receiver<Answer>) -> Result<Rc<Self>, slint::PlatformError> {
+    pub fn new(app: App, events: Receiver<Event>) -> Result<Rc<Self>, slint::PlatformError> {
         let screen = Screen::new(|action| {
             if let Some(runner) = RUNNING.with_borrow(Weak::upgrade) {
                 runner.happen(Happening::Act(action));
@@ -74,11 +73,11 @@ impl Runner {
             app: RefCell::new(app),
             screen,
             timer: Timer::default(),
-            answers,
+            events,
             waiting: RefCell::default(),
         });
         RUNNING.set(Rc::downgrade(&runner));
-        runner.collect(Self::PATIENCE);
+        runner.collect_first();
         Ok(runner)
     }
 
@@ -94,14 +93,24 @@ impl Runner {
         self.happen(Happening::Tell(event));
     }
 
-    /// Takes in what workers sent; waits for the first answer no longer than `patience`.
-    fn collect(&self, patience: Duration) {
-        let first = self.answers.recv_timeout(patience).ok();
-        let answers: Vec<Answer> = first.into_iter().chain(self.answers.try_iter()).collect();
-        for answer in answers {
-            self.happen(Happening::Receive(answer));
+    /// Takes in what workers sent.
+    fn collect(&self) {
+        for event in self.events.try_iter() {
+            self.happen(Happening::Tell(event));
         }
         self.refresh();
+    }
+
+    /// Waits for the vault and for the first codes, one answer after the other, no longer than [`Self::PATIENCE`]: the first
+    /// picture is the page itself and not an empty one.
+    fn collect_first(&self) {
+        let end = Instant::now() + Self::PATIENCE;
+        while self.app.borrow().awaits_picture() {
+            let left = end.saturating_duration_since(Instant::now());
+            let Ok(event) = self.events.recv_timeout(left) else { break };
+            self.happen(Happening::Tell(event));
+        }
+        self.collect();
     }
 
     /// A change of the screen may itself call back: what comes meanwhile waits its turn.
@@ -112,7 +121,6 @@ impl Runner {
             match next {
                 Happening::Act(action) => app.act(action),
                 Happening::Tell(event) => app.tell(event),
-                Happening::Receive(answer) => app.receive(answer),
             }
         }
         drop(app);

@@ -1,4 +1,11 @@
-use crate::keystore::{make_private_folder, private_file, sync_folder};
+//! The vault's files, each step of a write by itself, so that tests can cut a write short at any of them.
+//!
+//! It knows names and bytes, and nothing of what they mean. It never overwrites what is set aside.
+
+use super::names::aside;
+use crate::private_files::{
+    Links, is_absent, make_private_folder, open_regular, private_file, scratch_file, sync_folder,
+};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -54,20 +61,30 @@ impl Disk {
         self.hook.as_ref().map_or(Ok(()), |hook| hook(point))
     }
 
-    /// Whether something has this name. What cannot be told is an error, never a no: files are renamed
-    /// to names that are free.
+    /// Whether something has this name, or may have it (a link on the way there leads nowhere now). What cannot be
+    /// told is an error, never a no: files are renamed to names that are free.
     pub fn has(&self, name: &str) -> io::Result<bool> {
-        match self.path(name).symlink_metadata() {
-            Ok(_) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(error),
-        }
+        Ok(!is_absent(&self.path(name))?)
     }
 
-    /// `None` where there is no such file; what is too large is cut off, and so not a vault.
+    pub fn is_link(&self, name: &str) -> io::Result<bool> {
+        Ok(self.has(name)? && self.path(name).symlink_metadata()?.is_symlink())
+    }
+
+    /// `None` where there is no such file; what is too large is cut off, and so not a vault. A link is an error.
     pub fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
-        let file = match File::open(self.path(name)) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        self.read_as(name, Links::Refuse)
+    }
+
+    /// The same, and a link is followed.
+    pub fn read_through(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        self.read_as(name, Links::Follow)
+    }
+
+    fn read_as(&self, name: &str, links: Links) -> io::Result<Option<Vec<u8>>> {
+        let path = self.path(name);
+        let file = match open_regular(&path, OpenOptions::new().read(true), links) {
+            Err(error) if error.kind() == ErrorKind::NotFound && is_absent(&path)? => return Ok(None),
             other => other?,
         };
         let mut bytes = Vec::new();
@@ -96,7 +113,7 @@ impl Disk {
     /// Writes the file anew and waits until the device has it.
     pub fn write(&self, name: &'static str, bytes: &[u8]) -> io::Result<()> {
         self.pass(WritePoint::Create(name))?;
-        let mut file = private_file().truncate(true).open(self.path(name))?;
+        let mut file = scratch_file(&self.path(name))?;
         let (first, second) = bytes.split_at(bytes.len() / 2);
         file.write_all(first)?;
         self.pass(WritePoint::Half(name))?;
@@ -128,20 +145,20 @@ impl Disk {
     /// The file that processes lock; created empty, kept for ever.
     pub fn create_lock(&self, name: &str) -> io::Result<File> {
         self.pass(WritePoint::CreateLock)?;
-        private_file().open(self.path(name))
+        open_regular(&self.path(name), &mut private_file(), Links::Refuse)
     }
 
     /// The file that processes lock, where it is there. On network drives a lock is the server's, who
     /// wants a descriptor that can write; a folder that can only be read has no writers to keep out.
     pub fn open_lock(&self, name: &str) -> io::Result<Option<File>> {
         let path = self.path(name);
-        let file = OpenOptions::new().read(true).write(true).open(&path);
-        let file = file.or_else(|error| match error.kind() {
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => File::open(&path),
+        let open = |write| open_regular(&path, OpenOptions::new().read(true).write(write), Links::Refuse);
+        let file = open(true).or_else(|error| match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => open(false),
             _ => Err(error),
         });
         match file {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound && is_absent(&path)? => Ok(None),
             other => other.map(Some),
         }
     }
@@ -186,10 +203,10 @@ impl Disk {
 
     fn free_name(&self, name: &str) -> io::Result<String> {
         let mut number = 1;
-        while self.has(&format!("{name}.set-aside-{number}"))? {
+        while self.has(&aside(name, number))? {
             number += 1;
         }
-        Ok(format!("{name}.set-aside-{number}"))
+        Ok(aside(name, number))
     }
 
     /// Takes it back where its own name was left alone since.

@@ -1,3 +1,7 @@
+//! What is sealed in the vault: the tokens as CBOR, and the strict way back.
+//!
+//! It is borrowed from both sides, so that no seed is copied here.
+
 use super::{MAX_TOKENS, VaultError};
 use crate::token::{Algorithm, Issuer, OcraSuite, Profile, Seed, Serial, Token, UnixTime};
 use serde::{Deserialize, Serialize, Serializer};

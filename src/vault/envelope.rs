@@ -1,3 +1,5 @@
+//! The vault's sealed bytes: what stands around the document, and how it is encrypted. FORMAT.md describes them.
+
 use super::VaultError;
 use crate::keystore::{KeyId, VaultKey};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, Tag, UnboundKey};

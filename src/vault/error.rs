@@ -1,3 +1,5 @@
+//! Why the vault does not do what it is asked. No variant carries a key, a seed or a token.
+
 use crate::keystore::{KeystoreError, NoRandomness};
 use std::io;
 
@@ -14,6 +16,9 @@ pub enum VaultError {
     /// be read before is still there. \[DataUnreachable\]
     #[error("the folder with the tokens cannot be read or written ({0})")]
     Unreachable(io::ErrorKind),
+    /// The vault's file is a link. It is read through the link, and nothing is changed. \[DataUnreachable\]
+    #[error("the file with the tokens is a link; only a file is written")]
+    Linked,
     /// The bytes are not those that were written: cut off, flipped, not a vault, or forged. \[DataDamaged\]
     #[error("the file with the tokens is damaged")]
     Damaged,
@@ -45,6 +50,15 @@ impl VaultError {
     pub(super) fn of_key(error: KeystoreError) -> Self {
         match error {
             KeystoreError::NoEntry | KeystoreError::Invalidated => Self::KeyMissing,
+            other => Self::of_store(other),
+        }
+    }
+
+    /// What the keystore's refusal means for a key that is new. A key's file that cannot be written is no refusal of
+    /// a keystore: the disk is full, or read-only.
+    pub(super) fn of_store(error: KeystoreError) -> Self {
+        match error {
+            KeystoreError::OutOfReach(kind) => Self::Unreachable(kind),
             other => Self::Keystore(other),
         }
     }

@@ -1,14 +1,10 @@
+//! How one generation of the vault takes the place of another, so that a write that is cut short loses nothing.
+
 use super::VaultError;
 use super::disk::{Disk, SetAside};
 use super::envelope::Envelope;
+use super::names::{CURRENT, NEXT, PREVIOUS};
 use std::io;
-
-/// The vault.
-const CURRENT: &str = "vault.skts";
-/// The generation before, while a new one takes its place.
-const PREVIOUS: &str = "vault.previous";
-/// The new generation, until it is complete.
-const NEXT: &str = "vault.next";
 
 /// The vault on the disk, or `None` where there is none.
 ///
@@ -16,10 +12,20 @@ const NEXT: &str = "vault.next";
 /// file system whose rename is not atomic; the previous one then holds everything that was confirmed.
 /// A current file that is damaged is never passed over for an older one.
 pub fn read(disk: &Disk) -> Result<Option<Envelope>, VaultError> {
-    match disk.read(CURRENT)? {
+    match disk.read_through(CURRENT)? {
         Some(bytes) => Envelope::parse(bytes).map(Some),
-        None => disk.read(PREVIOUS)?.map(Envelope::parse).transpose(),
+        None => match disk.read(PREVIOUS)? {
+            Some(bytes) => Envelope::parse(bytes).map(Some),
+            // A process that has the lock may have given the previous file its own name between the two looks.
+            None => disk.read_through(CURRENT)?.map(Envelope::parse).transpose(),
+        },
     }
+}
+
+/// Whether the vault is a link. It is read through, and never written: a new generation would take the link's place,
+/// and the file at its end would stay as it was without a word.
+pub fn is_link(disk: &Disk) -> io::Result<bool> {
+    disk.is_link(CURRENT)
 }
 
 /// Whether a vault, whole or not, is there, or may be.

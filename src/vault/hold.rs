@@ -1,9 +1,10 @@
+//! The lock that keeps a second process from writing. It never waits: whoever comes second is told so.
+
 use super::VaultError;
 use super::disk::Disk;
+use super::names::LOCK;
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
-
-const LOCK: &str = "vault.lock";
 
 /// This process's hold on the vault: as long as it lives, no other process writes.
 ///
@@ -12,6 +13,11 @@ const LOCK: &str = "vault.lock";
 pub struct Hold(Option<File>);
 
 impl Hold {
+    /// No lock: for reading.
+    pub fn none() -> Self {
+        Self(None)
+    }
+
     /// Takes the lock where its file is there.
     pub fn take(disk: &Disk) -> Result<Self, VaultError> {
         disk.open_lock(LOCK)?.map(lock).transpose().map(Self)

@@ -1,3 +1,5 @@
+//! A vault without its key: it can say whether a vault is there, and be opened.
+
 use super::disk::{Disk, Hook};
 use super::hold::Hold;
 use super::unlocked::Unlocked;
@@ -27,6 +29,13 @@ impl Locked {
     #[doc(hidden)]
     pub fn open_with_hook(folder: &Path, hook: Hook) -> Result<Self, VaultError> {
         Self::with_hook(folder, Some(hook))
+    }
+
+    /// As [`open`](Self::open), for a program that reads and does not write: without the lock, so beside a process
+    /// that has it. A vault's file is only ever replaced by a whole one, so a reader finds one generation or the next.
+    /// A write all the same takes the lock first, or is refused with `InUse`.
+    pub fn look(folder: &Path) -> Self {
+        Self { disk: Disk::new(folder, None), hold: Hold::none(), anew: false }
     }
 
     fn with_hook(folder: &Path, hook: Option<Hook>) -> Result<Self, VaultError> {

@@ -13,13 +13,14 @@ mod error;
 mod generation;
 mod hold;
 mod locked;
+mod names;
 mod unlocked;
 
-pub use crate::keystore::make_private_folder;
 #[doc(hidden)]
 pub use disk::{Hook, WritePoint};
 pub use error::VaultError;
 pub use locked::Locked;
+pub use names::owns;
 pub use unlocked::{Held, Unlocked};
 
 /// More tokens than this are not stored.

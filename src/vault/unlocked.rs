@@ -1,8 +1,13 @@
+//! A vault with its key: what may be shown of the tokens, codes, and edits.
+//!
+//! It never keeps an unsealed seed: each is unsealed for one computation, on a stack that is overwritten.
+
 use super::document::{Document, MOST_BYTES, Record};
 use super::envelope::Envelope;
 use super::{Locked, MAX_TOKENS, VaultError, generation};
 use crate::keystore::{KeyId, Keystore, VaultKey};
-use crate::otp::{Code, Step, on_scrubbed_stack, totp};
+use crate::otp::{Code, Step, totp};
+use crate::scrub::on_scrubbed_stack;
 use crate::token::{Profile, Seed, Serial, Token};
 use std::fmt;
 
@@ -103,6 +108,7 @@ impl Unlocked {
     /// With the first token a key is made and given to `keystore` before the vault is written; when
     /// that is cut short, a key without a vault stays behind, which is harmless.
     pub fn add(&mut self, token: &Token, keystore: &dyn Keystore) -> Result<(), VaultError> {
+        self.refuse_link()?;
         match self.profile(&token.profile().serial) {
             Ok(_) => return Err(VaultError::AlreadyHere),
             Err(_) if self.state.profiles.len() >= MAX_TOKENS => return Err(VaultError::TooManyTokens),
@@ -114,6 +120,7 @@ impl Unlocked {
     /// Puts a re-issued token in the place of the one with the same serial.
     pub fn replace(&mut self, token: &Token) -> Result<(), VaultError> {
         self.profile(&token.profile().serial)?;
+        self.refuse_link()?;
         self.change(Edit::Replace(token))
     }
 
@@ -121,7 +128,14 @@ impl Unlocked {
     /// to give up the generation before; the next write then overwrites that.
     pub fn remove(&mut self, serial: &Serial) -> Result<(), VaultError> {
         self.profile(serial)?;
+        self.refuse_link()?;
         self.change(Edit::Remove(serial))
+    }
+
+    /// Whether the disk still has the generation that was opened here. Only where this process does not hold the
+    /// vault's lock can the answer be no.
+    pub fn is_current(&self) -> Result<bool, VaultError> {
+        Ok(generation::read(&self.home.disk)? == self.state.sealed)
     }
 
     /// Forgets the key.
@@ -145,12 +159,16 @@ impl Unlocked {
         })
     }
 
+    fn refuse_link(&self) -> Result<(), VaultError> {
+        if generation::is_link(&self.home.disk)? { Err(VaultError::Linked) } else { Ok(()) }
+    }
+
     /// A key made for a write that failed is used again for the next.
     fn ensure_key(&mut self, keystore: &dyn Keystore) -> Result<(), VaultError> {
         if self.key.is_none() {
             let id = KeyId::generate()?;
             let key = on_scrubbed_stack(VaultKey::generate)?;
-            keystore.store(&id, &key).map_err(VaultError::Keystore)?;
+            keystore.store(&id, &key).map_err(VaultError::of_store)?;
             self.key = Some(Key { id, key });
         }
         Ok(())

@@ -4,7 +4,8 @@
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::digest::{SHA256, digest};
 use skts_token::keystore::{KeyId, Keystore, MemoryKeystore, VaultKey};
-use skts_token::otp::{Step, UnixTime};
+use skts_token::otp::Step;
+use skts_token::token::UnixTime;
 use skts_token::vault::{Locked, VaultError};
 use std::path::Path;
 

@@ -67,8 +67,8 @@ def no_copy_stays(root):
     source = code(root, "platform/ios/scene.rs")
     says(body(source, "method(sceneDidEnterBackground:)"), "incoming::sweep();", "Event::Hidden", where="hidden")
     opening = body(code(root, "platform/ios/incoming.rs"), "fn open(")
-    says(opening, "INBOX.announced(", "read(copy.path())", "drop(copy)", where="incoming::open")
-    assert opening.index("INBOX.announced(") < opening.index("thread::spawn"), "announced too late to be spared"
+    says(opening, "COPIES.announced(", "read(copy.path())", "drop(copy)", where="incoming::open")
+    assert opening.index("COPIES.announced(") < opening.index("thread::spawn"), "announced too late to be spared"
 
 
 def out_of_backups(root):
@@ -84,17 +84,17 @@ def out_of_backups(root):
 
 def camera_page(root):
     """The first refusal is the last; near codes are zoomed to; an answer before the page stands waits."""
-    scan = body(code(root, "platform/ios/scan.rs"), "pub fn scan(")
-    says(scan, "rules::without_asking(permission)", "rules::after_asking(is_given())", where="scan")
+    scan = body(code(root, "platform/ios/scan/mod.rs"), "pub fn scan(")
+    says(scan, "ios_rules::without_asking(permission)", "ios_rules::after_asking(is_given())", where="scan")
     assert "Scan::Denied;" not in scan, "iOS does not ask again"
-    camera = code(root, "platform/ios/camera.rs")
+    camera = code(root, "platform/ios/scan/camera.rs")
     opening = body(camera, "pub fn open(")
     says(opening, "see_close(&device)", where="Camera::open")
     assert opening.index("addInput(") < opening.index("see_close("), "a new input begins without a zoom"
     zoom = body(camera, "fn see_close(")
     assert 0 < zoom.find("lockForConfiguration()") < zoom.find("setVideoZoomFactor(factor)") < zoom.find("unlockFor"), zoom
-    says(zoom, "rules::zoom(nearest, view, rules::CODE, format.videoMaxZoomFactor())", where="see_close")
-    page = code(root, "platform/ios/scan_page.rs")
+    says(zoom, "ios_rules::zoom(nearest, view, ios_rules::CODE, format.videoMaxZoomFactor())", where="see_close")
+    page = code(root, "platform/ios/scan/page.rs")
     says(body(page, "method(viewDidAppear:)"), "self.take(self.ivars().visit.stands())", where="viewDidAppear")
     assert "start()" not in body(page, "method(viewDidAppear:)"), "the camera starts for a page that has ended"
     says(body(page, "fn end("), "self.take(self.ivars().visit.end(how))", where="end")

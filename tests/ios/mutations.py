@@ -52,9 +52,9 @@ def add_key(key, value):
 JA, EN = (f"ios/Resources/{tag}.lproj/InfoPlist.strings" for tag in ("ja", "en"))
 PRIVACY = "ios/Resources/PrivacyInfo.xcprivacy"
 SCENE = "src/platform/ios/scene.rs"
-WORDS = "src/platform/ios/words.rs"
+WORDS = "src/platform/ios/scan/words.rs"
 COVER, FOLDER, PASTEBOARD = (f"src/platform/ios/{name}.rs" for name in ("cover", "folder", "pasteboard"))
-SCAN_PAGE = "src/platform/ios/scan_page.rs"
+SCAN_PAGE = "src/platform/ios/scan/page.rs"
 IPHONE = "src/keystore/iphone.rs"
 
 MUTATIONS = [
@@ -107,9 +107,9 @@ MUTATIONS = [
     ("bundle_ids", PROJECT, swap("jp.skts.token", "jp.skts.other")),
     ("bundle_ids", "ios/SKTSToken.entitlements", swap("jp.skts.token", "jp.skts.other")),
     ("bundle_ids", INFO, swap("jp.skts.token.otpauth", "otpauth")),
-    ("camera_page", "src/platform/ios/scan.rs", swap("return end;\n    }\n    let page", "return Scan::Denied;\n    }\n    let page")),
-    ("camera_page", "src/platform/ios/camera.rs", swap("            see_close(&device);\n", "")),
-    ("camera_page", "src/platform/ios/camera.rs", swap("device.setVideoZoomFactor(factor);", "")),
+    ("camera_page", "src/platform/ios/scan/mod.rs", swap("return end;\n    }\n    let page", "return Scan::Denied;\n    }\n    let page")),
+    ("camera_page", "src/platform/ios/scan/camera.rs", swap("            see_close(&device);\n", "")),
+    ("camera_page", "src/platform/ios/scan/camera.rs", swap("device.setVideoZoomFactor(factor);", "")),
     ("camera_page", SCAN_PAGE, swap("self.take(self.ivars().visit.stands());", "self.take(Step::Start);")),
     ("camera_page", SCAN_PAGE, swap("parts.turn(&view);", "")),
     ("key_policy", IPHONE, swap("when-passcode-set-this-device-only", "after-first-unlock")),
@@ -137,11 +137,11 @@ MUTATIONS = [
     ("page_words", WORDS, swap("手入力", "手で入力")),
     ("page_words", WORDS, swap('light: "Light"', 'light: "Torch"')),
     ("page_words", WORDS, swap("    pub privacy: &'static str,\n", "")),
-    ("words_used", "src/platform/ios/scan_panel.rs", swap("words.privacy", "words.title")),
-    ("words_used", "src/platform/ios/scan_parts.rs", swap("words.light_off", "words.light_on")),
+    ("words_used", "src/platform/ios/scan/panel.rs", swap("words.privacy", "words.title")),
+    ("words_used", "src/platform/ios/scan/parts.rs", swap("words.light_off", "words.light_on")),
     ("colours", "ios/Resources/Assets.xcassets/Accent.colorset/Contents.json", swap("0x12", "0x13")),
     ("colours", "ios/Resources/Assets.xcassets/Page.colorset/Contents.json", swap("dark", "light")),
-    ("colours", "src/platform/ios/scan_panel.rs", swap('colour("Ink2")', 'colour("Grey")')),
+    ("colours", "src/platform/ios/scan/panel.rs", swap('colour("Ink2")', 'colour("Grey")')),
     ("icon_set", f"{ICONS}/icon-1024.png", white(1024, 4)),
     ("icon_set", f"{ICONS}/icon-120.png", white(119, 3)),
     ("icon_set", f"{ICONS}/icon-87.png", remove),

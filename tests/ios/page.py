@@ -8,7 +8,7 @@ def design(root):
 
 
 def page_words(root):
-    source = (root / "src/platform/ios/words.rs").read_text(encoding="utf-8")
+    source = (root / "src/platform/ios/scan/words.rs").read_text(encoding="utf-8")
     fields = re.findall(r"pub (\w+): &'static str", source)
     words = design(root)["words"]
     assert sorted(fields) == sorted(words), f"words.rs has {sorted(fields)}"
@@ -22,7 +22,7 @@ def page_words(root):
 
 def words_used(root):
     """A word that no part of the page shows is missing from the page."""
-    page = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "src/platform/ios").glob("scan_*.rs")))
+    page = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "src/platform/ios/scan").glob("*.rs")))
     for name in design(root)["words"]:
         assert re.search(rf"\bwords\.{name}\b", page), f"the page does not show {name}"
 
@@ -37,7 +37,7 @@ def colours(root):
         assert [hex_of(entry) for entry in entries] == [light, dark], f"{name} is {entries}"
         assert "appearances" not in entries[0]
         assert entries[1]["appearances"] == [{"appearance": "luminosity", "value": "dark"}], f"{name} has no dark"
-    sources = "".join(path.read_text(encoding="utf-8") for path in (root / "src/platform/ios").glob("*.rs"))
+    sources = "".join(path.read_text(encoding="utf-8") for path in (root / "src/platform/ios").rglob("*.rs"))
     named = set(re.findall(r'\bcolour\("(\w+)"\)', sources)) | set(re.findall(r'colorNamed\(ns_string!\("(\w+)"\)', sources))
     assert named == set(want), f"the page paints with {sorted(named)}"
 

@@ -1,106 +1,90 @@
-//! Every trouble and every refusal has words of its own, in both languages.
+//! Every trouble and every refusal is told on its page, in both languages. Whether each has words, and words of its
+//! own, is tested beside the words, in src/ui/words.
 
 use crate::support::{Look, Stage};
 use crate::views;
 use skts_token::app::*;
-use skts_token::provisioning::{DraftError, NotYet, SeedTextError};
-use skts_token::token::{IssuerError, SeedError, SerialError};
-use std::collections::BTreeSet;
 
-#[test]
-fn every_trouble_has_words_of_its_own() {
-    use TroubleKind::*;
-    let kinds = [
-        KeystoreLocked,
-        KeystoreRefused,
-        KeystoreUnavailable,
-        KeyMissing,
-        DataDamaged,
-        DataNewer,
-        DataUnreachable,
-        InUse,
-        ClockWrong,
-    ];
-    for language in [Language::Japanese, Language::English] {
-        let stage = Stage::new();
-        let mut pictures = BTreeSet::new();
-        for kind in kinds {
-            stage.show(
-                &views::frame(Page::Trouble(views::trouble(kind))),
-                Look { language, ..Look::default() },
-            );
-            let deleted = if language == Language::Japanese {
-                "何も削除していません"
-            } else {
-                "Nothing was deleted"
-            };
-            stage.find(deleted);
-            assert!(!stage.find_all("SKTS 1234 5678").is_empty(), "{kind:?}: the serial if it is known");
-            assert!(pictures.insert(stage.picture().as_bytes().to_vec()), "{kind:?} looks like another");
-        }
+#[track_caller]
+fn told(stage: &Stage, page: Page, language: Language, texts: &[&str]) {
+    stage.show(&views::frame(page), Look { language, ..Look::default() });
+    for text in texts {
+        stage.find(text);
     }
 }
 
-fn refusals() -> Vec<Refusal> {
-    use DraftError::*;
-    let drafts = [
-        NotAKeyUri,
-        TooLong { bytes: 4096 },
-        ControlCharacter,
-        Fragment,
-        Hotp,
-        UnknownType,
-        PercentEncoding,
-        NotUtf8,
-        NoLabel,
-        LabelColons,
-        DuplicateParameter { position: 2 },
-        NoSerial,
-        Serial(SerialError::TooLong { position: 17 }),
-        SerialContradiction,
-        Issuer(IssuerError::Control),
-        IssuerContradiction,
-        NoSecret,
-        SeedText(SeedTextError::NotBase32 { position: 3 }),
-        Seed(SeedError::TooShort(3)),
-        Algorithm,
-        Digits,
-        Period,
-        IssueTime,
-        Ocra,
-        NotSupportedYet(NotYet::TwoStep),
-        NotSupportedYet(NotYet::Pskc),
-    ];
-    let others = [
-        Refusal::NoQrCode,
-        Refusal::SeveralQrCodes,
-        Refusal::NotAPicture,
-        Refusal::NothingToPaste,
-        Refusal::NoFileChooser,
-        Refusal::OneFileOnly,
-        Refusal::CameraDenied,
-        Refusal::CameraDeniedForEver,
-        Refusal::NoCamera,
-        Refusal::CameraFailed,
-        Refusal::TooManyTokens,
-        Refusal::NotStored,
-        Refusal::NoPasscode,
-    ];
-    others.into_iter().chain(drafts.into_iter().map(Refusal::Draft)).collect()
+fn refused(refusal: Refusal) -> Page {
+    Page::Add(AddView { camera: false, reading: false, refused: Some(refusal) })
 }
 
-/// The bold line and the sentence are the two texts that the page has more than without a refusal.
 #[test]
-fn every_refusal_says_what_happened_and_what_to_do() {
-    for language in [Language::Japanese, Language::English] {
-        let stage = Stage::new();
-        let page = |refused| views::frame(Page::Add(WelcomeView { camera: false, reading: false, refused }));
-        stage.show(&page(None), Look { language, ..Look::default() });
-        let plain = stage.texts();
-        for refusal in refusals() {
-            stage.show(&page(Some(refusal)), Look { language, ..Look::default() });
-            let more = stage.texts().len() - plain.len();
-            assert_eq!(more, 2, "{refusal:?} in {language:?}: {:?}", stage.texts());
-        }
-    }
+fn a_refusal_says_what_happened_and_what_to_do() {
+    let stage = Stage::new();
+    let page = || refused(Refusal::OneFileOnly);
+    told(
+        &stage,
+        page(),
+        Language::Japanese,
+        &["一度に読み込めるのは1つです", "画像を1つだけ、ドロップしてください。"],
+    );
+    told(&stage, page(), Language::English, &["One file at a time", "Drop one image only."]);
+    stage.show(
+        &views::frame(refused(Refusal::CameraFailed)),
+        Look { language: Language::English, ..Look::default() },
+    );
+    assert!(stage.find_all("One file at a time").is_empty());
+}
+
+#[test]
+fn a_trouble_says_what_happened_that_nothing_was_deleted_and_what_to_do() {
+    let stage = Stage::new();
+    let page = || Page::Trouble(views::trouble(VaultTrouble::DataNewer));
+    told(
+        &stage,
+        page(),
+        Language::Japanese,
+        &[
+            "新しいアプリの\nデータです",
+            "このデータは、お使いのものより新しいアプリで作られました。",
+            "何も削除していません",
+            "アプリを新しくしてから、お開きください。",
+            "SKTS 1234 5678",
+        ],
+    );
+    told(
+        &stage,
+        page(),
+        Language::English,
+        &[
+            "The data is from\na newer app",
+            "The data was written by a newer version of this app.",
+            "Nothing was deleted",
+            "Update the app, then open it again.",
+            "SKTS 1234 5678",
+        ],
+    );
+}
+
+/// The language alone changes: the same field has the same fault.
+#[test]
+fn a_fault_of_a_field_follows_the_language() {
+    let stage = Stage::new();
+    let fault = |fault| ManualView { seed_fault: Some(fault), ..ManualView::default() };
+    let page = |of| Page::Manual(fault(of));
+    told(&stage, page(FieldFault::At(3)), Language::Japanese, &["3文字目をお確かめください。"]);
+    told(&stage, page(FieldFault::At(3)), Language::English, &["Check character 3."]);
+    told(&stage, page(FieldFault::TooShort), Language::English, &["Too few characters."]);
+}
+
+/// Many systems have no font with an outline for it: without a mark the name would have a gap.
+#[test]
+fn a_character_that_cannot_be_drawn_is_marked_wherever_an_issuer_is_named() {
+    let stage = Stage::new();
+    let issuer = || "見本\u{1F600}信用金庫".to_owned();
+    let token = || TokenView { issuer: issuer(), ..views::token() };
+    let row = TokenRow { issuer: issuer(), serial: "SKTS12345678".parse().unwrap(), selected: true };
+    let confirm = ConfirmView { issuer: issuer(), ..views::confirm(ConfirmStep::New) };
+    told(&stage, Page::Token(token()), Language::Japanese, &["見本？信用金庫"]);
+    told(&stage, Page::Tokens(vec![row]), Language::Japanese, &["見本？信用金庫 SKTS 1234 5678"]);
+    told(&stage, Page::Confirm(confirm), Language::Japanese, &["見本？信用金庫"]);
 }

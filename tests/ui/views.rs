@@ -1,6 +1,6 @@
 //! The view of every page, each from a walk of the model.
 
-use crate::support::{Bench, LETTER, NOON, OTHER_LETTER, REISSUED_LETTER};
+use crate::support::{Bench, LETTER, NOON, OTHER_LETTER, REISSUED_LETTER, serial};
 use skts_token::app::*;
 use skts_token::keystore::KeystoreError;
 use std::sync::OnceLock;
@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 type Views = Vec<(&'static str, View)>;
 type Walk = fn(Bench) -> Bench;
 
-const WALKS: [(&str, Walk); 19] = [
+const WALKS: [(&str, Walk); 21] = [
     ("welcome", |bench| bench),
     ("token", at_the_token),
     ("token-last5", |bench| in_the_last_seconds(at_the_token(bench))),
@@ -24,11 +24,13 @@ const WALKS: [(&str, Walk); 19] = [
     ("confirm", asked),
     ("confirm-here", |bench| asked_again(bench, LETTER)),
     ("confirm-replace", |bench| asked_again(bench, REISSUED_LETTER)),
-    ("confirm-sure", |bench| then(asked_again(bench, REISSUED_LETTER), Action::ConfirmYes)),
-    ("registered", |bench| then(asked(bench), Action::ConfirmYes)),
+    ("confirm-sure", |bench| then(asked_again(bench, REISSUED_LETTER), Action::Confirm(ConfirmAct::Yes))),
+    ("registered", |bench| then(asked(bench), Action::Confirm(ConfirmAct::Yes))),
     ("trouble", |bench| at_the_token(bench).moved(Default::default())),
     ("about", |bench| then(at_the_token(bench), Action::ShowAbout)),
     ("banner", warned),
+    ("clock", |bench| then(warned(bench), Action::ShowClock)),
+    ("no-passcode", no_passcode),
 ];
 
 fn then(mut bench: Bench, action: Action) -> Bench {
@@ -41,8 +43,14 @@ fn asked(mut bench: Bench) -> Bench {
     bench
 }
 
+/// The phone keeps no key before it has a passcode of its own: nothing was stored, and the question stands.
+fn no_passcode(bench: Bench) -> Bench {
+    bench.device.keys.fail(KeystoreError::NoPasscode);
+    then(asked(bench), Action::Confirm(ConfirmAct::Yes))
+}
+
 fn at_the_token(bench: Bench) -> Bench {
-    then(then(asked(bench), Action::ConfirmYes), Action::ShowToken)
+    then(then(asked(bench), Action::Confirm(ConfirmAct::Yes)), Action::ShowToken)
 }
 
 fn in_the_last_seconds(mut bench: Bench) -> Bench {
@@ -58,7 +66,7 @@ fn simple(bench: Bench) -> Bench {
 fn with_two(bench: Bench) -> Bench {
     let mut bench = then(at_the_token(bench), Action::ShowAdd);
     bench.register(OTHER_LETTER);
-    then(bench, Action::SelectToken(0))
+    then(bench, Action::SelectToken(serial("SKTS12345678")))
 }
 
 fn a_picture_without_a_code(bench: Bench) -> Bench {
@@ -66,19 +74,19 @@ fn a_picture_without_a_code(bench: Bench) -> Bench {
     let picture = bench.folder.path().join("white.png");
     image::GrayImage::from_pixel(200, 200, image::Luma([255])).save(&picture).unwrap();
     *bench.device.file.lock().unwrap() = Some(picture);
-    bench.act(Action::ChooseImage);
+    bench.act(Action::Add(AddAct::ChooseImage));
     bench
 }
 
 fn a_camera_denied_for_ever(bench: Bench) -> Bench {
     let bench = then(at_the_token(bench), Action::ShowAdd);
     bench.device.scans.lock().unwrap().push_back(Scan::DeniedForEver);
-    then(bench, Action::Scan)
+    then(bench, Action::Add(AddAct::Scan))
 }
 
 fn a_wrong_letter_in_the_seed(bench: Bench) -> Bench {
     let entry = ManualEntry { seed: Zeroizing::new("GE1".into()), ..ManualEntry::default() };
-    then(then(bench, Action::EnterByHand), Action::ManualChanged(entry))
+    then(then(bench, Action::Add(AddAct::EnterByHand)), Action::Manual(ManualAct::Changed(entry)))
 }
 
 fn asked_again(bench: Bench, letter: &str) -> Bench {
@@ -88,7 +96,7 @@ fn asked_again(bench: Bench, letter: &str) -> Bench {
 }
 
 /// The key is in a file, and the clock went ahead by a day.
-fn warned(bench: Bench) -> Bench {
+pub fn warned(bench: Bench) -> Bench {
     *bench.device.no_keystore.lock().unwrap() = Some(KeystoreError::Unavailable);
     let mut bench = at_the_token(bench.restart());
     bench.set_clock(NOON + 86_400);
@@ -117,9 +125,21 @@ pub fn named(name: &str) -> View {
     all().into_iter().find(|(known, _)| *known == name).expect("the view exists").1
 }
 
-/// This page in the frame of the token's.
+/// This page in the frame that its kind has.
 pub fn frame(page: Page) -> View {
-    View { page, ..named("token") }
+    let of = match &page {
+        Page::Opening | Page::Welcome(_) => "welcome",
+        Page::Token(_) => "token",
+        Page::Tokens(_) => "tokens",
+        Page::Add(_) => "add",
+        Page::Manual(_) => "manual",
+        Page::Confirm(_) => "confirm",
+        Page::Registered(_) => "registered",
+        Page::Trouble(_) => "trouble",
+        Page::Clock(_) => "clock",
+        Page::About(_) => "about",
+    };
+    View { page, ..named(of) }
 }
 
 pub fn token() -> TokenView {
@@ -137,10 +157,10 @@ pub fn confirm(step: ConfirmStep) -> ConfirmView {
 }
 
 /// The page of a trouble, whichever it is: what differs is in the kind.
-pub fn trouble(kind: TroubleKind) -> TroubleView {
+pub fn trouble(trouble: VaultTrouble) -> TroubleView {
     match named("trouble").page {
-        Page::Trouble(trouble) => {
-            TroubleView { kind, can_register_anew: kind.can_register_anew(), ..trouble }
+        Page::Trouble(known) => {
+            TroubleView { trouble, can_register_anew: trouble.can_register_anew(), ..known }
         }
         other => panic!("another page: {other:?}"),
     }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Tests the independent reader by itself: its cryptography against published values, then every fixture of
-version 1 against the tokens that were put into it (`vault-v1-*.tsv`, checked by tests/vault_fixtures.rs
+version 1 against the tokens that were put into it (`vault-v1-*.tsv`, checked by tests/rooms/vault_fixtures.rs
 too), and that it takes nothing else. Needs only Python's own library."""
 
 import pathlib

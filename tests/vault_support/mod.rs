@@ -98,7 +98,8 @@ pub fn argument() -> String {
     std::env::var(SCENARIO).unwrap().split_once(':').unwrap().1.to_owned()
 }
 
-/// This test program again, to run one test of it as a scenario in `folder`; `wrapper` is run with it.
+/// This test program again, to run one test of it (`module::name`) as a scenario in `folder`; `wrapper` is
+/// run with it.
 pub fn again(
     wrapper: &[&str],
     exe: &Path,

@@ -3,9 +3,9 @@
 
 use crate::app::*;
 use crate::keystore::KeystoreError;
-use crate::otp::UnixTime;
 use crate::provisioning::DraftError;
 use crate::testing::*;
+use crate::token::UnixTime;
 use zeroize::Zeroizing;
 
 fn text(text: &str) -> Source {
@@ -14,7 +14,7 @@ fn text(text: &str) -> Source {
 
 fn scan(bench: &mut Bench, end: Scan) -> Page {
     bench.device.scans.lock().unwrap().push_back(end);
-    bench.act(Action::Scan)
+    bench.act(Action::Add(AddAct::Scan))
 }
 
 fn offer(bench: &mut Bench, source: Source) -> Page {
@@ -24,7 +24,7 @@ fn offer(bench: &mut Bench, source: Source) -> Page {
 }
 
 #[track_caller]
-fn ways(page: Page) -> WelcomeView {
+fn ways(page: Page) -> AddView {
     match page {
         Page::Welcome(ways) | Page::Add(ways) => ways,
         other => panic!("another page: {other:?}"),
@@ -37,7 +37,7 @@ fn a_scanned_code_is_confirmed_like_any_other() {
     let asked = confirm(scan(&mut bench, Scan::Found(text(URI))));
     assert_eq!(asked.serial, "SKTS 1234 5678");
     assert_eq!(bench.files(), [""; 0]);
-    assert!(matches!(bench.act(Action::ConfirmYes), Page::Registered(_)));
+    assert!(matches!(bench.act(Action::Confirm(ConfirmAct::Yes)), Page::Registered(_)));
     assert_eq!(*bench.device.felt.lock().unwrap(), [Touch::Done]);
 }
 
@@ -78,7 +78,7 @@ fn the_cameras_page_leads_to_a_picture_or_to_typing() {
 fn a_refused_camera_leads_to_the_systems_settings() {
     let mut bench = Bench::new();
     scan(&mut bench, Scan::DeniedForEver);
-    bench.act(Action::OpenPermissions);
+    bench.act(Action::Add(AddAct::OpenPermissions));
     assert_eq!(*bench.device.permissions.lock().unwrap(), 1);
 }
 
@@ -86,7 +86,7 @@ fn a_refused_camera_leads_to_the_systems_settings() {
 fn a_scan_that_comes_after_the_customer_left_is_not_heard() {
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Found(text(URI)));
-    bench.app.act(Action::Scan);
+    bench.app.act(Action::Add(AddAct::Scan));
     assert!(ways(bench.page()).reading);
     bench.app.act(Action::ShowAbout);
     bench.settle();
@@ -134,9 +134,9 @@ fn a_way_that_was_chosen_while_the_app_was_ended_is_gone() {
 fn two_taps_open_one_camera() {
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Cancelled);
-    bench.app.act(Action::Scan);
+    bench.app.act(Action::Add(AddAct::Scan));
     // A second question would find no answer and panic.
-    bench.app.act(Action::Scan);
+    bench.app.act(Action::Add(AddAct::Scan));
     bench.settle();
     assert!(!ways(bench.page()).reading);
 }
@@ -146,7 +146,7 @@ fn a_link_is_confirmed_and_stores_nothing_by_itself() {
     let mut bench = Bench::new();
     assert_eq!(confirm(offer(&mut bench, text(URI))).serial, "SKTS 1234 5678");
     assert_eq!(bench.files(), [""; 0]);
-    assert!(matches!(bench.act(Action::ConfirmNo), Page::Welcome(_)));
+    assert!(matches!(bench.act(Action::Confirm(ConfirmAct::No)), Page::Welcome(_)));
 }
 
 #[test]
@@ -177,9 +177,9 @@ fn a_link_never_takes_the_place_of_a_question() {
     // Nor of one that is on its way, and it is not kept for later.
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Found(text(URI)));
-    bench.app.act(Action::Scan);
+    bench.app.act(Action::Add(AddAct::Scan));
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
-    bench.act(Action::ConfirmNo);
+    bench.act(Action::Confirm(ConfirmAct::No));
     assert!(matches!(scan(&mut bench, Scan::Cancelled), Page::Welcome(_)));
 }
 
@@ -188,7 +188,7 @@ fn a_link_that_closes_the_cameras_page_is_not_lost() {
     // The link before the page's end …
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Cancelled);
-    bench.app.act(Action::Scan);
+    bench.app.act(Action::Add(AddAct::Scan));
     bench.app.tell(Event::Offered(text(REISSUED)));
     assert!(ways(bench.page()).reading);
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 8765 4321", "the newest counts");
@@ -199,11 +199,11 @@ fn a_link_that_closes_the_cameras_page_is_not_lost() {
     // A camera that breaks off meanwhile takes nothing with it, nor does a customer who has gone elsewhere.
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Failed);
-    bench.app.act(Action::Scan);
+    bench.app.act(Action::Add(AddAct::Scan));
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 8765 4321");
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Cancelled);
-    bench.app.act(Action::Scan);
+    bench.app.act(Action::Add(AddAct::Scan));
     bench.app.tell(Event::Offered(text(OTHER)));
     bench.app.act(Action::ShowAbout);
     bench.settle();
@@ -213,7 +213,7 @@ fn a_link_that_closes_the_cameras_page_is_not_lost() {
 #[test]
 fn a_link_that_comes_while_a_file_is_chosen_waits_for_the_chooser() {
     let mut bench = Bench::new();
-    bench.app.act(Action::ChooseImage);
+    bench.app.act(Action::Add(AddAct::ChooseImage));
     bench.app.tell(Event::Offered(text(OTHER)));
     assert!(ways(bench.page()).reading);
     bench.settle();
@@ -223,7 +223,7 @@ fn a_link_that_comes_while_a_file_is_chosen_waits_for_the_chooser() {
     let letter = bench.folder.path().join("letter");
     std::fs::write(&letter, URI).unwrap();
     *bench.device.file.lock().unwrap() = Some(letter);
-    bench.app.act(Action::ChooseImage);
+    bench.app.act(Action::Add(AddAct::ChooseImage));
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
 }
 
@@ -234,7 +234,7 @@ fn a_link_does_not_open_what_is_locked() {
     bench.register(URI);
     *device.no_keystore.lock().unwrap() = Some(KeystoreError::Locked);
     let mut bench = bench.restart();
-    assert_eq!(trouble_page(offer(&mut bench, text(OTHER))).kind, TroubleKind::KeystoreLocked);
+    assert_eq!(trouble_page(offer(&mut bench, text(OTHER))).trouble, VaultTrouble::KeystoreLocked);
 }
 
 #[test]
@@ -251,10 +251,10 @@ fn a_shared_picture_is_read_and_rubbish_is_named() {
 fn a_file_on_the_clipboard_is_read_like_a_shared_one() {
     let mut bench = Bench::new();
     *bench.device.clipboard_file.lock().unwrap() = Some(URI.into());
-    assert_eq!(confirm(bench.act(Action::Paste)).serial, "SKTS 1234 5678");
-    bench.act(Action::ConfirmNo);
+    assert_eq!(confirm(bench.act(Action::Add(AddAct::Paste))).serial, "SKTS 1234 5678");
+    bench.act(Action::Confirm(ConfirmAct::No));
     *bench.device.clipboard_file.lock().unwrap() = Some(b"\xff\xd8\xff rubbish".to_vec());
-    assert_eq!(refused(bench.act(Action::Paste)), Refusal::NotAPicture);
+    assert_eq!(refused(bench.act(Action::Add(AddAct::Paste))), Refusal::NotAPicture);
 }
 
 #[test]
@@ -280,12 +280,12 @@ fn a_phone_without_a_passcode_says_so_and_stores_nothing() {
     let mut bench = Bench::new();
     bench.device.keys.fail(KeystoreError::NoPasscode);
     bench.paste(URI);
-    assert_eq!(refused(bench.act(Action::ConfirmYes)), Refusal::NoPasscode);
+    assert_eq!(refused(bench.act(Action::Confirm(ConfirmAct::Yes))), Refusal::NoPasscode);
     assert!(bench.device.keys.is_empty());
     // Once there is one, the same token goes in.
     bench.device.keys.work();
     bench.paste(URI);
-    assert!(matches!(bench.act(Action::ConfirmYes), Page::Registered(_)));
+    assert!(matches!(bench.act(Action::Confirm(ConfirmAct::Yes)), Page::Registered(_)));
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn what_is_copied_is_felt_and_a_code_is_sensitive() {
 fn the_screen_is_guarded_once_at_the_start() {
     let mut bench = Bench::new();
     bench.register(URI);
-    bench.act(Action::TryAgain);
+    bench.act(Action::Trouble(TroubleAct::TryAgain));
     assert_eq!(*bench.device.guarded.lock().unwrap(), 1);
 }
 

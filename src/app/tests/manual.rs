@@ -12,8 +12,8 @@ fn entry(serial: &str, seed: &str) -> ManualEntry {
 
 fn check(serial: &str, seed: &str) -> ManualView {
     let mut bench = Bench::new();
-    bench.act(Action::EnterByHand);
-    match bench.act(Action::ManualChanged(entry(serial, seed))) {
+    bench.act(Action::Add(AddAct::EnterByHand));
+    match bench.act(Action::Manual(ManualAct::Changed(entry(serial, seed)))) {
         Page::Manual(manual) => manual,
         other => panic!("{other:?}"),
     }
@@ -27,9 +27,12 @@ fn manual_entry_is_checked_as_it_is_typed() {
     assert_eq!(check("", "GEZD 0").seed_fault, Some(FieldFault::At(6)));
     assert!(check("skts1234-5678", SEED).complete);
     let mut bench = Bench::new();
-    bench.act(Action::EnterByHand);
-    assert_eq!(confirm(bench.act(Action::ManualDone(entry("skts1234-5678", SEED)))).serial, "SKTS 1234 5678");
-    assert!(matches!(bench.act(Action::ConfirmYes), Page::Registered(_)));
+    bench.act(Action::Add(AddAct::EnterByHand));
+    assert_eq!(
+        confirm(bench.act(Action::Manual(ManualAct::Done(entry("skts1234-5678", SEED))))).serial,
+        "SKTS 1234 5678"
+    );
+    assert!(matches!(bench.act(Action::Confirm(ConfirmAct::Yes)), Page::Registered(_)));
 }
 
 #[test]
@@ -60,5 +63,5 @@ fn a_grey_button_has_a_reason_once_both_fields_are_begun() {
 }
 
 fn check_only(serial: &str, seed: &str) -> ManualView {
-    crate::app::present::check_manual(&entry(serial, seed))
+    crate::app::pages::manual::check(&entry(serial, seed))
 }

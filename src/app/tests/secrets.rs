@@ -12,7 +12,7 @@ fn nothing_the_app_says_of_itself_shows_a_secret() {
     let model = format!("{:?}", bench.app);
     assert!(!model.contains(&shown.code) && !model.contains("GEZDGNBV"), "{model}");
     let entry = ManualEntry { seed: Zeroizing::new("GEZDGNBV".into()), ..ManualEntry::default() };
-    assert!(!format!("{:?}", Action::ManualDone(entry)).contains("GEZD"));
+    assert!(!format!("{:?}", Action::Manual(ManualAct::Done(entry))).contains("GEZD"));
     let serial: Serial = "SKTS12345678".parse().unwrap();
     assert!(bench.files().iter().all(|name| !name.contains(serial.as_str())));
 }
@@ -34,7 +34,7 @@ fn neither_what_is_seen_nor_what_is_done_shows_a_code_to_debug() {
     for action in [Action::Speak, Action::Copy(Copied::Code), Action::Copy(Copied::NextCode)] {
         let effects = bench.app.effects_of(action);
         let text = format!("{effects:?} {effects:#?}");
-        assert!(text.contains("Speech") || text.contains("Copy("), "{text}");
+        assert!(text.contains("Speech") || text.contains("ClipboardText("), "{text}");
         assert!(!text.contains(code) && !text.contains(next), "{text}");
     }
 }
@@ -49,7 +49,7 @@ fn a_copy_that_failed_is_not_said_to_be_there() {
     assert_eq!(token(bench.act(Action::Copy(Copied::Code))).copied, None);
     assert_eq!(*bench.device.felt.lock().unwrap(), [Touch::Done, Touch::Copied, Touch::Refused]);
     // It is said for long enough to be read.
-    let said = |bench: &Bench| bench.app.look().0.not_copied.is_some();
+    let said = |bench: &Bench| bench.app.look().0.frame.not_copied;
     assert!(said(&bench));
     bench.at(NOON + 5);
     assert!(said(&bench));

@@ -10,7 +10,7 @@ use std::io::ErrorKind;
 use std::sync::Arc;
 
 /// One of each. A new variant does not compile before [`page`] names its page, and fails before it is here.
-const KEYSTORE: [KeystoreError; 7] = [
+const KEYSTORE: [KeystoreError; 9] = [
     KeystoreError::Cancelled,
     KeystoreError::Invalidated,
     KeystoreError::Locked,
@@ -18,8 +18,10 @@ const KEYSTORE: [KeystoreError; 7] = [
     KeystoreError::NoEntry,
     KeystoreError::Unavailable,
     KeystoreError::Platform(7),
+    KeystoreError::Silent,
+    KeystoreError::OutOfReach(ErrorKind::StorageFull),
 ];
-const VAULT: [VaultError; 8] = [
+const VAULT: [VaultError; 9] = [
     VaultError::InUse,
     VaultError::Unreachable(ErrorKind::StorageFull),
     VaultError::Damaged,
@@ -28,41 +30,44 @@ const VAULT: [VaultError; 8] = [
     VaultError::TooManyTokens,
     VaultError::AlreadyHere,
     VaultError::NoSuchToken,
+    VaultError::Linked,
 ];
 
 /// A number of its own for each variant, and its page.
-fn page(error: &VaultError) -> (usize, TroubleKind) {
+fn page(error: &VaultError) -> (usize, VaultTrouble) {
     match error {
-        VaultError::InUse => (0, TroubleKind::InUse),
-        VaultError::Unreachable(_) => (1, TroubleKind::DataUnreachable),
-        VaultError::Damaged => (2, TroubleKind::DataDamaged),
-        VaultError::Newer(_) => (3, TroubleKind::DataNewer),
-        VaultError::KeyMissing => (4, TroubleKind::KeyMissing),
+        VaultError::InUse => (0, VaultTrouble::InUse),
+        VaultError::Unreachable(_) => (1, VaultTrouble::DataUnreachable),
+        VaultError::Damaged => (2, VaultTrouble::DataDamaged),
+        VaultError::Newer(_) => (3, VaultTrouble::DataNewer),
+        VaultError::KeyMissing => (4, VaultTrouble::KeyMissing),
         // No page of the window: the import, or the command, is refused.
-        VaultError::TooManyTokens => (5, TroubleKind::DataUnreachable),
-        VaultError::AlreadyHere => (6, TroubleKind::DataUnreachable),
-        VaultError::NoSuchToken => (7, TroubleKind::DataUnreachable),
-        VaultError::Keystore(KeystoreError::Cancelled) => (8, TroubleKind::KeystoreRefused),
-        VaultError::Keystore(KeystoreError::Invalidated) => (9, TroubleKind::KeyMissing),
-        VaultError::Keystore(KeystoreError::Locked) => (10, TroubleKind::KeystoreLocked),
-        VaultError::Keystore(KeystoreError::NoPasscode) => (11, TroubleKind::KeystoreRefused),
-        VaultError::Keystore(KeystoreError::NoEntry) => (12, TroubleKind::KeyMissing),
-        VaultError::Keystore(KeystoreError::Unavailable) => (13, TroubleKind::KeystoreUnavailable),
-        VaultError::Keystore(KeystoreError::Platform(_)) => (14, TroubleKind::KeystoreRefused),
+        VaultError::TooManyTokens => (5, VaultTrouble::DataUnreachable),
+        VaultError::AlreadyHere => (6, VaultTrouble::DataUnreachable),
+        VaultError::NoSuchToken => (7, VaultTrouble::DataUnreachable),
+        VaultError::Keystore(KeystoreError::Cancelled) => (8, VaultTrouble::KeystoreRefused),
+        VaultError::Keystore(KeystoreError::Invalidated) => (9, VaultTrouble::KeyMissing),
+        VaultError::Keystore(KeystoreError::Locked) => (10, VaultTrouble::KeystoreLocked),
+        VaultError::Keystore(KeystoreError::NoPasscode) => (11, VaultTrouble::KeystoreRefused),
+        VaultError::Keystore(KeystoreError::NoEntry) => (12, VaultTrouble::KeyMissing),
+        VaultError::Keystore(KeystoreError::Unavailable) => (13, VaultTrouble::KeystoreUnavailable),
+        VaultError::Keystore(KeystoreError::Platform(_)) => (14, VaultTrouble::KeystoreRefused),
+        VaultError::Keystore(KeystoreError::Silent) => (15, VaultTrouble::KeystoreUnavailable),
+        VaultError::Keystore(KeystoreError::OutOfReach(_)) => (16, VaultTrouble::DataUnreachable),
+        VaultError::Linked => (17, VaultTrouble::DataUnreachable),
     }
 }
 
 /// Whether a new token may be registered there. Where opening again may help, it may not.
-fn offers_anew(kind: TroubleKind) -> bool {
+fn offers_anew(kind: VaultTrouble) -> bool {
     match kind {
-        TroubleKind::KeyMissing | TroubleKind::DataDamaged => true,
-        TroubleKind::KeystoreLocked
-        | TroubleKind::KeystoreRefused
-        | TroubleKind::KeystoreUnavailable
-        | TroubleKind::DataNewer
-        | TroubleKind::DataUnreachable
-        | TroubleKind::InUse
-        | TroubleKind::ClockWrong => false,
+        VaultTrouble::KeyMissing | VaultTrouble::DataDamaged => true,
+        VaultTrouble::KeystoreLocked
+        | VaultTrouble::KeystoreRefused
+        | VaultTrouble::KeystoreUnavailable
+        | VaultTrouble::DataNewer
+        | VaultTrouble::DataUnreachable
+        | VaultTrouble::InUse => false,
     }
 }
 
@@ -71,15 +76,15 @@ fn every_error_has_its_page() {
     let all: Vec<VaultError> =
         VAULT.into_iter().chain(KEYSTORE.into_iter().map(VaultError::Keystore)).collect();
     let numbers: BTreeSet<usize> = all.iter().map(|error| page(error).0).collect();
-    assert_eq!(numbers, (0..=14).collect(), "each variant once");
+    assert_eq!(numbers, (0..=17).collect(), "each variant once");
     for error in &all {
         let kind = page(error).1;
-        assert_eq!(trouble(error), kind, "{error:?}");
+        assert_eq!(VaultTrouble::from(error), kind, "{error:?}");
         assert_eq!(kind.can_register_anew(), offers_anew(kind), "{kind:?}");
         let mut bench = Bench::new();
         bench.app.tell(Event::VaultOpened(Err(kind)));
         let shown = trouble_page(bench.page());
-        assert_eq!((shown.kind, shown.can_register_anew), (kind, offers_anew(kind)));
+        assert_eq!((shown.trouble, shown.can_register_anew), (kind, offers_anew(kind)));
     }
 }
 
@@ -96,14 +101,14 @@ fn locked_with_two() -> Bench {
 #[test]
 fn each_serial_is_copied_by_its_own_button() {
     let mut bench = locked_with_two();
-    assert_eq!(trouble_page(bench.page()).serials, ["SKTS 1234 5678", "SKTS 8765 4321"]);
+    assert_eq!(trouble_page(bench.page()).serials, [serial("SKTS12345678"), serial("SKTS87654321")]);
     assert_eq!(trouble_page(bench.page()).copied, None);
-    for (index, serial) in [(1, "SKTS87654321"), (0, "SKTS12345678")] {
-        let shown = trouble_page(bench.act(Action::Copy(Copied::KnownSerial(index))));
-        assert_eq!(shown.copied, Some(index));
-        assert_eq!(bench.device.copied.lock().unwrap().last(), Some(&(serial.to_owned(), None)));
+    for text in ["SKTS87654321", "SKTS12345678"] {
+        let shown = trouble_page(bench.act(Action::Copy(Copied::KnownSerial(serial(text)))));
+        assert_eq!(shown.copied, Some(serial(text)));
+        assert_eq!(bench.device.copied.lock().unwrap().last(), Some(&(text.to_owned(), None)));
     }
-    bench.act(Action::Copy(Copied::KnownSerial(2)));
+    bench.act(Action::Copy(Copied::KnownSerial(serial("SKTS99999999"))));
     assert_eq!(bench.device.copied.lock().unwrap().len(), 2, "there is no third");
 }
 
@@ -115,7 +120,7 @@ fn settings_that_were_lost_know_the_serials_again_after_the_next_start() {
     bench = bench.restart();
     assert_eq!(load_settings(bench.folder.path()).serials, ["SKTS12345678"]);
     *bench.device.no_keystore.lock().unwrap() = Some(KeystoreError::Locked);
-    assert_eq!(trouble_page(bench.restart().page()).serials, ["SKTS 1234 5678"]);
+    assert_eq!(trouble_page(bench.restart().page()).serials, [serial("SKTS12345678")]);
 }
 
 #[test]
@@ -123,25 +128,25 @@ fn trying_again_waits_for_what_is_under_way() {
     // A second opening beside the first would be told that the vault is in use, after the first had it.
     let mut bench = locked_with_two();
     *bench.device.no_keystore.lock().unwrap() = None;
-    bench.app.act(Action::TryAgain);
-    bench.app.act(Action::TryAgain);
-    assert_eq!(token(bench.act(Action::ShowToken)).count, 2);
+    bench.app.act(Action::Trouble(TroubleAct::TryAgain));
+    bench.app.act(Action::Trouble(TroubleAct::TryAgain));
+    assert_eq!(token(bench.act(Action::ShowToken)).tokens.len(), 2);
     // So would one beside a vault that is being written.
     bench.act(Action::ShowAdd);
     bench.paste(&URI.replace("12345678", "11112222"));
-    bench.app.act(Action::ConfirmYes);
-    bench.app.act(Action::TryAgain);
+    bench.app.act(Action::Confirm(ConfirmAct::Yes));
+    bench.app.act(Action::Trouble(TroubleAct::TryAgain));
     bench.settle();
-    assert_eq!(token(bench.act(Action::ShowToken)).count, 3);
+    assert_eq!(token(bench.act(Action::ShowToken)).tokens.len(), 3);
 }
 
 #[test]
 fn a_vault_that_breaks_while_it_is_open_is_told() {
     let mut bench = Bench::new();
     assert!(matches!(bench.register(URI), Page::Registered(_)));
-    bench.app.tell(Event::VaultOpened(Err(TroubleKind::DataDamaged)));
-    assert_eq!(trouble_page(bench.page()).kind, TroubleKind::DataDamaged);
-    assert_eq!(token(bench.act(Action::TryAgain)).code.len(), 6);
+    bench.app.tell(Event::VaultOpened(Err(VaultTrouble::DataDamaged)));
+    assert_eq!(trouble_page(bench.page()).trouble, VaultTrouble::DataDamaged);
+    assert_eq!(token(bench.act(Action::Trouble(TroubleAct::TryAgain))).code.len(), 6);
 }
 
 /// A vault without its key, on a device whose keystore is empty.
@@ -158,19 +163,19 @@ fn without_its_key() -> (Bench, Vec<u8>) {
 fn an_old_vault_stays_in_its_place_until_the_new_token_is_stored() {
     let (mut bench, sealed) = without_its_key();
     let before = bench.files();
-    assert_eq!(trouble_page(bench.page()).kind, TroubleKind::KeyMissing);
+    assert_eq!(trouble_page(bench.page()).trouble, VaultTrouble::KeyMissing);
     bench.act(Action::ShowAdd);
     bench.paste(REISSUED);
     // The key is looked for, and not found; then the customer closes the system's question.
     bench.device.keys.fail_after(1, KeystoreError::Cancelled);
-    assert_eq!(refused(bench.act(Action::ConfirmYes)), Refusal::NotStored);
+    assert_eq!(refused(bench.act(Action::Confirm(ConfirmAct::Yes))), Refusal::NotStored);
     assert_eq!(bench.files(), before);
     assert_eq!(std::fs::read(bench.folder.path().join("vault.skts")).unwrap(), sealed);
 
     bench = bench.restart();
-    assert_eq!(trouble_page(bench.page()).kind, TroubleKind::KeyMissing, "not the welcome page");
+    assert_eq!(trouble_page(bench.page()).trouble, VaultTrouble::KeyMissing, "not the welcome page");
     bench.act(Action::ShowAdd);
-    assert_eq!(token(bench.register(REISSUED)).count, 1);
+    assert_eq!(token(bench.register(REISSUED)).tokens.len(), 1);
     let aside = std::fs::read(bench.folder.path().join("vault.skts.set-aside-1")).unwrap();
     assert_eq!(aside, sealed);
 }

@@ -1,6 +1,6 @@
 //! The Java class `KeyVault`: the key in AndroidKeyStore, what it encrypted in a private file.
 
-use super::codes::{Code, NO_CODE};
+use crate::keystore::decisions::android_codes::{Code, NO_CODE};
 use jni::objects::{Global, JByteArray, JClass, JObject, JString, JValue, JValueOwned, LoaderContext};
 use jni::signature::MethodSignature;
 use jni::strings::JNIStr;

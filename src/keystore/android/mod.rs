@@ -6,8 +6,7 @@
 mod java;
 mod store;
 
-use super::android_codes as codes;
-
+use super::decisions::android_codes;
 use super::system::SystemKeystore;
 use super::{Keystore, KeystoreError};
 use java::KeyVault;
@@ -32,7 +31,7 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
         store: Arc::new(Store::new(vault.ok_or(KeystoreError::Unavailable)?)),
         modifiers: &[],
         protection: Store::protection,
-        refusal: codes::refusal,
+        refusal: android_codes::refusal,
         prepare: || Ok(()),
     }))
 }

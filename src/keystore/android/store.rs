@@ -1,6 +1,8 @@
-use super::codes;
+//! keyring-core's interface over `KeyVault`.
+
 use super::java::KeyVault;
 use crate::keystore::Protection;
+use crate::keystore::decisions::android_codes;
 use crate::keystore::system::SERVICE;
 use keyring_core::api::{Credential, CredentialApi, CredentialStore, CredentialStoreApi};
 use keyring_core::{Entry, Error, Result};
@@ -30,7 +32,7 @@ impl Store {
     /// As measured when a key was last stored or loaded: asking Java takes too long for the screen.
     pub fn protection(store: &CredentialStore) -> Protection {
         let store: Option<&Self> = store.as_any().downcast_ref();
-        codes::protection(store.map_or(0, |store| store.level.load(Ordering::Relaxed)))
+        android_codes::protection(store.map_or(0, |store| store.level.load(Ordering::Relaxed)))
     }
 }
 

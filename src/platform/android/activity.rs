@@ -1,8 +1,8 @@
 //! The public methods of `MainActivity`. Any thread may call them; an exception counts as "no".
 
-use super::answers;
 use crate::app::{Language, Touch};
 use crate::keystore;
+use crate::platform::decisions::android_answers;
 use jni::errors::{Error, Result};
 use jni::objects::{Global, JByteArray, JObject, JString, JValue};
 use jni::signature::MethodSignature;
@@ -115,7 +115,7 @@ impl Activity {
 
     pub fn language(&self) -> Language {
         let tag = self.string(jni_str!("language"), jni_sig!("()Ljava/lang/String;"));
-        answers::language(tag.as_deref().map_or("", String::as_str))
+        Language::of_tags(tag.as_deref().map(String::as_str))
     }
 
     fn tell(&self, name: &JNIStr, signature: MethodSignature, arguments: &[JValue]) {
@@ -159,7 +159,7 @@ pub fn string(env: &Env, text: &JString, most: usize) -> Result<Zeroizing<String
     let mut units = Zeroizing::new(vec![0_u16; length_or_none.ok_or(Error::IndexOutOfBounds)?]);
     // SAFETY: as above; `units` has room for the `length` units that are written.
     unsafe { ((**raw).v1_2.GetStringRegion)(raw, text.as_raw(), 0, length, units.as_mut_ptr()) };
-    answers::text(&units).ok_or(Error::IndexOutOfBounds)
+    android_answers::text(&units).ok_or(Error::IndexOutOfBounds)
 }
 
 /// A copy of Java's bytes that is overwritten when dropped. Refuses null and what is too long.

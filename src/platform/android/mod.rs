@@ -8,9 +8,6 @@ mod device;
 mod native;
 mod session;
 
-use super::android_answers as answers;
-use super::android_porch as porch;
-
 use super::phone::{self, Start};
 use crate::app::Event;
 use activity::Activity;

@@ -3,11 +3,11 @@
 //! Nothing here waits, throws or unwinds into Java: what cannot be read is told as that. In a build that
 //! unwinds, a panic ends in [`heard`]; the app is built with `panic = "abort"`, where nothing unwinds.
 
-use super::super::phone;
 use super::activity::{MOST_CHARS, bytes, string};
-use super::answers;
 use super::session::{CHOOSER, SCANNER, bring, door};
-use crate::app::{Event, Scan, Source};
+use crate::app::{Event, Language, Scan, Source};
+use crate::platform::decisions::android_answers;
+use crate::platform::phone;
 use jni::objects::{JByteArray, JClass, JString};
 use jni::sys::{jboolean, jfloat, jint};
 use jni::{Env, EnvUnowned};
@@ -52,7 +52,7 @@ extern "system" fn Java_jp_skts_token_Native_scanEnded(env: EnvUnowned, _: JClas
     heard(env, |env| {
         let text = string(env, &text, MOST_CHARS).ok();
         // Where Android ended the process under the camera's page, the app that asked is another one.
-        match SCANNER.answer(answers::scan(how, text)) {
+        match SCANNER.answer(android_answers::scan(how, text)) {
             None | Some(Scan::Cancelled) => {}
             Some(Scan::Found(source)) => bring(Event::Offered(source)),
             Some(way) => bring(Event::Scanned(way)),
@@ -70,7 +70,7 @@ extern "system" fn Java_jp_skts_token_Native_fileChosen(
 ) {
     heard(env, |env| {
         let file = bytes(env, &file).ok();
-        if let Some(Some(source)) = CHOOSER.answer(answers::chosen(how, file)) {
+        if let Some(Some(source)) = CHOOSER.answer(android_answers::chosen(how, file)) {
             bring(Event::Offered(source));
         }
     });
@@ -90,7 +90,7 @@ extern "system" fn Java_jp_skts_token_Native_look(
         phone::text_scale(if text_scale.is_finite() { text_scale } else { 1.0 });
         phone::motion(motion);
         if let (Ok(tag), Some(door)) = (string(env, &language, MOST_CHARS), door()) {
-            door.tell(Event::SystemLanguage(answers::language(&tag)));
+            door.tell(Event::SystemLanguage(Language::of_tags([tag.as_str()])));
         }
     });
 }

@@ -1,10 +1,10 @@
 //! One activity's time: from `android_main` to its return. Two of them may overlap in one process.
 
-use super::super::phone::Door;
-use super::super::question::Question;
-use super::answers::Chosen;
-use super::porch::Porch;
 use crate::app::{Event, Scan};
+use crate::platform::decisions::android_answers::Chosen;
+use crate::platform::decisions::question::Question;
+use crate::platform::decisions::share_queue::ShareQueue;
+use crate::platform::phone::Door;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,13 +14,13 @@ pub static SCANNER: Question<Scan> = Question::new();
 pub static CHOOSER: Question<Chosen> = Question::new();
 
 struct Sessions {
-    porch: Porch<Door, Event>,
+    queue: ShareQueue<Door, Event>,
     begun: u64,
     /// The number of the session that runs.
     running: Option<u64>,
 }
 
-static SESSIONS: Mutex<Sessions> = Mutex::new(Sessions { porch: Porch::new(), begun: 0, running: None });
+static SESSIONS: Mutex<Sessions> = Mutex::new(Sessions { queue: ShareQueue::new(), begun: 0, running: None });
 static ENDED: Condvar = Condvar::new();
 
 fn sessions() -> MutexGuard<'static, Sessions> {
@@ -31,7 +31,7 @@ fn sessions() -> MutexGuard<'static, Sessions> {
 /// Hands in what another app sent, or how a page ended that an earlier process opened; before the app is
 /// there, it waits.
 pub fn bring(event: Event) {
-    let at_the_door = sessions().porch.bring(event);
+    let at_the_door = sessions().queue.bring(event);
     if let Some((door, event)) = at_the_door {
         door.tell(event);
     }
@@ -39,7 +39,7 @@ pub fn bring(event: Event) {
 
 /// The running app's door.
 pub fn door() -> Option<Door> {
-    sessions().porch.door()
+    sessions().queue.door()
 }
 
 pub struct Session {
@@ -68,7 +68,7 @@ impl Session {
 
     /// From now on what is sent comes in.
     pub fn open(&self, door: Door) {
-        let waited = sessions().porch.open(self.number, door.clone());
+        let waited = sessions().queue.open(self.number, door.clone());
         if let Some(event) = waited {
             door.tell(event);
         }
@@ -78,7 +78,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         let mut sessions = sessions();
-        if sessions.porch.close(self.number) {
+        if sessions.queue.close(self.number) {
             // Their pages belonged to this activity: nobody waits for them any more.
             SCANNER.abandon();
             CHOOSER.abandon();

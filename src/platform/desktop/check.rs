@@ -1,7 +1,7 @@
 //! `check`: what can be known of this device without a phone call.
 
 use super::{Context, Failure};
-use crate::app::{self, Device, KeystoreChoice};
+use crate::app::{Device, KeystoreChoice};
 use crate::keystore::{KeystoreError, Protection};
 use crate::otp::{self, Clock, ClockCheck};
 use crate::platform::{SystemClock, build_time};
@@ -11,8 +11,8 @@ use serde::Serialize;
 struct Report {
     version: &'static str,
     self_test: bool,
-    /// `file` where that was asked for; else whether the system's `answers`, is `locked`, `refused`, or is
-    /// `unavailable`.
+    /// `file` where that was asked for; else whether the system's `answers`, is `locked`, `refused`, `silent` (it is
+    /// there and does not answer), or is `unavailable`.
     keystore: &'static str,
     /// `none` while there is no token; `open`, or the name of the Trouble page.
     vault: &'static str,
@@ -23,7 +23,7 @@ struct Report {
 
 /// Prints all, then fails if anything did.
 pub fn check(context: &Context) -> Result<(), Failure> {
-    let opened = super::commands::open(context).map(|vault| vault.summary());
+    let opened = super::commands::look(context).map(|vault| vault.summary());
     let profiles = opened.as_ref().map_or(&[][..], |vault| &vault.profiles);
     let issued = profiles.iter().filter_map(|profile| profile.issued_at);
     let now = SystemClock::new().read();
@@ -48,7 +48,7 @@ pub fn check(context: &Context) -> Result<(), Failure> {
         ));
     }
     opened?;
-    fault.map_or(Ok(()), |_| Err(app::TroubleKind::ClockWrong.into()))
+    fault.map_or(Ok(()), |_| Err(Failure::clock_wrong()))
 }
 
 fn keystore(context: &Context) -> &'static str {
@@ -59,6 +59,7 @@ fn keystore(context: &Context) -> &'static str {
         Ok(_) => "answers",
         Err(KeystoreError::Locked) => "locked",
         Err(KeystoreError::Unavailable) => "unavailable",
+        Err(KeystoreError::Silent) => "silent",
         Err(_) => "refused",
     }
 }
@@ -74,7 +75,7 @@ fn print(context: &Context, report: &Report) -> Result<(), Failure> {
         report.protection.unwrap_or("none yet"),
         report.clock,
     );
-    context.output.line(report, &text)
+    Ok(context.output.line(report, &text)?)
 }
 
 fn name(protection: Protection) -> &'static str {

@@ -2,35 +2,36 @@
 
 use super::args::{Code as CodeArgs, Import};
 use super::{Context, Failure, device::Desktop};
-use crate::app::{self, KeystoreChoice, OpenVault, Settings, Store};
-use crate::otp::{Clock, Code, Countdown, Step};
-use crate::platform::{DeviceZone, SystemClock, unbuffered_stdin};
+use crate::app::{self, ConfirmStep, KeystoreChoice, OpenVault, Refusal, StoreMode, enrolment};
+use crate::otp::{Clock, ClockCheck, Code, Reading, Step};
+use crate::platform::{DeviceZone, SystemClock, build_time, complain, unbuffered_stdin};
 use crate::provisioning::{self, SourceError, picture::PictureError};
 use crate::token::{Draft, Issuer, Profile, Serial, UnixTime};
-use crate::vault::{Held, VaultError};
+use crate::vault::VaultError;
 use serde::Serialize;
-use std::io::Read;
+use std::ffi::OsStr;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
-use std::time::Duration;
 use zeroize::Zeroizing;
 
 pub fn open(context: &Context) -> Result<OpenVault, Failure> {
     Ok(app::open(&context.folder, context.keystore, &*context.device as &Desktop)?)
 }
 
-/// An open vault that warns when its key lies in a file that nobody asked for.
-fn open_warning(context: &Context) -> Result<OpenVault, Failure> {
-    let vault = open(context)?;
-    warn_of_file(context, &vault);
-    Ok(vault)
+/// The vault for a command that only reads: beside a window that has it open.
+pub fn look(context: &Context) -> Result<OpenVault, Failure> {
+    Ok(app::look(&context.folder, context.keystore, &*context.device as &Desktop)?)
 }
 
+/// Warns when the vault's key lies in a file that nobody asked for.
 fn warn_of_file(context: &Context, vault: &OpenVault) {
     if context.keystore == KeystoreChoice::Best && vault.uses_file() {
-        eprintln!(
-            "skts-token: warning: no system keystore answers; the vault's key lies in a file beside it"
-        );
+        warn("no system keystore answers; the vault's key lies in a file beside it");
     }
+}
+
+fn warn(text: &str) {
+    complain("skts-token", &format!("warning: {text}"));
 }
 
 // ---- import
@@ -50,25 +51,28 @@ pub fn import(context: &Context, args: &Import) -> Result<(), Failure> {
     if args.phone_part.is_some() {
         return Err(Failure::not_yet("two-step enrolment (--phone-part)"));
     }
-    let draft = crate::otp::on_scrubbed_stack(|| read_draft(&args.source))?;
-    let profile = import_draft(context, draft, args.replace)?;
-    let changed = profile.1;
-    let profile = profile.0;
+    let draft = crate::scrub::on_scrubbed_stack(|| read_draft(&args.source))?;
+    let (profile, changed) = import_draft(context, draft, args.replace)?;
     let serial = profile.serial.as_str();
     let text =
         if changed { serial.to_owned() } else { format!("{serial} (already here; nothing was changed)") };
     let issuer = profile.issuer.as_ref().map(Issuer::as_str);
-    context.output.line(&Imported { serial, issuer, changed }, &text)
+    let printed = context.output.line(&Imported { serial, issuer, changed }, &text);
+    let done = if changed { "is stored" } else { "was here already, and nothing was changed" };
+    printed.map_err(|unsaid| Failure::only_unsaid(&format!("{serial} {done}"), unsaid))
 }
 
 /// Stores a draft; gives its profile back and whether the vault changed.
 pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(Profile, bool), Failure> {
-    let mut vault = open_warning(context)?;
-    let how = match (vault.holds(&draft).map_err(|error| Failure::from(app::trouble(&error)))?, replace) {
-        (Held::Nothing, _) => Store::Add,
-        (Held::SameSeed, _) => return Ok((draft.profile().clone(), false)),
-        (Held::OtherSeed, true) => Store::Replace,
-        (Held::OtherSeed, false) => {
+    let mut vault = open(context)?;
+    warn_of_file(context, &vault);
+    let held = vault.holds(&draft).map_err(|error| Failure::from(&error))?;
+    let mode = match enrolment::decide(held, vault.summary().profiles.len()) {
+        Err(refusal) => return Err(not_taken(refusal)),
+        Ok(ConfirmStep::New) => StoreMode::Add,
+        Ok(ConfirmStep::AlreadyHere) => return Ok((draft.profile().clone(), false)),
+        Ok(ConfirmStep::Replace | ConfirmStep::ReplaceForSure) if replace => StoreMode::Replace,
+        Ok(ConfirmStep::Replace | ConfirmStep::ReplaceForSure) => {
             return Err(Failure::refused(format!(
                 "{} is here with another seed or algorithm; if the bank re-issued it, import it with --replace",
                 draft.profile().serial
@@ -77,7 +81,7 @@ pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(P
     };
     let profile = draft.profile().clone();
     let in_file = vault.uses_file();
-    vault.store(draft.confirm(), how).map_err(|error| store_failure(&error))?;
+    vault.store(&draft.confirm(), mode).map_err(|error| store_failure(&error))?;
     if !in_file {
         // A keystore that answers may still keep nothing: its place is a file's since this moment.
         warn_of_file(context, &vault);
@@ -88,24 +92,26 @@ pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(P
 
 fn store_failure(error: &VaultError) -> Failure {
     match error {
-        VaultError::TooManyTokens => {
-            Failure::refused("ten tokens are the most; remove one first (skts-token remove)")
-        }
-        other => app::trouble(other).into(),
+        VaultError::TooManyTokens => not_taken(Refusal::TooManyTokens),
+        other => other.into(),
     }
+}
+
+/// The vault takes no further token. (The window has words for each refusal; only this one arises here.)
+fn not_taken(_: Refusal) -> Failure {
+    Failure::refused("ten tokens are the most; remove one first (skts-token remove)")
 }
 
 /// What the window shows first, and what its Trouble page can still show.
 fn remember(context: &Context, vault: &OpenVault, selected: Option<&Serial>) {
-    let profiles = vault.summary().profiles;
     let old = app::load_settings(&context.folder);
-    let serials = profiles.iter().map(|profile| profile.serial.to_string()).collect();
-    let selected = selected.map(Serial::to_string).or(old.selected.clone());
-    app::save_settings(&context.folder, &Settings { serials, selected, ..old });
+    if let Some(new) = enrolment::remember(&old, &vault.summary().profiles, selected) {
+        app::save_settings(&context.folder, &new);
+    }
 }
 
 fn read_draft(source: &Path) -> Result<Draft, Failure> {
-    let text = source.to_str().unwrap_or_default();
+    let text = &*source.to_string_lossy();
     let draft = if text == "-" {
         provisioning::draft_from_bytes(&read_standard_input()?)
     } else if provisioning::looks_like_key_uri(text) {
@@ -113,23 +119,35 @@ fn read_draft(source: &Path) -> Result<Draft, Failure> {
     } else {
         provisioning::draft_from_file(source)
     };
-    draft.map_err(|error| refusal(&error, text))
+    draft.map_err(|error| refusal(&error, source.as_os_str()))
 }
 
 /// What, why, what to do. The source is named where that helps: not a text that may be a seed.
-fn refusal(error: &SourceError, source: &str) -> Failure {
+fn refusal(error: &SourceError, source: &OsStr) -> Failure {
     let to_do = match error {
         SourceError::Draft(_) => "ask the issuer for a correct one",
         SourceError::Qr(_) => "try a sharper or a larger picture",
-        SourceError::Picture(PictureError::Unreadable(_)) => "check the path and its permissions",
+        SourceError::Picture(PictureError::Unreadable(kind)) => unreadable(*kind),
+        SourceError::Picture(PictureError::TooLarge) => "try a smaller picture",
         SourceError::Picture(_) => "try another file",
     };
-    let name = match source {
-        "-" => "standard input: ".to_owned(),
-        file if !provisioning::could_hold_seed(file) => format!("{file}: "),
+    let name = match source.to_string_lossy() {
+        dash if dash == "-" => "standard input: ".to_owned(),
+        file if !provisioning::could_hold_seed(&file) => format!("{file}: "),
         _ => String::new(),
     };
     Failure::refused(format!("{name}{error}; nothing was changed; {to_do}"))
+}
+
+fn unreadable(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => {
+            "check the file's name"
+        }
+        ErrorKind::IsADirectory => "name a file in that folder",
+        ErrorKind::PermissionDenied => "make the file readable",
+        _ => "copy the file to this device's own disk and try again",
+    }
 }
 
 fn read_standard_input() -> Result<Zeroizing<Vec<u8>>, Failure> {
@@ -155,31 +173,64 @@ struct Shown<'a> {
 }
 
 pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
-    let vault = open_warning(context)?;
-    let profiles = vault.summary().profiles;
-    let profile = pick(&profiles, args.serial.as_ref())?;
+    let mut vault = look(context)?;
+    warn_of_file(context, &vault);
+    let mut profile = pick(&vault.summary().profiles, args.serial.as_ref())?;
+    let clock = SystemClock::new();
+    let mut watch = ClockWatch::new(clock.read(), &vault);
+    let mut printed = None;
     loop {
-        let now = SystemClock::new().read();
+        let now = clock.read();
         let time = args.at.unwrap_or(now.time);
-        print_codes(context, &vault, profile, time, args.next)?;
+        if args.at.is_none() {
+            watch.warn(now);
+        }
+        if printed != Some(Step::at(time)) {
+            // Another window or command may have replaced or removed the token since.
+            if printed.is_some() && !vault.is_current().map_err(|error| Failure::from(&error))? {
+                vault = look(context)?;
+                profile = pick(&vault.summary().profiles, Some(&profile.serial))?;
+            }
+            print_codes(context, &vault, &profile, time, args.next)?;
+            printed = Some(Step::at(time));
+        }
         if !args.watch {
             return Ok(());
         }
-        let left = Countdown::at(time).seconds_left;
-        std::thread::sleep(Duration::from_secs(u64::from(left) - 1) + now.to_next_second);
+        // No longer: a clock that is set, or a device that slept, would leave an expired code on the terminal.
+        std::thread::sleep(now.to_next_second);
     }
 }
 
-fn pick<'a>(profiles: &'a [Profile], serial: Option<&Serial>) -> Result<&'a Profile, Failure> {
+/// Says once that the clock cannot be right. The codes are printed all the same.
+struct ClockWatch {
+    check: ClockCheck,
+    warned: bool,
+}
+
+impl ClockWatch {
+    fn new(first: Reading, vault: &OpenVault) -> Self {
+        let issued = vault.summary().profiles.into_iter().filter_map(|profile| profile.issued_at);
+        Self { check: ClockCheck::new(build_time(), issued, first), warned: false }
+    }
+
+    fn warn(&mut self, now: Reading) {
+        let Some(fault) = self.check.fault(now).filter(|_| !self.warned) else { return };
+        self.warned = true;
+        warn(&format!("{fault}; set it, or the bank may refuse this code [clock-wrong]"));
+    }
+}
+
+fn pick(profiles: &[Profile], serial: Option<&Serial>) -> Result<Profile, Failure> {
     match (profiles, serial) {
         ([], _) => Err(Failure::refused("there is no token yet; import one with `skts-token import -`")),
         (_, Some(serial)) => {
             let found = profiles.iter().find(|profile| profile.serial == *serial);
-            found.ok_or_else(|| {
+            found.cloned().ok_or_else(|| {
                 Failure::refused(format!("{serial} is not here; `skts-token list` shows what is"))
             })
         }
-        ([only], None) => Ok(only),
+        ([only], None) => Ok(only.clone()),
         _ => Err(Failure::usage("there are several tokens; name one: skts-token code SERIAL")),
     }
 }
@@ -193,7 +244,7 @@ fn print_codes(
 ) -> Result<(), Failure> {
     let step = Step::at(time);
     let steps = if next { vec![step, step.next()] } else { vec![step] };
-    let codes = vault.codes(&profile.serial, &steps).map_err(|error| Failure::from(app::trouble(&error)))?;
+    let codes = vault.codes(&profile.serial, &steps).map_err(|error| Failure::from(&error))?;
     codes.iter().try_for_each(|code| print_code(context, profile, code, time))
 }
 
@@ -208,7 +259,7 @@ fn print_code(context: &Context, profile: &Profile, code: &Code, time: UnixTime)
     };
     let until = app::LocalTime::time_of_day(&DeviceZone, end);
     let text = format!("{}  {}  {} s left, until {until}", shown.serial, shown.code, shown.seconds_left);
-    context.output.line(&shown, &text)
+    Ok(context.output.line(&shown, &text)?)
 }
 
 // ---- list and remove
@@ -221,13 +272,14 @@ struct Listed<'a> {
 }
 
 pub fn list(context: &Context) -> Result<(), Failure> {
-    let vault = open_warning(context)?;
+    let vault = look(context)?;
+    warn_of_file(context, &vault);
     vault.summary().profiles.iter().try_for_each(|profile| {
         let issuer = profile.issuer.as_ref().map(Issuer::as_str);
         let serial = profile.serial.as_str();
         let algorithm = profile.algorithm.name();
         let text = format!("{serial}  {algorithm}  {}", issuer.unwrap_or("-"));
-        context.output.line(&Listed { serial, issuer, algorithm }, &text)
+        Ok(context.output.line(&Listed { serial, issuer, algorithm }, &text)?)
     })
 }
 
@@ -238,14 +290,17 @@ struct Removed<'a> {
 }
 
 pub fn remove(context: &Context, serial: &Serial, yes: bool) -> Result<(), Failure> {
-    let mut vault = open_warning(context)?;
+    let mut vault = open(context)?;
+    warn_of_file(context, &vault);
     pick(&vault.summary().profiles, Some(serial))?;
     if !yes {
         return Err(Failure::refused(format!(
             "removing {serial} cannot be undone, its codes can't be made any more; add --yes to remove it"
         )));
     }
-    vault.remove(serial).map_err(|error| Failure::from(app::trouble(&error)))?;
+    vault.remove(serial).map_err(|error| Failure::from(&error))?;
     remember(context, &vault, None);
-    context.output.line(&Removed { serial: serial.as_str(), removed: true }, &format!("{serial} removed"))
+    let removed = Removed { serial: serial.as_str(), removed: true };
+    let printed = context.output.line(&removed, &format!("{serial} removed"));
+    printed.map_err(|unsaid| Failure::only_unsaid(&format!("{serial} is removed"), unsaid))
 }

@@ -12,9 +12,9 @@ pub fn demo(_: super::Context) -> Result<(), super::Failure> {
 mod with_issuer {
     use crate::issuer::{self, Order};
     use crate::otp::Clock;
-    use crate::platform::SystemClock;
     use crate::platform::desktop::args::Code;
     use crate::platform::desktop::{Context, Failure, commands};
+    use crate::platform::{SystemClock, complain};
     use crate::provisioning;
     use crate::token::{Algorithm, Issuer};
     use ring::rand::SystemRandom;
@@ -25,22 +25,26 @@ mod with_issuer {
     /// The folder is `demo` inside the data folder: a practice token never lies beside real ones.
     pub fn demo(context: Context) -> Result<(), Failure> {
         let context = Context { folder: context.folder.join("demo"), ..context };
-        let has_token = !commands::open(&context)?.summary().profiles.is_empty();
+        let has_token = !commands::look(&context)?.summary().profiles.is_empty();
         if has_token {
-            eprintln!("demo: the practice token of last time is shown again");
+            tell("the practice token of last time is shown again");
         } else {
             practise(&context)?;
         }
         show(context)
     }
 
+    fn tell(text: &str) {
+        complain("demo", text);
+    }
+
     fn practise(context: &Context) -> Result<(), Failure> {
         let picture = write_picture(&context.folder)?;
-        eprintln!("demo: wrote the practice token's QR code to {}", picture.display());
+        tell(&format!("wrote the practice token's QR code to {}", picture.display()));
         let draft =
             provisioning::draft_from_file(&picture).map_err(|error| Failure::refused(error.to_string()))?;
         let (profile, _) = commands::import_draft(context, draft, false)?;
-        eprintln!("demo: read it back and registered {}", profile.serial);
+        tell(&format!("read it back and registered {}", profile.serial));
         Ok(())
     }
 
@@ -52,7 +56,7 @@ mod with_issuer {
         let now = SystemClock::new().read().time;
         let minted = issuer::mint(order, now, &SystemRandom::new()).map_err(|error| refused(&error))?;
         let issued = folder.join("issued");
-        crate::vault::make_private_folder(&issued).map_err(|error| refused(&error.kind()))?;
+        crate::private_files::make_private_folder(&issued).map_err(|error| refused(&error.kind()))?;
         let files = issuer::write_files(&minted, &issued).map_err(|error| refused(&error))?;
         Ok(files.png)
     }
@@ -63,11 +67,11 @@ mod with_issuer {
         if let Ok(runner) = window::prepare(&context) {
             return runner.screen().run().map_err(|error| Failure::refused(error.to_string()));
         }
-        eprintln!("demo: there is no display");
+        tell("there is no display");
         print_code(&context)?;
         let picture = context.folder.join("window.png");
         screenshot::take_default(&context, &picture)?;
-        eprintln!("demo: wrote the window's picture to {}", picture.display());
+        tell(&format!("wrote the window's picture to {}", picture.display()));
         Ok(())
     }
 
@@ -77,7 +81,7 @@ mod with_issuer {
     }
 
     fn print_code(context: &Context) -> Result<(), Failure> {
-        let first = commands::open(context)?.summary().profiles.first().map(|profile| profile.serial.clone());
+        let first = commands::look(context)?.summary().profiles.first().map(|profile| profile.serial.clone());
         commands::code(context, &Code { serial: first, at: None, next: false, watch: false })
     }
 }

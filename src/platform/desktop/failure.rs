@@ -1,11 +1,15 @@
 //! Why a command failed: one line on standard error, and the exit status.
 
-use crate::app::TroubleKind;
+use crate::app::VaultTrouble;
+use crate::platform::{NOBODY_READS, Unsaid, complain};
+use crate::vault::VaultError;
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 /// What, why, what to do. Never a URI, a seed or a code.
 #[derive(Debug)]
 pub struct Failure {
+    /// Empty where nothing is to be said.
     message: String,
     status: u8,
     /// The Trouble page that the window would show.
@@ -32,13 +36,32 @@ impl Failure {
         Self::refused("this build has no screens; use `skts-token code`")
     }
 
+    fn of_page(page: &'static str, text: &str) -> Self {
+        Self { page: Some(page), ..Self::refused(format!("{text} (nothing was deleted) [{page}]")) }
+    }
+
+    /// The clock cannot be right; the window has a page of its own for that, too.
+    pub fn clock_wrong() -> Self {
+        Self::of_page("clock-wrong", "the clock cannot be right; set it and try again")
+    }
+
     /// The name of the Trouble page that the window would show, for programs.
     pub fn page(&self) -> Option<&'static str> {
         self.page
     }
 
+    /// The command did what it was asked to (`done` says what), and could not print it.
+    pub fn only_unsaid(done: &str, unsaid: Unsaid) -> Self {
+        match unsaid {
+            Unsaid::NobodyReads => unsaid.into(),
+            _ => Self::refused(format!("{done}, but {unsaid}")),
+        }
+    }
+
     pub fn report(self) -> ExitCode {
-        eprintln!("skts-token: {}", self.message);
+        if !self.message.is_empty() {
+            complain("skts-token", &self.message);
+        }
         ExitCode::from(self.status)
     }
 }
@@ -49,38 +72,72 @@ impl std::fmt::Display for Failure {
     }
 }
 
-impl From<TroubleKind> for Failure {
+impl From<Unsaid> for Failure {
+    fn from(unsaid: Unsaid) -> Self {
+        match unsaid {
+            Unsaid::NobodyReads => Self { message: String::new(), status: NOBODY_READS, page: None },
+            _ => Self::refused(format!("{unsaid}; direct it elsewhere")),
+        }
+    }
+}
+
+impl From<&VaultError> for Failure {
+    /// As of the page of trouble, but with the cause where the system told it.
+    fn from(error: &VaultError) -> Self {
+        let page = Self::from(VaultTrouble::from(error));
+        let kind = match error {
+            VaultError::Unreachable(kind) => kind,
+            VaultError::Linked => {
+                let text = "vault.skts is a link and is not written through it; put the file itself there, or link its folder";
+                return Self { message: format!("{text} (nothing was changed) [data-unreachable]"), ..page };
+            }
+            _ => return page,
+        };
+        let (cause, to_do) = match kind {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("the disk is full", "make room on it"),
+            ErrorKind::FileTooLarge => ("no file of this size may be written", "raise the limit on files"),
+            ErrorKind::ReadOnlyFilesystem => ("its disk is read-only", "make it writable"),
+            ErrorKind::PermissionDenied => ("its permissions forbid it", "change them"),
+            _ => return page,
+        };
+        let text =
+            format!("the data folder cannot be read or written: {cause}; {to_do} (nothing was changed)");
+        Self { message: format!("{text} [{}]", page.page.unwrap_or_default()), ..page }
+    }
+}
+
+impl From<VaultTrouble> for Failure {
     /// The name in brackets is that of the page the window shows.
-    fn from(kind: TroubleKind) -> Self {
-        let (page, text) = match kind {
-            TroubleKind::KeystoreLocked => {
+    fn from(trouble: VaultTrouble) -> Self {
+        let (page, text) = match trouble {
+            VaultTrouble::KeystoreLocked => {
                 ("keystore-locked", "the system's keystore is locked; unlock it and try again")
             }
-            TroubleKind::KeystoreRefused => {
-                ("keystore-refused", "the system's keystore refused the key; allow it and try again")
+            VaultTrouble::KeystoreRefused => {
+                ("keystore-refused", "the system's keystore failed or refused; allow it and try again")
             }
-            TroubleKind::KeystoreUnavailable => (
+            VaultTrouble::KeystoreUnavailable => (
                 "keystore-unavailable",
-                "no system keystore answers and the key is in one; log in to a desktop session and try again",
+                "no system keystore answers, and the key belongs in one; log in to a desktop session and try again",
             ),
-            TroubleKind::KeyMissing => (
+            VaultTrouble::KeyMissing => (
                 "key-missing",
-                "the vault's key is not on this device; ask the bank for a re-issue and register it in the window",
+                "the vault's key is not in the keystore that answers; if another wallet kept it (GNOME Keyring, KWallet, \
+                 KeePassXC), start that one; else ask the bank for a re-issue and register it in the window",
             ),
-            TroubleKind::DataDamaged => (
+            VaultTrouble::DataDamaged => (
                 "data-damaged",
                 "the vault's data is damaged; ask the bank for a re-issue and register it in the window",
             ),
-            TroubleKind::DataNewer => ("data-newer", "a newer version wrote the vault; update this program"),
-            TroubleKind::DataUnreachable => (
+            VaultTrouble::DataNewer => ("data-newer", "a newer version wrote the vault; update this program"),
+            VaultTrouble::DataUnreachable => (
                 "data-unreachable",
                 "the data folder cannot be read or written; check its disk space and permissions",
             ),
-            TroubleKind::InUse => {
+            VaultTrouble::InUse => {
                 ("in-use", "another window or command has the vault; close it and try again")
             }
-            TroubleKind::ClockWrong => ("clock-wrong", "the clock cannot be right; set it and try again"),
         };
-        Self { page: Some(page), ..Self::refused(format!("{text} (nothing was deleted) [{page}]")) }
+        Self::of_page(page, text)
     }
 }

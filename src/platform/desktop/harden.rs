@@ -1,5 +1,39 @@
-//! What a desktop process can do so that nobody else keeps what it handles: no memory written to disk, no
-//! typed seed in an input method's hands.
+//! What a desktop process does before anything else: no memory is written to the disk, no typed seed gets into an
+//! input method's hands, and a fault ends the program with a sentence.
+
+use crate::platform::complain;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+static HAS_WINDOW: AtomicBool = AtomicBool::new(false);
+
+/// From here on a fault is that of a window: libraries end the program where a display lacks what they expect.
+#[cfg(feature = "ui")]
+pub fn begin_window() {
+    HAS_WINDOW.store(true, Ordering::Relaxed);
+}
+
+/// Rust tells a fault with the paths of the machine that built the program, and then aborts. The vault is never in
+/// danger: a write can be cut short at every point.
+pub fn tell_faults_in_a_line() {
+    std::panic::set_hook(Box::new(|fault| {
+        let file = fault.location().map_or("", |at| at.file());
+        let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
+        let place = format!("{name}:{}", fault.location().map_or(0, |at| at.line()));
+        complain(
+            "skts-token",
+            &if HAS_WINDOW.load(Ordering::Relaxed) {
+                format!(
+                    "the window cannot go on with this display ({place}); `skts-token code` works without one"
+                )
+            } else {
+                format!(
+                    "stopped by a fault of this program ({place}); nothing is lost; please tell its makers"
+                )
+            },
+        );
+        std::process::exit(1);
+    }));
+}
 
 /// A crash must not write the memory of a process that handles seeds into a core file.
 #[cfg(unix)]

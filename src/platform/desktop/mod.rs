@@ -6,6 +6,8 @@ mod commands;
 mod demo;
 mod device;
 mod failure;
+#[cfg(feature = "ui")]
+mod fit;
 mod harden;
 #[cfg(feature = "ui")]
 mod headless;
@@ -16,7 +18,7 @@ mod screenshot;
 mod window;
 
 use crate::app::KeystoreChoice;
-use crate::platform::arguments;
+use crate::platform::{arguments, outlive_file_limits};
 use args::{Args, Command};
 use device::Desktop;
 use failure::Failure;
@@ -35,6 +37,8 @@ struct Context {
 
 pub fn main() -> ExitCode {
     harden::forbid_core_dumps();
+    harden::tell_faults_in_a_line();
+    outlive_file_limits();
     harden::keep_input_methods_out();
     let args = match arguments::<Args>() {
         Ok(args) => args,

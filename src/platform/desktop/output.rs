@@ -1,8 +1,7 @@
 //! Lines on standard output, as text or as JSON.
 
-use super::Failure;
+use crate::platform::{Unsaid, say};
 use serde::Serialize;
-use std::io::Write;
 
 pub struct Output {
     json: bool,
@@ -14,17 +13,11 @@ impl Output {
     }
 
     /// One object: its JSON with `--json`, else `text`.
-    pub fn line(&self, object: &impl Serialize, text: &str) -> Result<(), Failure> {
-        let mut out = std::io::stdout().lock();
-        let written = if self.json {
-            serde_json::to_string(object)
-                .map_err(std::io::Error::from)
-                .and_then(|json| writeln!(out, "{json}"))
-        } else {
-            writeln!(out, "{text}")
-        };
-        written
-            .and_then(|()| out.flush())
-            .map_err(|error| Failure::refused(format!("standard output cannot be written: {}", error.kind())))
+    pub fn line(&self, object: &impl Serialize, text: &str) -> Result<(), Unsaid> {
+        if !self.json {
+            return say(text);
+        }
+        say(serde_json::to_string(object)
+            .expect("the objects are strings, numbers and flags, which JSON has"))
     }
 }

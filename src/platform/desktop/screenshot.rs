@@ -2,7 +2,7 @@
 
 use super::args::{LanguageName, ScreenName, Screenshot, ThemeName};
 use super::{Context, Failure, headless, window};
-use crate::app::{self, Action, App, Effects, Language, Mode, Model, Settings, Theme, Workers};
+use crate::app::{self, Action, AddAct, App, Language, Mode, Settings, Start, Theme, Workers};
 use crate::otp::Clock;
 use crate::platform::{DeviceZone, FixedClock, SystemClock};
 use crate::token::UnixTime;
@@ -43,24 +43,41 @@ pub fn take(context: &Context, shot: &Screenshot) -> Result<(), Failure> {
 
 /// The app with the real vault, at the asked time, on the asked page.
 fn app_at(context: &Context, shot: &Screenshot) -> Result<App, Failure> {
-    let mut surroundings = window::surroundings(context);
+    let mut facts = window::device_facts(context);
     let clock: Box<dyn Clock> = match shot.at {
         Some(time) => {
             // A picture of another time is no wrong clock.
-            surroundings.built = UnixTime::from_seconds(0);
+            facts.built = UnixTime::from_seconds(0);
             Box::new(FixedClock(time))
         }
         None => Box::new(SystemClock::new()),
     };
-    let workers = Workers { spawn: Arc::new(|_| {}), post: Arc::new(|_| {}) };
-    let mut effects = Effects::new(context.folder.clone(), context.keystore, context.device.clone(), workers);
-    effects.read_only();
-    let model = Model::new(surroundings, settings(context, shot));
-    let mut app = App::new(model, effects, clock, Box::new(DeviceZone));
-    app.receive(app::Answer::Opened(app::open(&context.folder, context.keystore, &*context.device)));
+    let (sender, events) = std::sync::mpsc::channel();
+    let workers = Workers {
+        spawn: Arc::new(|work| work()),
+        post: Arc::new(move |event| {
+            // The receiver lives as long as this function, in which every worker ends.
+            let _ = sender.send(event);
+        }),
+    };
+    let start = Start {
+        folder: context.folder.clone(),
+        keystore: context.keystore,
+        device: context.device.clone(),
+        facts,
+        settings: settings(context, shot),
+        clock,
+        local: Box::new(DeviceZone),
+        workers,
+    };
+    let mut app = App::over(start).read_only();
+    let settle = |app: &mut App| events.try_iter().for_each(|event| app.tell(event));
+    app.begin();
+    settle(&mut app);
     let has_token = matches!(app.look().0.page, app::Page::Token(_));
     for action in actions(shot.screen, has_token)? {
         app.act(action);
+        settle(&mut app);
     }
     Ok(app)
 }
@@ -90,7 +107,7 @@ fn actions(screen: Option<ScreenName>, has_token: bool) -> Result<Vec<Action>, F
         Some(ScreenName::Menu) => vec![Action::OpenMenu],
         Some(ScreenName::Tokens) => vec![Action::ShowTokens],
         Some(ScreenName::Add) => vec![Action::ShowAdd],
-        Some(ScreenName::Manual) => vec![Action::ShowAdd, Action::EnterByHand],
+        Some(ScreenName::Manual) => vec![Action::ShowAdd, Action::Add(AddAct::EnterByHand)],
         Some(ScreenName::About) => vec![Action::ShowAbout],
     })
 }

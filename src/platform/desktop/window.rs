@@ -1,7 +1,7 @@
 //! The window of a desktop: dropped files, and a rest while nobody sees it.
 
-use super::{Context, Failure};
-use crate::app::{self, Action, App, Effects, Event, Language, Model, Surroundings, Workers};
+use super::{Context, Failure, fit, harden};
+use crate::app::{self, Action, App, DeviceFacts, Event, Language, Start, Workers};
 use crate::platform::{DeviceZone, SystemClock, build_time};
 use crate::ui::{Runner, mailbox, post};
 use slint::winit_030::winit::event::WindowEvent;
@@ -19,7 +19,11 @@ pub fn open(context: Context) -> Result<(), Failure> {
 }
 
 fn no_window(error: &slint::PlatformError) -> Failure {
-    Failure::refused(format!("no window can be opened ({error}); `skts-token code` works without one"))
+    // winit names the line of its own source where a display failed, with the path on the machine of the build.
+    let error = error.to_string();
+    let causes: Vec<&str> = error.split(": ").filter(|cause| !cause.contains(['/', '\\'])).collect();
+    let causes = causes.join(": ");
+    Failure::refused(format!("no window can be opened ({causes}); `skts-token code` works without one"))
 }
 
 /// A window that shows the vault. Where none can be made, nothing that was begun for it goes on: the
@@ -37,7 +41,8 @@ pub fn prepare(context: &Context) -> Result<Rc<Runner>, slint::PlatformError> {
 /// The app starts first: its workers open the vault while the window is being made. Each holds a copy of
 /// `busy` for as long as it works.
 fn start(context: &Context, busy: Sender<()>) -> Result<Rc<Runner>, slint::PlatformError> {
-    let (sender, answers) = mailbox();
+    harden::begin_window();
+    let (sender, events) = mailbox();
     let workers = Workers {
         spawn: Arc::new(move |work| {
             let busy = busy.clone();
@@ -46,20 +51,28 @@ fn start(context: &Context, busy: Sender<()>) -> Result<Rc<Runner>, slint::Platf
                 drop(busy);
             });
         }),
-        post: Arc::new(move |answer| post(&sender, answer)),
+        post: Arc::new(move |event| post(&sender, event)),
     };
-    let effects = Effects::new(context.folder.clone(), context.keystore, context.device.clone(), workers);
-    let model = Model::new(surroundings(context), app::load_settings(&context.folder));
-    let mut app = App::new(model, effects, Box::new(SystemClock::new()), Box::new(DeviceZone));
-    app.start();
+    let mut app = App::over(Start {
+        folder: context.folder.clone(),
+        keystore: context.keystore,
+        device: context.device.clone(),
+        facts: device_facts(context),
+        settings: app::load_settings(&context.folder),
+        clock: Box::new(SystemClock::new()),
+        local: Box::new(DeviceZone),
+        workers,
+    });
+    app.begin();
     slint::BackendSelector::new().backend_name("winit".into()).renderer_name("software".into()).select()?;
-    let runner = Runner::new(app, answers)?;
+    let runner = Runner::new(app, events)?;
     listen(&runner);
+    fit::fit(&runner);
     Ok(runner)
 }
 
-pub fn surroundings(context: &Context) -> Surroundings {
-    Surroundings {
+pub fn device_facts(context: &Context) -> DeviceFacts {
+    DeviceFacts {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         built: build_time(),
         system_language: system_language(),
@@ -68,12 +81,12 @@ pub fn surroundings(context: &Context) -> Surroundings {
     }
 }
 
-/// English where the system says so, else Japanese.
+/// As the first of the three variables that is set says (POSIX, XBD §8.2).
 fn system_language() -> Language {
     let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let name = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find(set);
     let locale = name.and_then(|name| std::env::var(name).ok()).unwrap_or_default();
-    if locale.starts_with("en") { Language::English } else { Language::Japanese }
+    Language::of_tags([locale.as_str()])
 }
 
 /// Asking the window manager costs a round trip: once a second is enough.

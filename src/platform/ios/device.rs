@@ -5,6 +5,7 @@ use super::{pasteboard, picker, scan, speech, touch};
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
 use crate::keystore::{self, Keystore, KeystoreError};
 use crate::token::UnixTime;
+use crate::vault;
 use objc2::MainThreadMarker;
 use objc2_foundation::{NSDictionary, NSURL};
 use objc2_ui_kit::{UIApplication, UIApplicationOpenSettingsURLString};
@@ -24,7 +25,7 @@ impl Device for Phone {
     fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError> {
         // Before the first key is asked for. Where it fails, keys that no vault names lie where they
         // lay: no harm, and the next start tries again.
-        let _ = keystore::clear_orphans(&self.folder);
+        let _ = keystore::clear_orphans(&self.folder, vault::owns);
         keystore::system()
     }
 

@@ -1,7 +1,7 @@
 //! Text size, movement and language, as the customer has set them for the whole phone.
 
-use super::rules;
 use crate::app::Language;
+use crate::platform::decisions::ios_rules;
 use crate::platform::phone;
 use block2::RcBlock;
 use objc2::MainThreadMarker;
@@ -16,7 +16,8 @@ use std::ptr::NonNull;
 
 /// The first of the phone's languages that the app speaks.
 pub fn language() -> Language {
-    rules::language(NSLocale::preferredLanguages().iter().map(|tag| tag.to_string()))
+    let tags: Vec<String> = NSLocale::preferredLanguages().iter().map(|tag| tag.to_string()).collect();
+    Language::of_tags(tags.iter().map(String::as_str))
 }
 
 /// Says it again whenever the settings change.
@@ -57,5 +58,5 @@ pub fn tell(main: MainThreadMarker) {
 pub fn text_scale(_: MainThreadMarker) -> f32 {
     // SAFETY: the style is a constant of UIKit, and the font is asked on the main thread.
     let body = unsafe { UIFont::preferredFontForTextStyle(UIFontTextStyleBody).pointSize() };
-    rules::text_scale(body)
+    ios_rules::text_scale(body)
 }

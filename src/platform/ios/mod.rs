@@ -2,7 +2,6 @@
 //!
 //! UIKit is spoken to on the main thread alone; what waits for a person waits on a worker's.
 
-mod camera;
 mod cover;
 mod device;
 mod folder;
@@ -14,18 +13,12 @@ mod picker;
 mod pictures;
 mod present;
 mod scan;
-mod scan_page;
-mod scan_panel;
-mod scan_parts;
 mod scene;
 mod speech;
 mod text;
 mod touch;
-mod widgets;
-mod words;
 
-use super::{ios_inbox as inbox, ios_rules as rules, ios_visit as visit};
-use super::{phone, question};
+use super::phone;
 use objc2::rc::autoreleasepool;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -48,6 +41,6 @@ fn set_up(door: phone::Door) -> Option<phone::Start> {
     // UIKit looks the scene delegate up by name as soon as the event loop runs.
     scene::register(door);
     look::watch();
-    let (language, camera) = (look::language(), camera::is_there());
+    let (language, camera) = (look::language(), scan::has_camera());
     Some(phone::Start { folder, language, camera, can_speak: true })
 }

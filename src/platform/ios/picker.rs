@@ -4,8 +4,8 @@
 use super::main_thread::on_main;
 use super::pictures;
 use super::present::present;
-use super::question::Question;
 use crate::app::Source;
+use crate::platform::decisions::question::Question;
 use block2::RcBlock;
 use objc2::rc::{Allocated, Retained};
 use objc2::runtime::{NSObjectProtocol, ProtocolObject};

@@ -1,6 +1,6 @@
 //! Pictures as the app can read them: iOS knows formats (HEIC) that the app's own reader does not.
 
-use super::rules;
+use crate::platform::decisions::ios_rules;
 use objc2::rc::autoreleasepool;
 use objc2_foundation::NSData;
 use objc2_ui_kit::UIImage;
@@ -12,7 +12,7 @@ const MOST_PIXELS: f64 = 50_000_000.0;
 /// The bytes of a picture, in a format that the app reads. `None`: too large, or none that iOS reads.
 pub fn readable(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {
     let bytes = bounded(data)?;
-    if rules::is_readable(&bytes) {
+    if ios_rules::is_readable(&bytes) {
         return Some(bytes);
     }
     // The picture is not unfolded before its size is known to be bearable.
@@ -27,7 +27,7 @@ pub fn readable(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {
 
 /// The same for bytes in hand. What iOS cannot read either stays as it is: the app says so.
 pub fn of_any_kind(bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
-    if rules::is_readable(&bytes) {
+    if ios_rules::is_readable(&bytes) {
         return bytes;
     }
     // On a thread of our own nobody else has a pool.
@@ -35,5 +35,5 @@ pub fn of_any_kind(bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
 }
 
 fn bounded(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {
-    (data.length() <= rules::MOST_PICTURE).then(|| Zeroizing::new(data.to_vec()))
+    (data.length() <= ios_rules::MOST_PICTURE).then(|| Zeroizing::new(data.to_vec()))
 }

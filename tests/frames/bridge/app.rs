@@ -3,13 +3,11 @@
 #[path = "src/app/device.rs"]
 mod device;
 
-pub use device::*;
+#[path = "src/app/language.rs"]
+mod language;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    Japanese,
-    English,
-}
+pub use device::*;
+pub use language::Language;
 
 /// What the phone's door is told.
 pub enum Event {

@@ -16,6 +16,8 @@ for folder in ("keystore", "platform", "provisioning", "otp", "app"):
     for file in (ROOT / "src" / folder).rglob("*"):
         if file.is_file():
             wanted[file.relative_to(ROOT)] = file.read_bytes()
+for name in ("src/scrub.rs", "src/private_files.rs"):
+    wanted[Path(name)] = (ROOT / name).read_bytes()
 for file in HERE.rglob("*"):
     if file.suffix in (".rs", ".toml"):
         wanted[file.relative_to(HERE)] = file.read_bytes()

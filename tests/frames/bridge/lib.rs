@@ -9,5 +9,7 @@ pub mod token {
 pub mod app;
 #[path = "src/keystore/mod.rs"]
 pub mod keystore;
+#[path = "src/private_files.rs"]
+mod private_files;
 #[allow(dead_code)] // main: no program here
 pub mod platform;

@@ -2,14 +2,11 @@
 
 #[path = "src/platform/android/mod.rs"]
 mod android;
-#[path = "src/platform/android/answers.rs"]
-mod android_answers;
-#[path = "src/platform/android/porch.rs"]
-mod android_porch;
+#[allow(dead_code)] // the iPhone's
+#[path = "src/platform/decisions/mod.rs"]
+mod decisions;
 #[path = "phone.rs"]
 mod phone;
-#[path = "src/platform/question.rs"]
-mod question;
 
 use jni::objects::{JClass, JObject, JString};
 

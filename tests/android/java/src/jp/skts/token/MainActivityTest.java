@@ -105,7 +105,7 @@ public class MainActivityTest {
     @Test
     @Config(qualifiers = "fr-rFR")
     public void whereThePhoneSpeaksNeitherTheLabelIsJapanese() {
-        // So is the app: src/platform/android/answers.rs.
+        // So is the app: src/app/language.rs.
         assertEquals("ソフトウェアトークン", activity.getString(R.string.app_name));
         assertEquals("fr-FR", activity.language());
     }

@@ -1,0 +1,76 @@
+//! What comes back from effects, and what happens without anyone's doing.
+
+use super::{Copied, Language, Question, Refusal, Scan, Source, Ticket, VaultTrouble};
+use crate::keystore::Protection;
+use crate::otp::Code;
+use crate::token::{Draft, Profile, Serial, Token, UnixTime};
+use crate::vault::Held;
+
+#[derive(Debug)]
+pub enum Event {
+    /// Time went by, or the window is seen again.
+    Tick,
+    Hidden,
+    Shown,
+    /// The engine that reads aloud answered, later than the start.
+    CanSpeak(bool),
+    /// The customer chose another language in the system's settings, while the app runs.
+    SystemLanguage(Language),
+    /// Another app sent something: a link, a picture.
+    Offered(Source),
+    /// The camera's page ended, and an earlier process of this app had opened it: Android may end the app
+    /// while the camera's page is in front, and hands the result to the new process.
+    Scanned(Scan),
+
+    VaultOpened(Result<Opened, VaultTrouble>),
+    /// The codes that the question asked for.
+    Codes {
+        question: Question,
+        result: Result<Vec<Code>, CodesFailure>,
+    },
+    /// The vault was written, or a confirmed token came back because it was not.
+    Stored {
+        ticket: Ticket,
+        serial: Serial,
+        result: Result<Opened, (Token, Refusal)>,
+    },
+    /// An answer to the page that holds this ticket; no other page hears it.
+    Reply(Ticket, Reply),
+    Copied {
+        what: Copied,
+        clear_at: Option<UnixTime>,
+    },
+    /// The clipboard did not take it.
+    CopyFailed,
+    SelfTested(bool),
+}
+
+/// What a page asked for.
+#[derive(Debug)]
+pub enum Reply {
+    /// `None`: the file chooser was cancelled.
+    FileChosen(Option<Source>),
+    /// The camera's page ended.
+    Scanned(Scan),
+    /// Something from outside was read.
+    Read(Result<Draft, Refusal>),
+    /// The vault was asked whether it holds the draft's serial and seed.
+    Compared(Draft, Held),
+}
+
+/// The vault's state, as far as the model must know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    pub profiles: Vec<Profile>,
+    /// `None` while there is no vault yet.
+    pub protection: Option<Protection>,
+}
+
+/// Why there are no codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodesFailure {
+    /// The vault is open and does not hold this token.
+    NoSuchToken,
+    /// The vault that was open does not open any more; it has been shut.
+    Shut(VaultTrouble),
+}

@@ -1,0 +1,169 @@
+//! The vault's one owner. Whoever wants something of the vault puts it into the keeper's queue and hears the answer as an
+//! [`Event`]; the vault is never lent to anyone.
+//!
+//! Whenever the queue is not empty one worker empties it, in order: there is no thread that waits.
+
+mod opening;
+
+pub use opening::{KeystoreChoice, OpenVault, look, open};
+
+use super::{
+    CodesFailure, Device, Event, Opened, Question, Refusal, Reply, Settings, StoreMode, Ticket, Workers,
+    save_settings,
+};
+use crate::token::{Draft, Token};
+use crate::vault::{Held, VaultError};
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What is asked of the keeper. Each is answered by one event, but for the settings.
+pub(super) enum Request {
+    Open,
+    Compare(Ticket, Draft),
+    Store { ticket: Ticket, token: Token, mode: StoreMode },
+    Codes(Question),
+    SaveSettings(Settings),
+}
+
+pub(super) struct Keeper {
+    queue: Arc<Queue>,
+    workers: Workers,
+}
+
+struct Queue {
+    waiting: Mutex<Waiting>,
+    vault: Mutex<Guarded>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    requests: VecDeque<Request>,
+    /// A worker is at it.
+    busy: bool,
+}
+
+/// The vault, and what it is opened with.
+struct Guarded {
+    folder: PathBuf,
+    keystore: KeystoreChoice,
+    device: Arc<dyn Device>,
+    vault: Option<OpenVault>,
+    /// For pictures: the vault is read beside a window that has it, and nothing is written.
+    read_only: bool,
+}
+
+impl Keeper {
+    pub fn new(folder: PathBuf, keystore: KeystoreChoice, device: Arc<dyn Device>, workers: Workers) -> Self {
+        let guarded = Guarded { folder, keystore, device, vault: None, read_only: false };
+        let queue = Queue { waiting: Mutex::default(), vault: Mutex::new(guarded) };
+        Self { queue: Arc::new(queue), workers }
+    }
+
+    pub fn read_only(&self) {
+        lock(&self.queue.vault).read_only = true;
+    }
+
+    pub fn ask(&self, request: Request) {
+        let mut waiting = lock(&self.queue.waiting);
+        waiting.requests.push_back(request);
+        if std::mem::replace(&mut waiting.busy, true) {
+            return;
+        }
+        drop(waiting);
+        let (queue, post) = (self.queue.clone(), self.workers.post.clone());
+        (self.workers.spawn)(Box::new(move || queue.empty(&*post)));
+    }
+}
+
+impl Queue {
+    /// Answers until nothing waits.
+    fn empty(&self, post: &dyn Fn(Event)) {
+        while let Some(request) = self.next() {
+            let answer = lock(&self.vault).answer(request);
+            if let Some(event) = answer {
+                post(event);
+            }
+        }
+    }
+
+    fn next(&self) -> Option<Request> {
+        let mut waiting = lock(&self.waiting);
+        let next = waiting.requests.pop_front();
+        waiting.busy = next.is_some();
+        next
+    }
+}
+
+/// A worker that panicked has not left a vault half written: what `OpenVault` holds is what is on the disk.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Guarded {
+    fn answer(&mut self, request: Request) -> Option<Event> {
+        Some(match request {
+            Request::Open => self.open(),
+            Request::Compare(ticket, draft) => Event::Reply(ticket, self.compare(draft)),
+            Request::Store { ticket, token, mode } => self.store(ticket, token, mode),
+            Request::Codes(question) => self.codes(question),
+            Request::SaveSettings(settings) => {
+                if !self.read_only {
+                    save_settings(&self.folder, &settings);
+                }
+                return None;
+            }
+        })
+    }
+
+    fn open(&mut self) -> Event {
+        // One process holds one lock: the old hold must be gone before the new one is asked for.
+        self.vault = None;
+        let open = if self.read_only { look } else { open };
+        let opened = open(&self.folder, self.keystore, &*self.device);
+        Event::VaultOpened(opened.map(|vault| self.vault.insert(vault).summary()))
+    }
+
+    fn compare(&self, draft: Draft) -> Reply {
+        match self.vault.as_ref().map_or(Ok(Held::Nothing), |vault| vault.holds(&draft)) {
+            Ok(held) => Reply::Compared(draft, held),
+            Err(_) => Reply::Read(Err(Refusal::NotStored)),
+        }
+    }
+
+    fn store(&mut self, ticket: Ticket, token: Token, mode: StoreMode) -> Event {
+        let serial = token.profile().serial.clone();
+        let result = self.written(&token, mode).map_err(|error| (token, Refusal::from(error)));
+        Event::Stored { ticket, serial, result }
+    }
+
+    fn written(&mut self, token: &Token, mode: StoreMode) -> Result<Opened, VaultError> {
+        let mut vault = match self.vault.take() {
+            Some(vault) => vault,
+            None => opening::begin_over_unopened(&self.folder, self.keystore, &*self.device)?,
+        };
+        let result = vault.store(token, mode).map(|()| vault.summary());
+        // A new vault that was not written is let go: the old one is still there, and what went wrong may have brought
+        // its key back, so it is opened again at the next try.
+        if mode != StoreMode::OverUnopened || result.is_ok() {
+            self.vault = Some(vault);
+        }
+        result
+    }
+
+    fn codes(&mut self, question: Question) -> Event {
+        let codes = match &self.vault {
+            Some(vault) => vault.codes(&question.serial, &question.steps),
+            None => Err(VaultError::NoSuchToken),
+        };
+        let result = codes.map_err(|error| match error {
+            VaultError::NoSuchToken => CodesFailure::NoSuchToken,
+            error => {
+                // The vault is shut, so that it can be opened again or registered over.
+                self.vault = None;
+                CodesFailure::Shut((&error).into())
+            }
+        });
+        Event::Codes { question, result }
+    }
+}

@@ -1,0 +1,153 @@
+//! Opening the vault with the right keystore, and writing to it.
+//!
+//! The file keystore is used only when asked for, or when no system keystore answers and the
+//! vault is new or was made with it. One that is there and does not answer is waited for and not passed over: a
+//! vault whose key lies in a file opens all the same, and a new one is not made. No failure here deletes anything.
+
+use crate::app::{Device, Opened, StoreMode, VaultTrouble};
+use crate::keystore::{FileKeystore, Keystore, KeystoreError, Protection};
+use crate::otp::{Code, Step};
+use crate::token::{Draft, Serial, Token};
+use crate::vault::{Held, Locked, Unlocked, VaultError};
+use std::path::Path;
+
+/// Which keystore the caller wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum KeystoreChoice {
+    /// The system's; a file where no system keystore answers, with a warning.
+    #[default]
+    Best,
+    /// The system's or none.
+    Platform,
+    /// A file: for development.
+    File,
+}
+
+/// An open vault and the keystore that its key is in.
+pub struct OpenVault {
+    vault: Unlocked,
+    keystore: Box<dyn Keystore>,
+    /// For the first key, where a keystore answers but cannot keep anything (a session whose
+    /// Secret Service has no collection and cannot ask for one).
+    fall_back: Option<Box<dyn Keystore>>,
+}
+
+impl OpenVault {
+    pub fn summary(&self) -> Opened {
+        let protection = (!self.vault.profiles().is_empty()).then(|| self.keystore.protection());
+        Opened { profiles: self.vault.profiles().to_vec(), protection }
+    }
+
+    pub fn holds(&self, draft: &Draft) -> Result<Held, VaultError> {
+        self.vault.holds(draft.profile(), draft.seed())
+    }
+
+    /// Whether the key lies in a file.
+    pub fn uses_file(&self) -> bool {
+        self.keystore.protection() == Protection::File
+    }
+
+    /// Whether the disk still has what was opened here.
+    pub fn is_current(&self) -> Result<bool, VaultError> {
+        self.vault.is_current()
+    }
+
+    pub fn codes(&self, serial: &Serial, steps: &[Step]) -> Result<Vec<Code>, VaultError> {
+        self.vault.codes(serial, steps)
+    }
+
+    pub fn store(&mut self, token: &Token, mode: StoreMode) -> Result<(), VaultError> {
+        if mode == StoreMode::Replace {
+            return self.vault.replace(token);
+        }
+        match (self.vault.add(token, &*self.keystore), self.fall_back.take()) {
+            (Err(VaultError::Keystore(KeystoreError::Unavailable)), Some(file))
+                if self.vault.key_id().is_none() =>
+            {
+                self.keystore = file;
+                self.vault.add(token, &*self.keystore)
+            }
+            (result, _) => result,
+        }
+    }
+
+    fn or_file(self, fall_back: Option<Box<dyn Keystore>>) -> Self {
+        Self { fall_back, ..self }
+    }
+
+    pub fn remove(&mut self, serial: &Serial) -> Result<(), VaultError> {
+        self.vault.remove(serial)
+    }
+}
+
+/// Opens the vault in `folder`; a folder without one is an empty vault, and nothing is created.
+pub fn open(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultTrouble> {
+    let locked = Locked::open(folder).map_err(|error| VaultTrouble::from(&error))?;
+    open_locked(locked, folder, choice, device).map_err(|error| VaultTrouble::from(&error))
+}
+
+/// As [`open`], to read and not to write: without the vault's lock, so beside a window that has it.
+pub fn look(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultTrouble> {
+    open_locked(Locked::look(folder), folder, choice, device).map_err(|error| VaultTrouble::from(&error))
+}
+
+fn open_locked(
+    locked: Locked,
+    folder: &Path,
+    choice: KeystoreChoice,
+    device: &dyn Device,
+) -> Result<OpenVault, VaultError> {
+    let file = || Box::new(FileKeystore::new(folder)) as Box<dyn Keystore>;
+    if choice == KeystoreChoice::File {
+        return unlock(locked, file()).map_err(|(_, error)| error);
+    }
+    let fall_back = choice == KeystoreChoice::Best;
+    match device.system_keystore() {
+        Ok(system) => match unlock(locked, system).map(|vault| vault.or_file(fall_back.then(file))) {
+            // Made while no system keystore answered.
+            Err((locked, VaultError::KeyMissing)) if fall_back => {
+                unlock(locked, file()).map_err(|(_, error)| error)
+            }
+            Err((locked, VaultError::Keystore(KeystoreError::Silent))) if fall_back => {
+                despite_silence(locked, file())
+            }
+            other => other.map_err(|(_, error)| error),
+        },
+        Err(KeystoreError::Unavailable) if fall_back => match unlock(locked, file()) {
+            // Its key lies in a keystore that is not there now: nothing is wrong with the vault.
+            Err((_, VaultError::KeyMissing)) => Err(VaultError::Keystore(KeystoreError::Unavailable)),
+            other => other.map_err(|(_, error)| error),
+        },
+        Err(KeystoreError::Silent) if fall_back => despite_silence(locked, file()),
+        Err(error) => Err(VaultError::Keystore(error)),
+    }
+}
+
+/// A vault whose key lies in a file needs no answer. Any other waits for the keystore that is there.
+fn despite_silence(locked: Locked, file: Box<dyn Keystore>) -> Result<OpenVault, VaultError> {
+    let silent = VaultError::Keystore(KeystoreError::Silent);
+    if locked.is_new() {
+        return Err(silent);
+    }
+    unlock(locked, file).map_err(|(_, error)| if error == VaultError::KeyMissing { silent } else { error })
+}
+
+fn unlock(locked: Locked, keystore: Box<dyn Keystore>) -> Result<OpenVault, (Locked, VaultError)> {
+    let vault = locked.unlock(&*keystore)?;
+    Ok(OpenVault { vault, keystore, fall_back: None })
+}
+
+/// Begins an empty vault in the place of one that cannot be opened, which is set aside (and kept) once the
+/// new token is written. The keystore is asked once more before: one that failed for a moment must not cost
+/// a vault.
+pub(super) fn begin_over_unopened(
+    folder: &Path,
+    choice: KeystoreChoice,
+    device: &dyn Device,
+) -> Result<OpenVault, VaultError> {
+    match open_locked(Locked::open(folder)?, folder, choice, device) {
+        Err(error) if VaultTrouble::from(&error).can_register_anew() => {}
+        other => return other,
+    }
+    open_locked(Locked::open(folder)?.set_aside(), folder, choice, device)
+}

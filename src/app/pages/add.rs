@@ -1,0 +1,140 @@
+//! Add a token: the ways in. While there is no token yet this page is the first one, drawn as Welcome.
+
+use super::confirm::Confirm;
+use super::manual::Manual;
+use super::{Room, Turn};
+use crate::app::effect::{Effect, Ticket};
+use crate::app::place::Place;
+use crate::app::{Refusal, Reply, Scan, Source, Touch, enrolment};
+use crate::token::Draft;
+use crate::vault::Held;
+use std::path::PathBuf;
+
+#[derive(Debug)]
+pub(in crate::app) enum Add {
+    /// The ways in are open; the last attempt may have been refused.
+    Open { refused: Option<Refusal> },
+    /// Something is on its way in: the buttons wait.
+    Busy(Awaited),
+}
+
+/// What is awaited. An answer to anything else is not heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum Awaited {
+    /// The end of the camera's page.
+    Camera,
+    /// The customer's choice in the system's file chooser.
+    FileChooser,
+    /// The draft that is read from outside, and what the vault says of it.
+    Draft,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum AddAct {
+    Scan,
+    /// The camera was refused for good: the system's settings can change that.
+    OpenPermissions,
+    ChooseImage,
+    Paste,
+    EnterByHand,
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct AddView {
+    pub camera: bool,
+    /// Something is on its way in: the buttons wait.
+    pub reading: bool,
+    /// The last attempt was refused.
+    pub refused: Option<Refusal>,
+}
+
+impl Default for Add {
+    fn default() -> Self {
+        Self::Open { refused: None }
+    }
+}
+
+impl Add {
+    /// The page that reads what was dropped on the window, offered by another app or pasted.
+    pub fn reading(ticket: Ticket, source: Source) -> (Self, Effect) {
+        (Self::Busy(Awaited::Draft), Effect::Read(ticket, source))
+    }
+
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Busy(_))
+    }
+
+    pub fn act(self, act: AddAct, room: Room) -> Turn {
+        match act {
+            AddAct::OpenPermissions => Turn::stay(Place::Add(self)).with(Effect::OpenPermissions),
+            _ if self.is_busy() || !room.vault.takes_tokens() => Turn::stay(Place::Add(self)),
+            AddAct::Scan => Self::wait(Awaited::Camera, Effect::Scan(room.ticket)),
+            AddAct::ChooseImage => Self::wait(Awaited::FileChooser, Effect::ChooseFile(room.ticket)),
+            AddAct::Paste => Self::wait(Awaited::Draft, Effect::ReadClipboard(room.ticket)),
+            AddAct::EnterByHand => Turn::go(Place::Manual(Manual::default())),
+        }
+    }
+
+    fn wait(awaited: Awaited, effect: Effect) -> Turn {
+        Turn::stay(Place::Add(Self::Busy(awaited))).with(effect)
+    }
+
+    pub fn hear(self, reply: Reply, room: Room) -> Turn {
+        let Self::Busy(awaited) = self else { return Turn::stay(Place::Add(self)) };
+        match (awaited, reply) {
+            (Awaited::Camera, Reply::Scanned(scan)) => Self::scanned(scan, room),
+            (Awaited::FileChooser, Reply::FileChosen(None)) => Turn::stay(Place::Add(Self::default())),
+            (Awaited::FileChooser, Reply::FileChosen(Some(file))) => {
+                Self::wait(Awaited::Draft, Effect::Read(room.ticket, file))
+            }
+            (Awaited::Draft | Awaited::FileChooser, Reply::Read(Err(refusal))) => Self::refuse(refusal),
+            (Awaited::Draft, Reply::Read(Ok(draft))) => {
+                Self::wait(Awaited::Draft, Effect::Compare(room.ticket, draft))
+            }
+            (Awaited::Draft, Reply::Compared(draft, held)) => Self::compared(draft, held, room),
+            (awaited, _) => Turn::stay(Place::Add(Self::Busy(awaited))),
+        }
+    }
+
+    /// How the camera's page ended, whichever process opened it.
+    pub fn scanned(scan: Scan, room: Room) -> Turn {
+        match scan {
+            Scan::Found(source) => Self::wait(Awaited::Draft, Effect::Read(room.ticket, source)),
+            Scan::Cancelled => Turn::stay(Place::Add(Self::default())),
+            Scan::ByImage => Self::wait(Awaited::FileChooser, Effect::ChooseFile(room.ticket)),
+            Scan::ByHand => Turn::go(Place::Manual(Manual::default())),
+            Scan::Denied => Self::refuse(Refusal::CameraDenied),
+            Scan::DeniedForEver => Self::refuse(Refusal::CameraDeniedForEver),
+            Scan::Unavailable => Self::refuse(Refusal::NoCamera),
+            Scan::Failed => Self::refuse(Refusal::CameraFailed),
+        }
+    }
+
+    /// The draft is known, and what the vault says of it: its question, or why it is refused.
+    pub fn compared(draft: Draft, held: Held, room: Room) -> Turn {
+        let tokens = room.desk().map_or(0, |desk| desk.profiles().len());
+        match enrolment::decide(held, tokens) {
+            Ok(step) => Turn::go(Place::Confirm(Confirm::Asking { draft, step })),
+            Err(refusal) => Self::refuse(refusal),
+        }
+    }
+
+    /// Says why on the page with the ways in, wherever the attempt began.
+    pub fn refuse(refusal: Refusal) -> Turn {
+        Turn::go(Place::Add(Self::Open { refused: Some(refusal) })).with(Effect::Feel(Touch::Refused))
+    }
+
+    pub fn view(&self, room: Room) -> AddView {
+        let (reading, refused) = match self {
+            Self::Open { refused } => (false, *refused),
+            Self::Busy(_) => (true, None),
+        };
+        AddView { camera: room.device.camera, reading, refused }
+    }
+}
+
+/// The one file of a drop on the window; several at once are refused, for which one is meant is not guessed.
+pub(in crate::app) fn dropped(files: Vec<PathBuf>) -> Result<Source, Refusal> {
+    let [file] = <[PathBuf; 1]>::try_from(files).map_err(|_| Refusal::OneFileOnly)?;
+    Ok(Source::File(file))
+}

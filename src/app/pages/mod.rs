@@ -1,0 +1,83 @@
+//! One file a page: its state, what can be done on it, its view.
+//!
+//! A page reads the house (`Room`) and returns what it wants (`Turn`); it writes nothing but itself, and leaving it drops its
+//! state. What a page asks for carries the visit's ticket, so that a late answer reaches no other page.
+
+pub(super) mod about;
+pub(super) mod add;
+pub(super) mod clock;
+pub(super) mod confirm;
+pub(super) mod manual;
+pub(super) mod registered;
+pub(super) mod token;
+pub(super) mod tokens;
+pub(super) mod trouble;
+
+use super::clipboard::Clipboard;
+use super::desk::Desk;
+use super::effect::{Effect, Ticket};
+use super::model::{SelfTest, Vault};
+use super::place::Place;
+use super::{DeviceFacts, Settings};
+use crate::token::{Issuer, Profile, Serial};
+
+/// What a page may read.
+#[derive(Clone, Copy)]
+pub(super) struct Room<'a> {
+    pub vault: &'a Vault,
+    pub settings: &'a Settings,
+    pub device: &'a DeviceFacts,
+    pub clipboard: &'a Clipboard,
+    pub self_test: SelfTest,
+    /// Of this visit to the page.
+    pub ticket: Ticket,
+}
+
+impl<'a> Room<'a> {
+    pub fn desk(self) -> Option<&'a Desk> {
+        self.vault.desk()
+    }
+}
+
+/// What a page wants after something was done on it.
+pub(super) struct Turn {
+    pub next: Next,
+    pub effects: Vec<Effect>,
+}
+
+pub(super) enum Next {
+    /// The same visit goes on.
+    Stay(Place),
+    /// Another page, or the same one begun anew: what was asked before is not heard any more.
+    Go(Place),
+    /// The page that the app opens with.
+    Home,
+    /// The page of this token.
+    Token(Serial),
+}
+
+impl Turn {
+    pub fn stay(place: Place) -> Self {
+        Next::Stay(place).into()
+    }
+
+    pub fn go(place: Place) -> Self {
+        Next::Go(place).into()
+    }
+
+    pub fn with(mut self, effect: Effect) -> Self {
+        self.effects.push(effect);
+        self
+    }
+}
+
+impl From<Next> for Turn {
+    fn from(next: Next) -> Self {
+        Self { next, effects: Vec::new() }
+    }
+}
+
+/// The issuer's name for the screen; empty where the bank named none.
+fn issuer(profile: &Profile) -> String {
+    profile.issuer.as_ref().map(Issuer::to_string).unwrap_or_default()
+}

@@ -1,0 +1,62 @@
+//! Why something was refused.
+
+use crate::keystore::KeystoreError;
+use crate::provisioning::qr::QrError;
+use crate::provisioning::{DraftError, SourceError};
+use crate::vault::VaultError;
+
+/// What an import was refused for; the words for it are the screen's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No QR code was found in the picture.
+    NoQrCode,
+    /// Several different QR codes in one picture: which one is meant is not guessed.
+    SeveralQrCodes,
+    /// The file is not a picture, or too large, or cannot be read.
+    NotAPicture,
+    /// The clipboard holds neither a picture nor text.
+    NothingToPaste,
+    /// The system has no file chooser that answers.
+    NoFileChooser,
+    /// Several files were dropped at once.
+    OneFileOnly,
+    /// The camera's permission was refused; it can be asked for again.
+    CameraDenied,
+    /// The camera's permission is refused until it is given in the system's settings.
+    CameraDeniedForEver,
+    /// There is no camera that this app may use.
+    NoCamera,
+    /// The camera broke off.
+    CameraFailed,
+    /// The text is not a token's.
+    Draft(DraftError),
+    /// Ten tokens are the most.
+    TooManyTokens,
+    /// The vault could not be written; nothing was stored.
+    NotStored,
+    /// The phone keeps no key while it has no passcode of its own; nothing was stored.
+    NoPasscode,
+}
+
+impl From<SourceError> for Refusal {
+    fn from(error: SourceError) -> Self {
+        match error {
+            SourceError::Draft(error) => Self::Draft(error),
+            SourceError::Qr(QrError::NoQrCode) => Self::NoQrCode,
+            SourceError::Qr(QrError::SeveralQrCodes) => Self::SeveralQrCodes,
+            SourceError::Qr(QrError::PartOfSeveral | QrError::NotText) => Self::Draft(DraftError::NotAKeyUri),
+            SourceError::Picture(_) => Self::NotAPicture,
+        }
+    }
+}
+
+/// Why a token was not stored.
+impl From<VaultError> for Refusal {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::TooManyTokens => Self::TooManyTokens,
+            VaultError::Keystore(KeystoreError::NoPasscode) => Self::NoPasscode,
+            _ => Self::NotStored,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Why the vault does not open: one page for each.
+
+use crate::keystore::KeystoreError;
+use crate::vault::VaultError;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum VaultTrouble {
+    /// The system's keystore is locked.
+    KeystoreLocked,
+    /// The customer or the system refused the key.
+    KeystoreRefused,
+    /// No keystore answers, and the vault's key was in one.
+    KeystoreUnavailable,
+    /// The vault is here, its key is not (a restored backup, a reset, another device's file).
+    KeyMissing,
+    /// The vault's bytes are damaged.
+    DataDamaged,
+    /// The vault was written by a newer version of this app.
+    DataNewer,
+    /// The folder cannot be read or written (full, read-only, permissions).
+    DataUnreachable,
+    /// Another window has the vault.
+    InUse,
+}
+
+impl VaultTrouble {
+    /// Whether a new token may be registered although the vault does not open. The old vault is kept.
+    pub fn can_register_anew(self) -> bool {
+        match self {
+            Self::KeyMissing | Self::DataDamaged => true,
+            Self::KeystoreLocked
+            | Self::KeystoreRefused
+            | Self::KeystoreUnavailable
+            | Self::DataNewer
+            | Self::DataUnreachable
+            | Self::InUse => false,
+        }
+    }
+}
+
+impl From<&VaultError> for VaultTrouble {
+    fn from(error: &VaultError) -> Self {
+        match error {
+            VaultError::Keystore(KeystoreError::Locked) => Self::KeystoreLocked,
+            VaultError::Keystore(KeystoreError::Unavailable | KeystoreError::Silent) => {
+                Self::KeystoreUnavailable
+            }
+            VaultError::Keystore(
+                KeystoreError::Cancelled | KeystoreError::NoPasscode | KeystoreError::Platform(_),
+            ) => Self::KeystoreRefused,
+            VaultError::Keystore(KeystoreError::NoEntry | KeystoreError::Invalidated)
+            | VaultError::KeyMissing => Self::KeyMissing,
+            VaultError::Damaged => Self::DataDamaged,
+            VaultError::Newer(_) => Self::DataNewer,
+            VaultError::InUse => Self::InUse,
+            VaultError::Unreachable(_)
+            | VaultError::Linked
+            | VaultError::Keystore(KeystoreError::OutOfReach(_))
+            | VaultError::TooManyTokens
+            | VaultError::AlreadyHere
+            | VaultError::NoSuchToken => Self::DataUnreachable,
+        }
+    }
+}

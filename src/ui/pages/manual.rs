@@ -1,0 +1,43 @@
+//! The manual entry. The texts of its fields are the screen's; each change is handed over whole.
+
+use super::super::{Sink, words};
+use crate::app::{Action, Language, ManualAct, ManualEntry, ManualView};
+use crate::token::Algorithm;
+use skts_screens::{MainWindow, Manual};
+use slint::{ComponentHandle, SharedString};
+use zeroize::Zeroizing;
+
+pub(super) fn connect(window: &MainWindow, sink: &Sink) {
+    let manual = window.global::<Manual>();
+    let changed = sink.clone();
+    manual.on_changed_to(move |serial, issuer, seed, algorithm| {
+        changed(Action::Manual(ManualAct::Changed(entry(serial, issuer, seed, algorithm))));
+    });
+    let done = sink.clone();
+    manual.on_done(move |serial, issuer, seed, algorithm| {
+        done(Action::Manual(ManualAct::Done(entry(serial, issuer, seed, algorithm))));
+    });
+}
+
+pub(super) fn show(window: &MainWindow, view: &ManualView, language: Language) {
+    let manual = window.global::<Manual>();
+    let told = |fault| words::fault(fault, language).into();
+    manual.set_serial_fault(told(view.serial_fault));
+    manual.set_seed_fault(told(view.seed_fault));
+    manual.set_issuer_fault(told(view.issuer_fault));
+    manual.set_complete(view.complete);
+}
+
+fn entry(serial: SharedString, issuer: SharedString, seed: SharedString, index: i32) -> ManualEntry {
+    ManualEntry {
+        serial: serial.into(),
+        issuer: issuer.into(),
+        seed: Zeroizing::new(seed.into()),
+        algorithm: algorithm(index),
+    }
+}
+
+/// The screen has a segment for each of `Algorithm::ALL`, in its order.
+fn algorithm(index: i32) -> Algorithm {
+    usize::try_from(index).ok().and_then(|index| Algorithm::ALL.get(index)).copied().unwrap_or_default()
+}

@@ -1,0 +1,20 @@
+//! The page after a registration: the token, and the customer's next step at the bank.
+
+use super::super::Sink;
+use super::token;
+use crate::app::{Action, NextStep, RegisteredAct, RegisteredView, TokenView};
+use skts_screens::{MainWindow, Registered};
+use slint::ComponentHandle;
+
+pub(super) fn connect(window: &MainWindow, sink: &Sink) {
+    let sink = sink.clone();
+    window.global::<Registered>().on_choose(move |replaces| {
+        let next = if replaces { NextStep::Replace } else { NextStep::Start };
+        sink(Action::Registered(RegisteredAct::Choose(next)));
+    });
+}
+
+pub(super) fn show(window: &MainWindow, view: &RegisteredView, before: Option<&TokenView>) {
+    window.global::<Registered>().set_replaces(view.next == NextStep::Replace);
+    token::show(window, &view.token, before);
+}

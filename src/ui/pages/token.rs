@@ -1,0 +1,111 @@
+//! The token's page: the code, the serial, and the seconds, which alone change every second.
+
+use super::super::visible::visible;
+use super::super::{Sink, cells, frame};
+use super::tokens;
+use crate::app::{Action, Copied, TokenView};
+use skts_screens::{Cell, CopiedKind, MainWindow, Token, TokenData};
+use slint::{ComponentHandle, Model, ModelRc, VecModel};
+
+pub(super) fn connect(window: &MainWindow, sink: &Sink) {
+    let token = window.global::<Token>();
+    // One model for the window's life, so that a tick makes no new elements.
+    token.set_seconds(ModelRc::new(VecModel::<Cell>::default()));
+    send!(token, sink, on_speak => Action::Speak);
+    let sink = sink.clone();
+    token.on_copy(move |kind| {
+        if let Some(what) = to_copy(kind) {
+            sink(Action::Copy(what));
+        }
+    });
+}
+
+pub(super) fn show(window: &MainWindow, view: &TokenView, before: Option<&TokenView>) {
+    let token = window.global::<Token>();
+    if before.is_none_or(|before| before.seconds_left != view.seconds_left) {
+        token.set_seconds_left(view.seconds_left.into());
+        token.set_warning(view.seconds_left <= 5);
+        if let Some(announced) = announced(view.seconds_left, before.map(|before| before.seconds_left)) {
+            token.set_announced(announced);
+        }
+        set_seconds(&token, view.seconds_left);
+    }
+    let steady = |view: &TokenView| TokenView { seconds_left: 0, ..view.clone() };
+    if before.is_none_or(|before| steady(before) != steady(view)) {
+        token.set_shown(data(view));
+    }
+    if before.is_none_or(|before| before.tokens != view.tokens) {
+        tokens::show(window, &view.tokens);
+    }
+}
+
+/// Changes only the digits that differ.
+fn set_seconds(token: &Token<'_>, left: u8) {
+    let digits = cells::cell_list(&left.to_string());
+    let shown = token.get_seconds();
+    let Some(shown) = shown.as_any().downcast_ref::<VecModel<Cell>>() else { return };
+    if digits.len() != shown.row_count() {
+        return shown.set_vec(digits);
+    }
+    for (row, digit) in digits.into_iter().enumerate() {
+        if shown.row_data(row).is_none_or(|old| old.text != digit.text) {
+            shown.set_row_data(row, digit);
+        }
+    }
+}
+
+/// What a screen reader says by itself: ten seconds and five, when they are reached. A page that opens later than
+/// that says nothing, rather than a number that is wrong. `None` leaves it as it is.
+fn announced(left: u8, before: Option<u8>) -> Option<i32> {
+    let mark = |left| match left {
+        0..=5 => 5,
+        6..=10 => 10,
+        _ => 0,
+    };
+    match before {
+        Some(before) if mark(before) == mark(left) => None,
+        Some(before) if before > left => Some(mark(left)),
+        _ => Some(0),
+    }
+}
+
+fn data(view: &TokenView) -> TokenData {
+    let half = view.code.len() / 2;
+    let (upper, lower) = view.code.split_at_checked(half).unwrap_or_default();
+    TokenData {
+        issuer: visible(&view.issuer).into(),
+        serial: cells::serial(&view.serial),
+        code: cells::code(&view.code),
+        upper: cells::cells(upper),
+        lower: cells::cells(lower),
+        next: cells::code(view.next_code.as_deref().unwrap_or_default()),
+        has_next: view.next_code.is_some(),
+        valid_until: cells::plain(&view.valid_until),
+        copied: copied(view.copied.as_ref()),
+        can_speak: view.can_speak,
+        index: super::index(view.tokens.iter().position(|row| row.selected)),
+        count: super::index(Some(view.tokens.len())),
+        unavailable: view.unavailable,
+        mode: frame::mode_kind(view.mode),
+    }
+}
+
+fn copied(copied: Option<&Copied>) -> CopiedKind {
+    match copied {
+        // The serials of Trouble and Clock have their own mark.
+        None | Some(Copied::KnownSerial(_)) => CopiedKind::Nothing,
+        Some(Copied::Code) => CopiedKind::Code,
+        Some(Copied::NextCode) => CopiedKind::NextCode,
+        Some(Copied::Serial) => CopiedKind::Serial,
+    }
+}
+
+/// `None` for the screen's "nothing": no button asks for it.
+fn to_copy(kind: CopiedKind) -> Option<Copied> {
+    match kind {
+        CopiedKind::Nothing => None,
+        CopiedKind::Code => Some(Copied::Code),
+        CopiedKind::NextCode => Some(Copied::NextCode),
+        CopiedKind::Serial => Some(Copied::Serial),
+    }
+}

@@ -1,0 +1,32 @@
+//! トークン一覧
+
+use super::super::visible::visible;
+use super::super::{Sink, cells};
+use crate::app::{Action, TokenRow as RowView};
+use crate::token::Serial;
+use skts_screens::{MainWindow, TokenRow, Tokens};
+use slint::{ComponentHandle, Model, ModelRc, VecModel};
+
+pub(super) fn connect(window: &MainWindow, sink: &Sink) {
+    let (sink, weak) = (sink.clone(), window.as_weak());
+    window.global::<Tokens>().on_select(move |row| {
+        let Some(window) = weak.upgrade() else { return };
+        if let Some(serial) = serial_in(&window.global::<Tokens>().get_rows(), row) {
+            sink(Action::SelectToken(serial));
+        }
+    });
+}
+
+/// What the row shows is what the customer pressed, whatever has become of the tokens since.
+fn serial_in(rows: &ModelRc<TokenRow>, row: i32) -> Option<Serial> {
+    rows.row_data(usize::try_from(row).ok()?)?.serial.text.parse().ok()
+}
+
+pub(super) fn show(window: &MainWindow, rows: &[RowView]) {
+    let rows = rows.iter().map(|row| TokenRow {
+        issuer: visible(&row.issuer).into(),
+        serial: cells::plain(&row.serial.grouped()),
+        selected: row.selected,
+    });
+    window.global::<Tokens>().set_rows(ModelRc::new(VecModel::from(rows.collect::<Vec<_>>())));
+}

@@ -1,0 +1,239 @@
+//! What the customer reads when something was refused: a row for each refusal, complete by compilation.
+//!
+//! A new refusal needs its row here and its line in the list of the tests below; the compiler asks for both.
+
+use super::{Told, says};
+use crate::app::Refusal;
+use crate::provisioning::{DraftError, NotYet};
+
+pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
+    match refusal {
+        Refusal::NoQrCode => Told {
+            what: says("QRコードが|見つかりません", "No QR code was found"),
+            next: says(
+                "QRコード¦全体が、|はっきり|写った|画像を|お選び¦ください。",
+                "Choose an image that shows the whole QR code clearly.",
+            ),
+        },
+        Refusal::SeveralQrCodes => Told {
+            what: says("QRコードが|2つ以上|あります", "There is more than one QR code"),
+            next: says(
+                "QRコードが|1つだけの|画像を|お選び¦ください。",
+                "Choose an image with one QR code only.",
+            ),
+        },
+        Refusal::NotAPicture => Told {
+            what: says("このファイルは|読み込めません", "This file cannot be read"),
+            next: says(
+                "QRコードの|写真か、|画面を|写した|画像を|お選び¦ください。",
+                "Choose a photo or a screenshot of the QR code.",
+            ),
+        },
+        Refusal::NothingToPaste => Told {
+            what: says("貼り付ける¦ものが|ありません", "There is nothing to paste"),
+            next: says(
+                "QRコードの|画像か、|届いた文字を|コピーして、|お試し¦ください。",
+                "Copy the QR code's image or the text you received, then try again.",
+            ),
+        },
+        Refusal::NoFileChooser => Told {
+            what: says("ファイルを|選ぶ画面が|開きません", "The file chooser does not open"),
+            next: says(
+                "画像を|ドロップ¦するか、|貼り付けて¦ください。",
+                "Drop the image on this window, or paste it.",
+            ),
+        },
+        Refusal::OneFileOnly => Told {
+            what: says("一度に|読み込めるのは|1つです", "One file at a time"),
+            next: says("画像を|1つだけ、|ドロップして¦ください。", "Drop one image only."),
+        },
+        Refusal::CameraDenied => Told {
+            what: says("カメラが|許可されて¦いません", "The camera is not allowed"),
+            next: says(
+                "「QRコードを|読み取る」を|もう一度押し、|カメラを|許可して¦ください。|画像や|手入力も¦できます。",
+                "Tap Scan QR code again and allow the camera. A picture or typing works too.",
+            ),
+        },
+        Refusal::CameraDeniedForEver => Told {
+            what: says("カメラが|許可されて¦いません", "The camera is not allowed"),
+            next: says(
+                "端末の設定で、|カメラを|許可して¦ください。|画像や|手入力も¦できます。",
+                "Allow this app the camera in the device's settings. A picture or typing works too.",
+            ),
+        },
+        Refusal::NoCamera => Told {
+            what: says("カメラを|お使いに¦なれません", "The camera cannot be used"),
+            next: says(
+                "QRコードの|画像を|選ぶか、|手で|入力して¦ください。",
+                "Choose a picture of the QR code, or type it in.",
+            ),
+        },
+        Refusal::CameraFailed => Told {
+            what: says("カメラが|途中で|止まりました", "The camera stopped"),
+            next: says(
+                "もう一度|お試し¦ください。|画像や|手入力も¦できます。",
+                "Try again. A picture or typing works too.",
+            ),
+        },
+        Refusal::TooManyTokens => Told {
+            what: says("トークンは|10個までです", "Ten tokens are the most"),
+            next: says(
+                "何も|変わって¦いません。|別の端末を|お使いに¦なるか、|信用金庫へ|ご相談¦ください。",
+                "Nothing was changed. Use another device, or ask your bank.",
+            ),
+        },
+        Refusal::NotStored => Told {
+            what: says("保存できません¦でした", "It could not be saved"),
+            next: says(
+                "何も|変わって¦いません。|空き容量を|お確かめの¦うえ、|もう一度|お試し¦ください。",
+                "Nothing was changed. Check the free space, then try again.",
+            ),
+        },
+        Refusal::NoPasscode => Told {
+            what: says("端末に|パスコードが|ありません", "This device has no passcode"),
+            next: says(
+                "何も|変わって¦いません。|端末の設定で|パスコードを|作ってから、|もう一度|お試し¦ください。",
+                "Nothing was changed. Set a passcode in the device's settings, then try again.",
+            ),
+        },
+        Refusal::Draft(error) => draft(error),
+    }
+}
+
+/// Of a text that is not a token's. Variants that ask the same of the customer share a row.
+fn draft(error: DraftError) -> Told {
+    match error {
+        DraftError::NotAKeyUri => Told {
+            what: says("トークンの|QRコードでは|ありません", "This is not a token's QR code"),
+            next: says(
+                "信用金庫から|届いた|QRコードを|お使い¦ください。",
+                "Use the QR code you received from your bank.",
+            ),
+        },
+        DraftError::TooLong { .. } => Told {
+            what: says("内容が|長すぎます", "The content is too long"),
+            next: says(
+                "信用金庫から|届いた|QRコードを|お使い¦ください。",
+                "Use the QR code you received from your bank.",
+            ),
+        },
+        DraftError::ControlCharacter
+        | DraftError::Fragment
+        | DraftError::PercentEncoding
+        | DraftError::NotUtf8
+        | DraftError::NoLabel
+        | DraftError::LabelColons
+        | DraftError::DuplicateParameter { .. }
+        | DraftError::IssueTime
+        | DraftError::Ocra => Told {
+            what: says("内容を|読み取れません", "The content cannot be read"),
+            next: says(
+                "もう一度|お試し¦ください。|変わらない¦ときは、|信用金庫へ|ご連絡¦ください。",
+                "Try again. If nothing changes, contact your bank.",
+            ),
+        },
+        DraftError::Hotp | DraftError::UnknownType => Told {
+            what: says("お使いに¦なれない|種類の|トークンです", "This kind of token cannot be used"),
+            next: says(
+                "時刻で|変わる|トークンの|発行を、|信用金庫へ|ご相談¦ください。",
+                "Ask your bank for a time-based token.",
+            ),
+        },
+        DraftError::NoSerial => Told {
+            what: says("シリアル番号が|ありません", "The serial number is missing"),
+            next: says(
+                "シリアル番号の|入った|QRコードの|発行を、|信用金庫へ|ご相談¦ください。",
+                "Ask your bank for a QR code with a serial number.",
+            ),
+        },
+        DraftError::Serial(_) => Told {
+            what: says("シリアル番号の|形が|ちがいます", "The serial number is not valid"),
+            next: says(
+                "SKTSと、|8桁から|12桁の|数字です。|届いた書面と|お見くらべ¦ください。",
+                "It is SKTS and 8 to 12 digits. Compare it with your letter.",
+            ),
+        },
+        DraftError::SerialContradiction | DraftError::IssuerContradiction => Told {
+            what: says("内容が|食いちがって¦います", "The content contradicts itself"),
+            next: says("登録せずに、|信用金庫へ|ご連絡¦ください。", "Do not register it; contact your bank."),
+        },
+        DraftError::Issuer(_) => Told {
+            what: says("発行元の|名前を|表示できません", "The issuer's name cannot be shown"),
+            next: says(
+                "信用金庫へ|ご連絡の¦うえ、|新しい|QRコードを|お受け取り¦ください。",
+                "Ask your bank for a new QR code.",
+            ),
+        },
+        DraftError::NoSecret | DraftError::SeedText(_) | DraftError::Seed(_) => Told {
+            what: says("鍵を|読み取れません", "The key cannot be read"),
+            next: says(
+                "届いた書面と|お見くらべ¦ください。|変わらない¦ときは、|信用金庫へ|ご連絡¦ください。",
+                "Compare it with your letter. If nothing changes, contact your bank.",
+            ),
+        },
+        DraftError::Algorithm | DraftError::Digits | DraftError::Period => Told {
+            what: says("対応して¦いない|方式です", "This method is not supported"),
+            next: says(
+                "6桁・|30秒ごとの|トークンの|発行を、|信用金庫へ|ご相談¦ください。",
+                "Ask your bank for a token with 6 digits every 30 seconds.",
+            ),
+        },
+        DraftError::NotSupportedYet(NotYet::TwoStep) => Told {
+            what: says("二段階の|登録には|対応して¦いません", "Two-step enrolment is not supported"),
+            next: says(
+                "ふつうの|QRコードの|発行を、|信用金庫へ|ご相談¦ください。",
+                "Ask your bank for an ordinary QR code.",
+            ),
+        },
+        DraftError::NotSupportedYet(NotYet::Pskc) => Told {
+            what: says("この形式には|対応して¦いません", "This format is not supported"),
+            next: says("QRコードでの|発行を、|信用金庫へ|ご相談¦ください。", "Ask your bank for a QR code."),
+        },
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::every;
+    use super::*;
+    use crate::provisioning::SeedTextError;
+    use crate::token::{IssuerError, SeedError, SerialError};
+    use std::collections::BTreeSet;
+
+    pub fn all() -> Vec<Refusal> {
+        use Refusal::*;
+        let mut all = every!(Refusal {
+            NoQrCode, SeveralQrCodes, NotAPicture, NothingToPaste, NoFileChooser, OneFileOnly, CameraDenied,
+            CameraDeniedForEver, NoCamera, CameraFailed, TooManyTokens, NotStored, NoPasscode;
+            Draft(_) => Draft(DraftError::NotAKeyUri),
+        });
+        all.extend(drafts().into_iter().map(Draft));
+        all
+    }
+
+    fn drafts() -> Vec<DraftError> {
+        use DraftError::*;
+        every!(DraftError {
+            NotAKeyUri, ControlCharacter, Fragment, Hotp, UnknownType, PercentEncoding, NotUtf8, NoLabel, LabelColons,
+            NoSerial, SerialContradiction, IssuerContradiction, NoSecret, Algorithm, Digits, Period, IssueTime, Ocra;
+            TooLong { .. } => TooLong { bytes: 4096 },
+            DuplicateParameter { .. } => DuplicateParameter { position: 2 },
+            Serial(_) => Serial(SerialError::TooLong { position: 17 }),
+            Issuer(_) => Issuer(IssuerError::Control),
+            SeedText(_) => SeedText(SeedTextError::NotBase32 { position: 3 }),
+            Seed(_) => Seed(SeedError::TooShort(3)),
+            NotSupportedYet(NotYet::TwoStep) => NotSupportedYet(NotYet::TwoStep),
+            NotSupportedYet(NotYet::Pskc) => NotSupportedYet(NotYet::Pskc),
+        })
+    }
+
+    /// Only what comes from the text of a QR code may share its words; all else is told apart.
+    #[test]
+    fn every_refusal_has_words_of_its_own() {
+        let told: Vec<_> =
+            all().into_iter().filter(|of| !matches!(of, Refusal::Draft(_))).map(refusal).collect();
+        assert_eq!(told.iter().collect::<BTreeSet<_>>().len(), told.len());
+        let draft = refusal(Refusal::Draft(DraftError::NotAKeyUri));
+        assert!(!told.contains(&draft));
+    }
+}

@@ -1,0 +1,161 @@
+//! What the customer reads while the vault is shut: a row for each trouble, complete by compilation.
+
+use super::{Words, says};
+use crate::app::VaultTrouble;
+use skts_screens::TroubleIcon;
+
+/// `title` is on two lines; `what` says what happened, `next` what the customer is to do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::ui) struct TroubleWords {
+    pub icon: TroubleIcon,
+    pub title: Words,
+    pub what: Words,
+    pub next: Words,
+}
+
+/// `serial_known`: the page shows the serials of the lost tokens.
+pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleWords {
+    match kind {
+        VaultTrouble::KeystoreLocked => TroubleWords {
+            icon: TroubleIcon::Lock,
+            title: says("鍵の保管庫が\n閉じています", "The keystore\nis locked"),
+            what: says(
+                "番号を¦作る鍵は、|端末の|鍵保管庫の|中に|あります。|保管庫が|閉じている¦ため、|まだ|使えません。",
+                "The key that makes the codes is in the device's keystore, which is locked.",
+            ),
+            next: says(
+                "端末の|鍵保管庫を|開いてから、|もう一度|お試し¦ください。",
+                "Unlock the device's keystore, then try again.",
+            ),
+        },
+        VaultTrouble::KeystoreRefused => TroubleWords {
+            icon: TroubleIcon::Lock,
+            title: says("鍵の使用の\n許可がありません", "Use of the key\nwas not allowed"),
+            what: says(
+                "番号を¦作る鍵を|使うことが、|許可されません¦でした。",
+                "This device did not allow the use of the key that makes the codes.",
+            ),
+            next: says(
+                "もう一度|開き、|端末が|たずねたら、|許可して¦ください。",
+                "Try again, and allow it when the device asks.",
+            ),
+        },
+        VaultTrouble::KeystoreUnavailable => TroubleWords {
+            icon: TroubleIcon::Key,
+            title: says("鍵の保管庫が\n応答しません", "The keystore\ndoes not answer"),
+            what: says(
+                "番号を¦作る鍵を|預けた|保管庫に、|つながりません。",
+                "The keystore that holds the key cannot be reached.",
+            ),
+            next: says(
+                "端末を|再起動¦してから、|もう一度|お試し¦ください。",
+                "Restart the device, then try again.",
+            ),
+        },
+        VaultTrouble::KeyMissing => TroubleWords {
+            icon: TroubleIcon::Key,
+            title: says("トークンの鍵が\n見つかりません", "The token's key\nis missing"),
+            what: says(
+                "番号を¦作る鍵は|端末の中だけに¦あり、|初期化や|データの|復元の|あとは|引き継がれません。",
+                "The key exists only on the device; a reset or a restored backup does not carry it over.",
+            ),
+            next: re_issue(serial_known),
+        },
+        VaultTrouble::DataDamaged => TroubleWords {
+            icon: TroubleIcon::Warn,
+            title: says("データを\n読み取れません", "The data\ncannot be read"),
+            what: says(
+                "保存されている|データが、|途中で|切れているか、|変わって¦しまって¦います。",
+                "The stored data of the token has been cut short or altered.",
+            ),
+            next: re_issue(serial_known),
+        },
+        VaultTrouble::DataNewer => TroubleWords {
+            icon: TroubleIcon::Info,
+            title: says("新しいアプリの\nデータです", "The data is from\na newer app"),
+            what: says(
+                "このデータは、|お使いの¦ものより|新しい|アプリで|作られました。",
+                "The data was written by a newer version of this app.",
+            ),
+            next: says("アプリを|新しく¦してから、|お開き¦ください。", "Update the app, then open it again."),
+        },
+        VaultTrouble::DataUnreachable => TroubleWords {
+            icon: TroubleIcon::Warn,
+            title: says("データの保存先を\n使えません", "The data folder\ncannot be used"),
+            what: says(
+                "保存先の|空きが|足りないか、|読み書きが|許可されて¦いません。",
+                "There is too little space, or reading and writing is not allowed.",
+            ),
+            next: says(
+                "端末の|空き容量と、|保存先の|許可を|お確かめ¦ください。",
+                "Check the free space and the folder's permissions.",
+            ),
+        },
+        VaultTrouble::InUse => TroubleWords {
+            icon: TroubleIcon::Info,
+            title: says("別の画面で\n開いています", "Open in\nanother window"),
+            what: says(
+                "このアプリは、|すでに|別の画面で|開いて¦います。",
+                "This app is already open in another window.",
+            ),
+            next: says(
+                "そちらの|画面を|お使いに¦なるか、|閉じてから、|お試し¦ください。",
+                "Use that window, or close it and try again.",
+            ),
+        },
+    }
+}
+
+/// No key or no data: only the bank can help.
+fn re_issue(serial_known: bool) -> Words {
+    if serial_known {
+        says(
+            "信用金庫へ|再発行を|お申し込み¦ください。|上の|シリアル番号も|お伝え¦ください。",
+            "Ask your bank for a re-issue and tell them the serial number above.",
+        )
+    } else {
+        says("信用金庫へ|再発行を|お申し込み¦ください。", "Ask your bank for a re-issue.")
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::every;
+    use super::*;
+    use std::collections::BTreeSet;
+
+    pub fn all() -> Vec<(VaultTrouble, bool)> {
+        use VaultTrouble::*;
+        let kinds = every!(VaultTrouble {
+            KeystoreLocked,
+            KeystoreRefused,
+            KeystoreUnavailable,
+            KeyMissing,
+            DataDamaged,
+            DataNewer,
+            DataUnreachable,
+            InUse
+        });
+        kinds.into_iter().flat_map(|kind| [(kind, true), (kind, false)]).collect()
+    }
+
+    #[test]
+    fn every_trouble_has_words_of_its_own() {
+        let titles: BTreeSet<_> = all().into_iter().map(|(kind, known)| trouble(kind, known).title).collect();
+        let whats: BTreeSet<_> = all().into_iter().map(|(kind, known)| trouble(kind, known).what).collect();
+        assert_eq!((2 * titles.len(), 2 * whats.len()), (all().len(), all().len()));
+    }
+
+    /// Only where nothing but a re-issue helps, the customer is to tell the bank the serials that the page shows.
+    #[test]
+    fn the_serial_is_asked_for_only_where_it_is_shown() {
+        for (kind, _) in all() {
+            let differs = trouble(kind, true) != trouble(kind, false);
+            assert_eq!(
+                differs,
+                matches!(kind, VaultTrouble::KeyMissing | VaultTrouble::DataDamaged),
+                "{kind:?}"
+            );
+        }
+    }
+}

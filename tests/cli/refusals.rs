@@ -1,0 +1,63 @@
+//! What is refused: with one line, without a seed in it, and with nothing changed.
+
+use super::*;
+
+#[test]
+fn what_comes_later_says_so() {
+    let home = Home::new();
+    for words in ["sign 1234567", "import - --passphrase-file x", "import - --phone-part 0001"] {
+        home.run(words).stdin(URI).refused("not supported yet");
+    }
+    assert!(home.snapshot().is_empty());
+}
+
+#[test]
+fn usage_errors_and_help() {
+    let home = Home::new();
+    for words in ["frobnicate", "import", "code --at noon"] {
+        home.run(words).usage();
+    }
+    home.bare("--keystore cloud list").usage();
+    let help = home.run("--help").success();
+    for command in ["import", "code", "sign", "list", "remove", "check", "screenshot", "demo"] {
+        assert!(help.contains(command), "{command}");
+    }
+    assert!(home.run("import --help").success().contains("standard input, recommended"));
+    assert!(home.snapshot().is_empty());
+}
+
+/// A forgotten `import`, or a URI in the place of a serial, must not carry the seed into a log.
+#[test]
+fn a_seed_in_the_arguments_is_not_repeated() {
+    let home = Home::new();
+    let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    for words in [URI, &format!("code {URI}"), &format!("remove {secret}"), &format!("list {URI}")] {
+        let says = home.run(words).usage();
+        assert!(says.contains("may hold a seed") && !says.contains(SEED), "{says}");
+    }
+    let says = home.run("import").arg(secret).refused("");
+    assert!(!says.contains(SEED), "{says}");
+    assert!(home.run("import absent.png").refused("").starts_with("skts-token: absent.png: "));
+    assert!(home.snapshot().is_empty());
+}
+
+/// Each refusal of the key URI vectors, through the real binary: status 1, one line, nothing changed,
+/// neither in an empty folder nor in one with a vault.
+#[test]
+fn every_refused_uri_leaves_the_folder_byte_for_byte() {
+    let vectors = include_str!("../vectors/key_uri_refused.json");
+    let vectors: serde_json::Value = serde_json::from_str(vectors).unwrap();
+    let cases: Vec<&serde_json::Value> = vectors["cases"].as_array().unwrap().iter().collect();
+    assert!(cases.len() >= 20, "only {} cases", cases.len());
+    let (empty, used) = (Home::new(), Home::with(&[URI]));
+    let before = used.snapshot();
+    for case in cases {
+        let (name, uri) = (case["name"].as_str().unwrap(), case["uri"].as_str().unwrap());
+        for home in [&empty, &used] {
+            let says = home.import(uri).refused("nothing was changed");
+            assert!(!says.contains(SEED), "{name}: the line shows the secret");
+        }
+        assert!(empty.snapshot().is_empty(), "{name}");
+        assert_eq!(used.snapshot(), before, "{name}");
+    }
+}

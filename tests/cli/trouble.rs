@@ -1,0 +1,76 @@
+//! Each state of the vault and of the device names the page of trouble that the window would show.
+
+use super::*;
+use std::fs;
+
+#[test]
+fn trouble_names_its_page() {
+    let home = Home::with(&[URI]);
+    let sealed = fs::read(home.vault()).unwrap();
+
+    let mut flipped = sealed.clone();
+    *flipped.last_mut().unwrap() ^= 1;
+    fs::write(home.vault(), &flipped).unwrap();
+    home.run("code").refused("[data-damaged]");
+    assert_eq!(fs::read(home.vault()).unwrap(), flipped, "kept as it is");
+
+    fs::write(home.vault(), &sealed).unwrap();
+    let (key, aside) = (home.key(), home.path("aside"));
+    fs::rename(&key, &aside).unwrap();
+    for test in [home.run("code"), home.run("list"), home.import(OTHER)] {
+        test.refused("[key-missing]");
+    }
+    assert_eq!(fs::read(home.vault()).unwrap(), sealed);
+    fs::rename(&aside, &key).unwrap();
+    assert!(home.run("code").success().starts_with("SKTS12345678"));
+}
+
+/// As FORMAT.md has it: the version is bytes 8 and 9, the last 32 are the SHA-256 of what is before.
+fn of_the_next_version(mut vault: Vec<u8>) -> Vec<u8> {
+    vault[9] += 1;
+    let end = vault.len() - 32;
+    let checksum = ring::digest::digest(&ring::digest::SHA256, &vault[..end]);
+    vault[end..].copy_from_slice(checksum.as_ref());
+    vault
+}
+
+#[test]
+fn a_newer_vault_names_its_page() {
+    let home = Home::with(&[URI]);
+    let newer = of_the_next_version(fs::read(home.vault()).unwrap());
+    fs::write(home.vault(), &newer).unwrap();
+    for words in ["code", "list", "remove SKTS12345678 --yes"] {
+        home.run(words).refused("[data-newer]");
+    }
+    let check = home.run("check --json").ends(1);
+    assert!(check.out.contains("\"vault\":\"data-newer\""), "{}", check.out);
+    assert!(check.err.contains("[data-newer]"), "{}", check.err);
+    assert_eq!(fs::read(home.vault()).unwrap(), newer, "kept as it is");
+}
+
+#[test]
+fn a_folder_out_of_reach_names_its_page() {
+    let home = Home::new();
+    fs::write(home.data(), "a file where the folder should be").unwrap();
+    home.run("code").refused("[data-unreachable]");
+    home.import(URI).refused("[data-unreachable]");
+    assert_eq!(fs::read(home.data()).unwrap(), b"a file where the folder should be");
+}
+
+/// A token that the issuer made tomorrow: this device's clock is behind.
+#[test]
+fn a_clock_that_cannot_be_right_is_told_and_hides_nothing() {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let home = Home::with(&[&format!("{URI}&iat={}", now + 86_400)]);
+    let check = home.run("check").ends(1);
+    assert!(check.err.contains("[clock-wrong]"), "{}", check.err);
+    assert!(home.run("code").warning("[clock-wrong]").success().starts_with("SKTS12345678"));
+    home.run("code --at 59").stdout("SKTS12345678  287082  1 s left, until 09:01:00\n").success();
+}
+
+#[test]
+fn no_system_keystore_is_said_where_one_is_asked_for() {
+    let home = Home::new();
+    let test = home.bare("--keystore platform list --data-dir").arg(home.data());
+    test.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").refused("[keystore-unavailable]");
+}

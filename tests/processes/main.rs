@@ -1,0 +1,14 @@
+//! What needs processes of its own: killed ones, keyrings, full disks, the program's memory, the program itself.
+
+mod disk;
+mod import_accepted;
+mod keystores;
+mod kills;
+mod memory;
+#[path = "../vault_support/mod.rs"]
+mod vault_support;
+
+/// The program's: without it a seed that was freed would stay in the heap, and `memory` would find it.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);

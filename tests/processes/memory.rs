@@ -1,0 +1,139 @@
+//! What is in this process's memory, read through /proc/self/mem: no raw seed between two computations,
+//! and neither seed nor key once the vault is locked. The allocator is the program's own: main.rs.
+#![cfg(target_os = "linux")]
+
+use crate::vault_support::*;
+use ring::rand::{SecureRandom, SystemRandom};
+use skts_token::keystore::FileKeystore;
+use skts_token::token::{Draft, Seed, Token};
+use skts_token::vault::{Held, Locked, Unlocked};
+use std::fs::{self, File};
+use std::hint::black_box;
+use std::os::unix::fs::FileExt;
+use zeroize::Zeroizing;
+
+/// A secret that is looked for, kept in a form that is not itself found.
+struct Needle(Vec<u8>);
+
+const MASK: u8 = 0xa7;
+
+impl Needle {
+    fn random(length: usize) -> Self {
+        let mut bytes = vec![0; length];
+        SystemRandom::new().fill(&mut bytes).unwrap();
+        Self(bytes)
+    }
+
+    /// From hexadecimal digits.
+    fn of_digits(text: &str) -> Self {
+        let byte = |at| u8::from_str_radix(&text[at..at + 2], 16).unwrap() ^ MASK;
+        Self((0..text.trim().len()).step_by(2).map(byte).collect())
+    }
+
+    fn reveal(&self) -> Zeroizing<Vec<u8>> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(self.0.len()));
+        bytes.extend(self.0.iter().map(|byte| byte ^ MASK));
+        bytes
+    }
+
+    fn found(&self) -> usize {
+        found(std::slice::from_ref(self))
+    }
+
+    /// Every eight bytes of it, masked.
+    fn words(&self) -> impl Iterator<Item = u64> {
+        self.0.chunks_exact(8).map(|word| u64::from_ne_bytes(word.try_into().unwrap()))
+    }
+}
+
+/// How often eight bytes in a row of one of these secrets are in what this process can write.
+fn found(needles: &[Needle]) -> usize {
+    let words: Vec<u64> = needles.iter().flat_map(Needle::words).collect();
+    let mut begins = vec![false; 1 << 16];
+    words.iter().for_each(|word| begins[*word as usize & 0xffff] = true);
+    let memory = File::open("/proc/self/mem").unwrap();
+    let maps = fs::read_to_string("/proc/self/maps").unwrap();
+    let (mut hits, mut read) = (0, 0);
+    for line in maps.lines().filter(|line| line.split(' ').nth(1).unwrap().starts_with("rw")) {
+        let (from, to) = line.split(' ').next().unwrap().split_once('-').unwrap();
+        let from = u64::from_str_radix(from, 16).unwrap();
+        let mut bytes = vec![0; (u64::from_str_radix(to, 16).unwrap() - from) as usize];
+        if memory.read_exact_at(&mut bytes, from).is_ok() {
+            read += bytes.len();
+            hits += count(&bytes, &words, &begins);
+        }
+    }
+    assert!(read > 1 << 20, "only {read} bytes could be read");
+    hits
+}
+
+/// The words as they lie in `bytes`, at any distance from its beginning.
+fn count(bytes: &[u8], words: &[u64], begins: &[bool]) -> usize {
+    let mask = u64::from_ne_bytes([MASK; 8]);
+    let mut hits = 0;
+    let mut at = 0;
+    while at + 8 <= bytes.len() {
+        let first = u16::from_le_bytes([bytes[at], bytes[at + 1]]) ^ mask as u16;
+        if begins[usize::from(first)] {
+            let word = u64::from_ne_bytes(bytes[at..at + 8].try_into().unwrap()) ^ mask;
+            hits += usize::from(words.contains(&word));
+        }
+        at += 1;
+    }
+    hits
+}
+
+fn token_of(needle: &Needle, number: u8) -> Token {
+    Draft::new(token(number).profile().clone(), Seed::new(&needle.reveal()).unwrap()).confirm()
+}
+
+#[test]
+fn seeds_are_in_memory_for_one_computation_and_keys_until_the_vault_is_locked() {
+    let home = tempfile::tempdir().unwrap();
+    let keystore = FileKeystore::new(home.path());
+    let needles = [Needle::random(16), Needle::random(32), Needle::random(64)];
+    // What is looked for is found while it is there.
+    let alive = token_of(&needles[0], 1);
+    assert!(needles[0].found() >= 2);
+    black_box(&alive);
+    drop(alive);
+    let nowhere = |when: &str| {
+        assert_eq!(found(&needles), 0, "a seed is in memory {when}");
+    };
+    nowhere("before");
+
+    let mut vault = Locked::open(home.path()).unwrap().unlock(&keystore).unwrap();
+    for (needle, number) in needles.iter().zip(0..) {
+        vault.add(&token_of(needle, number), &keystore).unwrap();
+        nowhere("after adding");
+    }
+    let path = home.path().join(format!("vault-{}.key", vault.key_id().unwrap()));
+    let key = Needle::of_digits(&fs::read_to_string(path).unwrap());
+    uses(&vault, &needles);
+    nowhere("between two codes");
+    vault.replace(&token_of(&needles[1], 1)).unwrap();
+    nowhere("after replacing");
+    vault.remove(&serial(2)).unwrap();
+    nowhere("after removing");
+    assert!(key.found() >= 4, "the key of an open vault is in memory");
+
+    let locked = vault.lock();
+    nowhere("while it is locked");
+    assert_eq!(key.found(), 0, "the key of a locked vault");
+    let vault = locked.unlock(&keystore).unwrap();
+    nowhere("after unlocking");
+    uses(&vault, &needles[..2]);
+    nowhere("between two codes");
+    drop(vault);
+    assert_eq!(key.found(), 0, "the key of a closed vault");
+}
+
+fn uses(vault: &Unlocked, needles: &[Needle]) {
+    for (needle, number) in needles.iter().zip(0..) {
+        let code = vault.code(&serial(number), step()).unwrap();
+        assert_eq!(code.as_str().len(), 6);
+        assert_eq!(vault.codes(&serial(number), &[step(), step().next()]).unwrap().len(), 2);
+        let seed = Seed::new(&needle.reveal()).unwrap();
+        assert_eq!(vault.holds(token(number).profile(), &seed), Ok(Held::SameSeed));
+    }
+}

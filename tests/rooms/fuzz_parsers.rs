@@ -1,0 +1,114 @@
+//! Bounded fuzzing on stable Rust: mutated Key URIs and typed entries. What is accepted writes itself
+//! down canonically and reads back as the same; no refusal repeats a secret; nothing panics.
+//!
+//! `SKTS_FUZZ_ROUNDS` makes it longer. The targets of fuzz/ are for cargo-fuzz and run the same checks.
+
+#[path = "../common/round_trip.rs"]
+mod round_trip;
+
+use crate::common::Random;
+use skts_token::token::Algorithm;
+use std::path::Path;
+
+const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+fn rounds() -> usize {
+    std::env::var("SKTS_FUZZ_ROUNDS").map_or(200_000, |text| text.parse().expect("a number"))
+}
+
+fn corpus() -> Vec<String> {
+    let mut corpus = Vec::new();
+    for file in ["key_uri_accepted.json", "key_uri_refused.json", "privacyidea.json"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(file);
+        let document: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(path).expect(file)).expect(file);
+        let cases = document["cases"].as_array().expect(file);
+        corpus.extend(cases.iter().map(|case| case["uri"].as_str().expect(file).to_owned()));
+    }
+    assert!(corpus.len() > 100, "the corpus is missing");
+    corpus
+}
+
+/// Pieces that mean something to the parser.
+const TOKENS: [&str; 24] = [
+    "%",
+    "%3A",
+    "%00",
+    "%E8%A6",
+    "&",
+    "=",
+    "?",
+    "#",
+    ":",
+    "/",
+    "+",
+    " ",
+    "secret=",
+    "&issuer=A",
+    "&serial=SKTS12345678",
+    "&digits=6",
+    "&period=30",
+    "&algorithm=SHA512",
+    "&iat=1",
+    "&2step_salt=8",
+    "見本",
+    "\u{202E}",
+    "otpauth://totp/",
+    SECRET,
+];
+
+/// One to four changes: a character replaced, a piece put in, taken out, doubled, or joined on.
+fn mutate(text: &str, corpus: &[String], random: &mut Random) -> String {
+    let mut characters: Vec<char> = text.chars().collect();
+    for _ in 0..=random.below(4) {
+        let at = random.below(characters.len() as u64 + 1) as usize;
+        let end = (at + random.below(9) as usize).min(characters.len());
+        match random.below(6) {
+            0 => drop(characters.splice(at..end.min(at + 1), [random.below(0x180) as u8 as char])),
+            1 => drop(characters.splice(at..at, TOKENS[random.below(TOKENS.len() as u64) as usize].chars())),
+            2 => drop(characters.drain(at..end)),
+            3 => {
+                let piece = characters[at..end].to_vec();
+                drop(characters.splice(at..at, piece));
+            }
+            4 => {
+                let other = &corpus[random.below(corpus.len() as u64) as usize];
+                let cut = random.below(other.chars().count() as u64 + 1) as usize;
+                characters.truncate(at);
+                characters.extend(other.chars().skip(cut));
+            }
+            _ => drop(characters.splice(at..end.min(at + 1), char::from_u32(random.below(0x11_0000) as u32))),
+        }
+    }
+    characters.into_iter().collect()
+}
+
+#[test]
+fn key_uris_survive_mutation() {
+    let (corpus, mut random, mut accepted) = (corpus(), Random::new(), 0);
+    for _ in 0..rounds() {
+        let text = &corpus[random.below(corpus.len() as u64) as usize];
+        accepted += usize::from(round_trip::any_uri(&mutate(text, &corpus, &mut random)));
+    }
+    println!("{} URIs, {accepted} accepted", rounds());
+    // Otherwise nothing but the first check of the parser was tried.
+    assert!(accepted > rounds() / 100, "hardly anything was accepted: {accepted}");
+}
+
+#[test]
+fn typed_entries_survive_mutation() {
+    let (mut random, mut accepted) = (Random::new(), 0);
+    let entries =
+        ["SKTS 1234 5678", SECRET, "gezd gnbv gy3t qojq gezd gnbv gy======", "ＳＫＴＳ１２３４５６７８"]
+            .map(str::to_owned);
+    for _ in 0..rounds() / 40 {
+        let serial = mutate(&entries[0], &entries, &mut random);
+        let seed = mutate(&entries[1 + random.below(2) as usize], &entries, &mut random);
+        let algorithm = Algorithm::ALL[random.below(3) as usize];
+        for (serial, seed) in [(&serial, &seed), (&entries[0], &seed), (&serial, &entries[1])] {
+            accepted += usize::from(round_trip::any_entry(serial, "", seed, algorithm));
+        }
+    }
+    println!("{} entries, {accepted} accepted", rounds() / 40 * 3);
+    assert!(accepted > rounds() / 1000, "hardly anything was accepted: {accepted}");
+}

@@ -1,0 +1,18 @@
+//! The rooms below the screen, from outside: through their public doors alone, in one process.
+
+#[path = "../common/mod.rs"]
+mod common;
+#[cfg(feature = "issuer")]
+mod fuzz_parsers;
+mod fuzz_vault;
+mod key_uri;
+mod qr_hostile;
+#[cfg(feature = "issuer")]
+mod qr_reading;
+mod vault_damage;
+mod vault_faults;
+mod vault_fixtures;
+#[path = "../vault_support/mod.rs"]
+mod vault_support;
+mod vault_use;
+mod vectors;
