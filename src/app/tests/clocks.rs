@@ -1,8 +1,8 @@
 //! A wall clock that is set while the app runs: it warns until the customer accepts it, and keeps no code
 //! on the clipboard.
 
-use super::bench::*;
 use crate::app::*;
+use crate::testing::*;
 
 /// `URI`, issued at this moment.
 fn issued(seconds: u64) -> String {

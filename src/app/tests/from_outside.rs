@@ -1,10 +1,10 @@
 //! What a phone brings: the camera's page and its ends, links and pictures from other apps, a hand's
 //! feeling. Whatever a system answers, and whenever, the customer is never stuck and nothing is stored.
 
-use super::bench::*;
 use crate::app::*;
 use crate::keystore::KeystoreError;
 use crate::provisioning::{DraftError, picture::PictureError};
+use crate::testing::*;
 use crate::token::UnixTime;
 use std::io::ErrorKind;
 use zeroize::Zeroizing;

@@ -1,6 +1,5 @@
 //! Action in, model and effects out, with a fixed clock and doubles in memory.
 
-mod bench;
 mod clocks;
 mod faults;
 mod from_outside;
@@ -11,8 +10,8 @@ mod trouble;
 use super::*;
 use crate::keystore::KeystoreError;
 use crate::provisioning::picture::PictureError;
+use crate::testing::*;
 use crate::token::UnixTime;
-use bench::*;
 use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
