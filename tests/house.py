@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -171,6 +172,33 @@ def check_modules(files):
             fault(f"{path}: {types[0][1]} has no comment, and the file no duty")
 
 
+def check_pages(files):
+    """A page is one name in six places, and has its line in the window. Nothing else would miss the place that was
+    forgotten: a page without its line is blank, and a walk that no test binary names is never run."""
+    names = {path.as_posix() for path in files}
+    window = text(Path("ui/app.slint"))
+    journeys = text(Path("tests/journeys/main.rs"))
+    places = {
+        "src/app/pages/{}.rs": lambda page, place: place in names,
+        "src/ui/pages/{}.rs": lambda page, place: place in names,
+        "ui/adapters/{}.slint": lambda page, place: place in names,
+        "ui/screens/{}.slint": lambda page, place: place in names,
+        "tests/journeys/{}.rs": lambda page, place: place in names and f"\nmod {page};" in journeys,
+        "tests/golden/{}*.png": lambda page, place: any(fnmatch(name, place) for name in names),
+        "its line in ui/app.slint": lambda page, place: f"Shell.page == PageKind.{page.replace('_', '-')}:" in window,
+    }
+    pages = set()
+    for folder, suffix in (("src/app/pages", ".rs"), ("src/ui/pages", ".rs"), ("ui/adapters", ".slint"), ("ui/screens", ".slint")):
+        pages |= {path.stem for path in files if path.parent.as_posix() == folder and path.suffix == suffix}
+    pages -= {"mod"}
+    if not pages:
+        fault("tests/house.py: finds no page at all")
+    for page in sorted(pages):
+        for place, is_there in places.items():
+            if not is_there(page, place.format(page)):
+                fault(f"the page {page} lacks {place.format(page)}")
+
+
 def check_map(files):
     """Every folder and room named in README's map exists, and every room and every kind of test is named there."""
     readme = text(Path("README.md")) or ""
@@ -211,6 +239,7 @@ check_words(files)
 check_arrows(files)
 check_rust(files)
 check_modules(files)
+check_pages(files)
 check_map(files)
 check_publishers(files)
 for line in FAULTS:

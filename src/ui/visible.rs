@@ -60,7 +60,7 @@ mod tests {
             "見本信用金庫",
             "Mihon Shinkin",
             "み\u{3000}ほ\u{3099}ん",
-            "檜",
+            "\u{6A9C}",
             "\u{20BB7}",
             "ﾐﾎﾝ",
             selected,

@@ -6,13 +6,13 @@ use super::names::LOCK;
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 
-/// This process's hold on the vault: as long as it lives, no other process writes.
+/// This process's lock on the vault: as long as the lock lives, no other process writes.
 ///
 /// The lock file is empty and is never removed: two processes could otherwise lock two files of the
-/// same name. Opening creates none, so that looking changes no folder; it is created for the first write.
-pub struct Hold(Option<File>);
+/// same name. Opening a vault creates no lock file, so that looking changes no folder; the first write creates it.
+pub struct ProcessLock(Option<File>);
 
-impl Hold {
+impl ProcessLock {
     /// No lock: for reading.
     pub fn none() -> Self {
         Self(None)
@@ -23,7 +23,7 @@ impl Hold {
         disk.open_lock(LOCK)?.map(lock).transpose().map(Self)
     }
 
-    /// Takes the lock in any case, creating its file.
+    /// Takes the lock if this process does not have it yet, and creates the lock file where it is missing.
     pub fn ensure(&mut self, disk: &Disk) -> Result<(), VaultError> {
         if self.0.is_none() {
             self.0 = Some(lock(disk.create_lock(LOCK)?)?);
@@ -32,12 +32,12 @@ impl Hold {
     }
 }
 
-impl Drop for Hold {
-    /// A child process that was just begun may have a copy of the handle until it becomes another
-    /// program; closing ours would not be enough.
+impl Drop for ProcessLock {
+    /// A child process that this process has just begun may have a copy of the handle until the child becomes another
+    /// program: to close the handle here would not release the lock.
     fn drop(&mut self) {
         if let Some(file) = &self.0 {
-            // Where it fails, the handle's end releases it.
+            // Where unlocking fails, the end of the last handle releases the lock.
             let _ = file.unlock();
         }
     }
@@ -47,7 +47,7 @@ fn lock(file: File) -> Result<File, VaultError> {
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(VaultError::InUse),
-        // A phone, where the system runs an app once.
+        // Some phones' file systems have no locks; there the system runs an app in one process only.
         Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(file),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }
