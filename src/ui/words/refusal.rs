@@ -100,7 +100,7 @@ pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
     }
 }
 
-/// Of a text that is not a token's. Variants that ask the same of the customer share a row.
+/// The text that was read is not a token's. Variants that ask the same of the customer share a row.
 fn draft(error: DraftError) -> Told {
     match error {
         DraftError::NotAKeyUri => Told {
@@ -227,7 +227,7 @@ pub(super) mod tests {
         })
     }
 
-    /// Only what comes from the text of a QR code may share its words; all else is told apart.
+    /// Faults of a text that was read may share their words. No other two refusals do.
     #[test]
     fn every_refusal_has_words_of_its_own() {
         let told: Vec<_> =
