@@ -26,6 +26,7 @@
 //! | [`app`] | what the app does, without a screen |
 //! | [`platform`] | composition roots and shims, one per system |
 //! | `ui` | the screen: the only user of Slint |
+//! | `testing` | the bench of the tests (feature "testing") |
 
 #![deny(unsafe_code, unused_must_use)]
 #![warn(clippy::dbg_macro, clippy::todo, clippy::unimplemented)]
@@ -41,6 +42,8 @@ pub mod platform;
 mod private_files;
 pub mod provisioning;
 mod scrub;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod token;
 #[cfg(feature = "ui")]
 pub mod ui;

@@ -28,7 +28,7 @@ fn make(folder: &Path, sync: &mut impl FnMut(&Path) -> io::Result<()>) -> io::Re
         other => other?,
     }
     sync(parent).inspect_err(|_| {
-        // It is new and empty; the next attempt makes it anew, and waits for its name again.
+        // The folder is new and empty. The next attempt makes it again, and waits for its name again.
         let _ = fs::remove_dir(folder);
     })
 }

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,8 +60,10 @@ ROOMS = {
     "ui": ("app", "vault", "keystore", "provisioning", "otp", "token"),
     # The issuer's room for the command `demo`, which mints the token that it shows.
     "platform": ("ui", "app", "vault", "keystore", "issuer", "provisioning", "otp", "token"),
+    "testing": ("ui", "app", "keystore", "otp", "token"),
 }
-EVERYWHERE = ("scrub", "private_files")
+# The bench is there in tests alone: without the feature that they switch on, no room that names it compiles.
+EVERYWHERE = ("scrub", "private_files", "testing")
 # Packages of their own inside src: the compiler knows what they depend on.
 PACKAGES = ("src/provisioning/qr/", "src/platform/frames/")
 
@@ -147,7 +150,7 @@ def check_rust(files):
             fault(f"{path}: unsafe belongs in platform and keystore")
         if re.search(r"\bunsafe\b(?!_code)", code) and "SAFETY:" not in body:
             fault(f"{path}: unsafe without // SAFETY:")
-        if room not in ("ui", "platform", "main.rs") and re.search(r"\bslint::", code):
+        if room not in ("ui", "platform", "testing", "main.rs") and re.search(r"\bslint::", code):
             fault(f"{path}: knows that a screen exists")
         if room in ("token", "otp") and re.search(r"\bstd::(fs|env|net|process)\b|SystemTime|Instant::now", code):
             fault(f"{path}: a pure room does I/O or reads a clock")
@@ -167,6 +170,33 @@ def check_modules(files):
             fault(f"{path}: {len(types)} types and no duty (//! at its top)")
         elif "///" not in types[0][0]:
             fault(f"{path}: {types[0][1]} has no comment, and the file no duty")
+
+
+def check_pages(files):
+    """A page is one name in six places, and has its line in the window. Nothing else would miss the place that was
+    forgotten: a page without its line is blank, and a walk that no test binary names is never run."""
+    names = {path.as_posix() for path in files}
+    window = text(Path("ui/app.slint"))
+    journeys = text(Path("tests/journeys/main.rs"))
+    places = {
+        "src/app/pages/{}.rs": lambda page, place: place in names,
+        "src/ui/pages/{}.rs": lambda page, place: place in names,
+        "ui/adapters/{}.slint": lambda page, place: place in names,
+        "ui/screens/{}.slint": lambda page, place: place in names,
+        "tests/journeys/{}.rs": lambda page, place: place in names and f"\nmod {page};" in journeys,
+        "tests/golden/{}*.png": lambda page, place: any(fnmatch(name, place) for name in names),
+        "its line in ui/app.slint": lambda page, place: f"Shell.page == PageKind.{page.replace('_', '-')}:" in window,
+    }
+    pages = set()
+    for folder, suffix in (("src/app/pages", ".rs"), ("src/ui/pages", ".rs"), ("ui/adapters", ".slint"), ("ui/screens", ".slint")):
+        pages |= {path.stem for path in files if path.parent.as_posix() == folder and path.suffix == suffix}
+    pages -= {"mod"}
+    if not pages:
+        fault("tests/house.py: finds no page at all")
+    for page in sorted(pages):
+        for place, is_there in places.items():
+            if not is_there(page, place.format(page)):
+                fault(f"the page {page} lacks {place.format(page)}")
 
 
 def check_map(files):
@@ -209,6 +239,7 @@ check_words(files)
 check_arrows(files)
 check_rust(files)
 check_modules(files)
+check_pages(files)
 check_map(files)
 check_publishers(files)
 for line in FAULTS:

@@ -45,7 +45,7 @@ pub trait Device: Send + Sync {
     /// Whether [`Device::speak`] can be heard.
     fn can_speak(&self) -> bool;
 
-    /// Reads digits aloud, one by one.
+    /// Reads digits aloud, as [`spoken`] writes them.
     fn speak(&self, digits: &str, language: Language);
 
     /// Lets a hand feel what the eye sees; silent where there is nothing to feel with.
@@ -132,16 +132,19 @@ pub struct ClipboardError;
 #[error("this system has no file chooser")]
 pub struct NoFileChooser;
 
-/// Digits as they are said one by one, a pause after each: for engines that would read a number.
+/// Digits as a voice reads them one by one: with a pause between two, for 482 would be read as a number. What groups
+/// the digits for the eye is left out.
 pub fn spoken(digits: &str, language: Language) -> Zeroizing<String> {
     let pause = match language {
         Language::Japanese => "、",
         Language::English => ", ",
     };
     let mut text = Zeroizing::new(String::with_capacity(64));
-    for digit in digits.chars() {
+    for digit in digits.chars().filter(|digit| *digit != ' ') {
+        if !text.is_empty() {
+            text.push_str(pause);
+        }
         text.push(digit);
-        text.push_str(pause);
     }
     text
 }
@@ -152,7 +155,16 @@ mod tests {
 
     #[test]
     fn digits_are_said_one_by_one() {
-        assert_eq!(*spoken("482", Language::Japanese), "4、8、2、");
-        assert_eq!(*spoken("482", Language::English), "4, 8, 2, ");
+        assert_eq!(*spoken("482 913", Language::Japanese), "4、8、2、9、1、3");
+        assert_eq!(*spoken("057264", Language::English), "0, 5, 7, 2, 6, 4");
+        assert_eq!(*spoken("", Language::English), "");
+    }
+
+    #[test]
+    fn what_is_said_is_never_moved() {
+        assert_eq!(
+            spoken("123456", Language::Japanese).capacity(),
+            spoken("", Language::Japanese).capacity()
+        );
     }
 }

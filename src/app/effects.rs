@@ -8,9 +8,10 @@ use super::{
     Ticket,
 };
 use crate::otp;
-use crate::provisioning;
+use crate::provisioning::{self, picture::PictureError};
 use crate::scrub::on_scrubbed_stack;
 use crate::token::Draft;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -113,7 +114,7 @@ fn draft_from(source: &Source) -> Result<Draft, Refusal> {
     match source {
         Source::File(path) => Ok(provisioning::draft_from_file(path)?),
         Source::Bytes(bytes) => Ok(provisioning::draft_from_bytes(bytes)?),
-        Source::Unreadable => Err(Refusal::NotAPicture),
+        Source::Unreadable => Err(Refusal::Picture(PictureError::Unreadable(ErrorKind::Other))),
         Source::Text(text) => provisioning::draft_from_text(text).map_err(Refusal::Draft),
     }
 }

@@ -105,6 +105,7 @@ impl Model {
             settings: &self.settings,
             device: &self.device,
             clipboard: &self.clipboard,
+            clock: &self.clock,
             self_test: self.self_test,
             ticket: self.visit,
         }

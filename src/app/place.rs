@@ -123,7 +123,7 @@ impl Place {
                 Page::Registered(RegisteredView { token: token::view(room, now, local), next: *next })
             }
             (Self::About, _) => Page::About(about::view(room)),
-            (Self::Clock, _) => Page::Clock(clock::view(room)),
+            (Self::Clock, _) => Page::Clock(clock::view(room, now)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Why something was refused.
 
 use crate::keystore::KeystoreError;
+use crate::provisioning::picture::PictureError;
 use crate::provisioning::qr::QrError;
 use crate::provisioning::{DraftError, SourceError};
 use crate::vault::VaultError;
@@ -12,8 +13,10 @@ pub enum Refusal {
     NoQrCode,
     /// Several different QR codes in one picture: which one is meant is not guessed.
     SeveralQrCodes,
-    /// The file is not a picture, or too large, or cannot be read.
-    NotAPicture,
+    /// The file cannot be read, or is not a picture that is read here.
+    Picture(PictureError),
+    /// There is nothing in the file.
+    Empty,
     /// The clipboard holds neither a picture nor text.
     NothingToPaste,
     /// The system has no file chooser that answers.
@@ -44,8 +47,11 @@ impl From<SourceError> for Refusal {
             SourceError::Draft(error) => Self::Draft(error),
             SourceError::Qr(QrError::NoQrCode) => Self::NoQrCode,
             SourceError::Qr(QrError::SeveralQrCodes) => Self::SeveralQrCodes,
-            SourceError::Qr(QrError::PartOfSeveral | QrError::NotText) => Self::Draft(DraftError::NotAKeyUri),
-            SourceError::Picture(_) => Self::NotAPicture,
+            SourceError::Qr(QrError::NoToken | QrError::PartOfSeveral | QrError::NotText) => {
+                Self::Draft(DraftError::NotAKeyUri)
+            }
+            SourceError::Empty => Self::Empty,
+            SourceError::Picture(error) => Self::Picture(error),
         }
     }
 }

@@ -2,21 +2,20 @@
 
 use super::Settings;
 use crate::private_files::{Links, open_regular, scratch_file};
+use crate::provisioning::limits::MAX_SETTINGS_BYTES;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
 const NAME: &str = "settings.json";
 const TEMPORARY: &str = "settings.json.new";
-/// More than any settings have; a larger file is somebody else's.
-const MOST_BYTES: u64 = 64 * 1024;
 
 /// Settings that cannot be read are the default ones: never a reason not to show a code.
 pub fn load_settings(folder: &Path) -> Settings {
     let read = || -> io::Result<Settings> {
         let mut text = String::new();
         let file = open_regular(&folder.join(NAME), fs::OpenOptions::new().read(true), Links::Follow)?;
-        file.take(MOST_BYTES).read_to_string(&mut text)?;
+        file.take(MAX_SETTINGS_BYTES).read_to_string(&mut text)?;
         Ok(serde_json::from_str(&text)?)
     };
     read().unwrap_or_default()

@@ -8,7 +8,7 @@ use super::{
     TokenView, TroubleView,
 };
 use crate::keystore::Protection;
-use crate::otp::{Reading, Step};
+use crate::otp::{ClockFault, Reading, Step};
 use crate::token::UnixTime;
 use std::time::Duration;
 
@@ -53,6 +53,8 @@ pub enum Page {
 pub enum Banner {
     /// The clock cannot be right; codes may be refused.
     ClockWrong,
+    /// The clock was set while the app ran. Whether it is right now, or was before, the app cannot know.
+    ClockChanged,
     /// The key lies in a file: for development, or because no system keystore answered.
     FileKeystore,
 }
@@ -113,7 +115,10 @@ impl Model {
             (Place::Clock, _) | (Place::Token, Vault::Opening | Vault::Shut(_)) => return Vec::new(),
             (_, vault) => vault.desk(),
         };
-        let clock = self.clock.fault(now).map(|_| Banner::ClockWrong);
+        let clock = self.clock.fault(now).map(|fault| match fault {
+            ClockFault::Jumped { .. } => Banner::ClockChanged,
+            ClockFault::BeforeBuild | ClockFault::BeforeIssue => Banner::ClockWrong,
+        });
         let file =
             desk.filter(|desk| desk.protection == Some(Protection::File)).map(|_| Banner::FileKeystore);
         clock.into_iter().chain(file).collect()

@@ -12,8 +12,8 @@ use skts_token::platform::{
     NOBODY_READS, Unsaid, arguments, complain, outlive_file_limits, say, unbuffered_stdin,
 };
 use skts_token::provisioning::picture::{self, PictureError};
-use skts_token::provisioning::qr::{FrameReader, read_picture};
-use skts_token::provisioning::{DraftError, MAX_KEY_URI_BYTES, draft_from_text};
+use skts_token::provisioning::qr::FrameReader;
+use skts_token::provisioning::{DraftError, MAX_KEY_URI_BYTES, draft_from_text, file_bytes};
 use skts_token::token::{Algorithm, Draft, Issuer, OcraSuite, Serial, UnixTime};
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
@@ -221,10 +221,11 @@ fn print_qr(text: &str) -> Result<(), Failure> {
 fn read(images: &[PathBuf], frame: bool, time: Option<u16>) -> Result<(), Failure> {
     let mut refused = Vec::new();
     for path in images {
-        let luma = picture::open(path).map_err(|cause| refused.push((path, cause))).ok();
+        let picture = file_bytes(path).and_then(|bytes| picture::from_bytes(&bytes));
+        let picture = picture.map_err(|cause| refused.push((path, cause))).ok();
         let (text, milliseconds) = timed(time.unwrap_or(1), || {
-            let luma = luma.as_ref()?;
-            if frame { FrameReader::new().read_luma(luma).ok() } else { read_picture(luma).ok() }
+            let picture = picture.as_ref()?;
+            if frame { FrameReader::new().read_luma(picture.on_white()).ok() } else { picture.read().ok() }
         });
         let line = text.map_or(Zeroizing::new("-".to_owned()), |text| on_one_line(text.expose()));
         match time {

@@ -16,7 +16,7 @@ pub struct OutputFiles {
     pub svg: PathBuf,
 }
 
-/// Why it was not. The path is the caller's own.
+/// Why no file was written. The path is the one that the caller named.
 #[derive(Debug, thiserror::Error)]
 pub enum FilesError {
     /// A token of this serial was written here before; it may be the only copy.
@@ -44,7 +44,7 @@ pub fn write_files(minted: &Minted, folder: &Path) -> Result<OutputFiles, FilesE
     fs::create_dir_all(folder).map_err(|cause| FilesError::Write { path: folder.to_owned(), cause })?;
     for (written, (path, content)) in contents.iter().enumerate() {
         if let Err(error) = write_new(path, content, Readers::OwnerAlone) {
-            // The half of a token is of no use to anybody, and holds the seed.
+            // One of the three files alone is of no use to anybody, and holds the seed.
             contents[..written].iter().for_each(|(path, _)| drop(fs::remove_file(path)));
             return Err(error);
         }
@@ -92,9 +92,9 @@ fn svg_line(text: &str) -> Result<Zeroizing<Vec<u8>>, TextTooLong> {
 /// Who may read a file. Windows has no mode: the folder's rights count there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
-    /// It may hold a seed.
+    /// The file may hold a seed.
     OwnerAlone,
-    /// Whoever the umask lets.
+    /// Whoever the process's umask lets.
     Everyone,
 }
 

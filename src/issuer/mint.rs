@@ -1,5 +1,6 @@
 //! Makes new tokens. The seed comes from the random numbers that are handed in, and from nowhere else.
 
+use crate::provisioning::draft_from_text;
 use crate::token::{Algorithm, Draft, Issuer, OcraSuite, Profile, Seed, Serial, UnixTime};
 use ring::rand::SecureRandom;
 use zeroize::Zeroizing;
@@ -24,6 +25,10 @@ pub enum MintError {
     /// The system has no random numbers. There is no second source.
     #[error("the system gives no random numbers")]
     NoRandom,
+    /// An app would refuse the token's URI: the issuer's name has what looks like an escape (`%41`) or
+    /// like a parameter (`&digits=`).
+    #[error("apps would refuse a URI with this issuer's name; leave out %, & and ;")]
+    Issuer,
 }
 
 impl Minted {
@@ -60,7 +65,9 @@ pub fn mint(order: Order, now: UnixTime, random: &dyn SecureRandom) -> Result<Mi
         ocra: order.ocra,
     };
     let seed = Seed::from_zeroizing(seed).expect("20, 32 and 64 bytes are a seed's length");
-    Ok(Minted(Draft::new(profile, seed)))
+    let minted = Minted(Draft::new(profile, seed));
+    draft_from_text(&minted.key_uri()).map_err(|_| MintError::Issuer)?;
+    Ok(minted)
 }
 
 /// Every serial of eight digits is as likely as any other.
@@ -97,6 +104,15 @@ mod tests {
             let read = parse_key_uri(&token.key_uri()).unwrap();
             assert_eq!(read.profile(), token.draft().profile());
             assert!(read.seed().same_as(token.draft().seed()));
+        }
+    }
+
+    #[test]
+    fn nothing_is_minted_that_no_app_reads() {
+        for issuer in ["%41", "Bank & digits=8"] {
+            let order = Order { issuer: issuer.parse().ok(), ..Order::default() };
+            let refusal = mint(order, UnixTime::from_seconds(0), &SystemRandom::new()).unwrap_err();
+            assert_eq!(refusal, MintError::Issuer, "{issuer}");
         }
     }
 

@@ -9,7 +9,7 @@ use url::{Host, Url};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageUrl(Url);
 
-/// Why a text is not one. Nothing of the text is said: it may hold a seed.
+/// Why a text is no page's address. Nothing of the text is repeated: it may hold a seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PageUrlError {
     /// It has `otpauth` in it: given here, a seed stands in the list of processes and the shell's history.
@@ -32,7 +32,7 @@ pub enum PageUrlError {
 }
 
 impl PageUrl {
-    /// With more the squares get too small for a leaflet.
+    /// The squares of a longer address's QR code would be too small for a leaflet.
     pub const MAX_BYTES: usize = 300;
 
     pub fn as_str(&self) -> &str {

@@ -29,13 +29,13 @@ pub fn qr_png(text: &str) -> Result<Zeroizing<Vec<u8>>, TextTooLong> {
     Ok(png)
 }
 
-/// The same as an SVG document.
+/// The QR code as an SVG document.
 pub fn qr_svg(text: &str) -> Result<Zeroizing<String>, TextTooLong> {
     let side = MODULE as u32;
     Ok(Zeroizing::new(encode(text)?.render::<svg::Color>().module_dimensions(side, side).build()))
 }
 
-/// The same for a terminal, two rows of modules a line: ink (`█▀▄`) is dark, so it wants black ink
+/// The QR code for a terminal, two rows of modules a line: ink (`█▀▄`) is dark, so it wants black ink
 /// on a white ground.
 pub fn qr_blocks(text: &str) -> Result<Zeroizing<String>, TextTooLong> {
     Ok(Zeroizing::new(encode(text)?.render::<Dense1x2>().build()))

@@ -3,10 +3,12 @@
 //!
 //! On macOS it needs a signed program with an application identifier; an unsigned build has no system
 //! keystore here and is told so with `Unavailable`.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::decisions::apple_codes::refusal_of;
 use super::system::{SERVICE, SystemKeystore, common_refusal};
-use super::{Keystore, KeystoreError, Protection};
+use super::{Keystore, KeystoreError};
 use apple_native_keyring_store::protected::Store;
 use keyring_core::Error;
 use keyring_core::api::CredentialStoreApi;
@@ -20,18 +22,12 @@ pub fn open(
     prepare: fn() -> Result<(), KeystoreError>,
 ) -> Result<Box<dyn Keystore>, KeystoreError> {
     let store = Store::new().map_err(refusal)?;
-    // A missing entitlement shows only when something is asked for.
+    // A program without the entitlement opens the keychain all the same; only a question shows that it is missing.
     let probe = store.build(SERVICE, "probe", None).and_then(|entry| entry.get_secret().map(drop));
     if let Err(KeystoreError::Unavailable) = probe.map_err(refusal) {
         return Err(KeystoreError::Unavailable);
     }
-    Ok(Box::new(SystemKeystore {
-        store,
-        modifiers: policy,
-        protection: |_| Protection::SystemKeystore,
-        refusal,
-        prepare,
-    }))
+    Ok(Box::new(SystemKeystore { store, modifiers: policy, refusal, prepare }))
 }
 
 fn refusal(error: Error) -> KeystoreError {

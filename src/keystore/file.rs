@@ -17,7 +17,7 @@ pub struct FileKeystore {
 }
 
 /// A key file is 65 bytes; what is longer is not read to its end.
-const MOST_BYTES: u64 = 128;
+const MAX_BYTES: u64 = 128;
 
 impl FileKeystore {
     /// `folder` need not exist; the first [`store`](Keystore::store) creates it.
@@ -50,8 +50,8 @@ impl Keystore for FileKeystore {
         let path = self.path(id);
         let file = open_regular(&path, OpenOptions::new().read(true), Links::Follow);
         let file = file.map_err(|error| refusal(error, &path))?;
-        let mut text = Zeroizing::new(Vec::with_capacity(MOST_BYTES as usize));
-        file.take(MOST_BYTES).read_to_end(&mut text).map_err(|error| refusal(error, &path))?;
+        let mut text = Zeroizing::new(Vec::with_capacity(MAX_BYTES as usize));
+        file.take(MAX_BYTES).read_to_end(&mut text).map_err(|error| refusal(error, &path))?;
         VaultKey::from_text(digits(&text)).ok_or(KeystoreError::Invalidated)
     }
 

@@ -5,6 +5,8 @@
 //! guards the class key that seals the item, but the item itself, the vault's key, comes out to the app as
 //! bytes. Hardware that does not give the key away it is not; and the Enclave's own keys are elliptic
 //! curves, so they could only wrap this one and hand it out all the same.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::decisions::{apple_codes, iphone_orphans};
 use super::system::SERVICE;
@@ -22,14 +24,14 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
     apple::open(POLICY, ensure_passcode)
 }
 
-/// Without a passcode the keychain takes no item of our class; the code it then answers with has changed
-/// from one iOS to the next, so the phone is asked before.
+/// Without a passcode the keychain takes no item of our class. The number of its refusal has changed from one iOS to the
+/// next, so the phone is asked for a passcode before a key is stored.
 fn ensure_passcode() -> Result<(), KeystoreError> {
     // SAFETY: a question that shows nothing, from any thread.
     let able = unsafe { LAContext::new().canEvaluatePolicy_error(LAPolicy::DeviceOwnerAuthentication) };
     match able {
         Err(error) if error.code() == LAError::PasscodeNotSet.0 => Err(KeystoreError::NoPasscode),
-        // Whatever else it finds wanting, biometrics for instance, the keychain does not need.
+        // Whatever else iOS finds missing (biometrics, for instance), the keychain does not need.
         _ => Ok(()),
     }
 }

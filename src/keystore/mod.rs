@@ -10,7 +10,6 @@ mod key;
 mod memory;
 #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
 mod patience;
-mod system;
 
 #[cfg(target_os = "android")]
 mod android;
@@ -20,6 +19,8 @@ mod apple;
 mod iphone;
 #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
 mod secret_service;
+#[cfg(not(target_os = "android"))]
+mod system;
 #[cfg(windows)]
 mod windows;
 
@@ -40,7 +41,8 @@ pub trait Keystore: Send + Sync {
     /// can be loaded.
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError>;
 
-    /// Deletes the key. Only for a vault that is gone for good.
+    /// Deletes the key. Only for a vault that is gone for good. Nothing in the app calls it yet:
+    /// the key of a vault without tokens, and that of a vault that was set aside, stay in the keystore.
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError>;
 
     /// How well it keeps the keys.
@@ -49,7 +51,7 @@ pub trait Keystore: Send + Sync {
 
 /// Why a keystore does not do what it is asked.
 ///
-/// `Locked` and `Cancelled` pass: nothing may be thrown away because of them.
+/// `Locked` and `Cancelled` may be over at the next attempt: nothing may be thrown away because of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum KeystoreError {
     /// The customer closed the system's question.
@@ -83,7 +85,7 @@ pub enum KeystoreError {
     Platform(i32),
 }
 
-/// How well the key is protected, as measured, not as hoped.
+/// How well the key is protected, as measured on this device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Protection {
     /// A file beside the vault: for development, and where no system keystore answers.
@@ -104,7 +106,7 @@ pub fn system() -> Result<Box<dyn Keystore>, KeystoreError> {
     return android::open();
     #[cfg(target_os = "ios")]
     return iphone::open();
-    // Not every Mac has a password.
+    // Unlike on an iPhone, no password is asked for before a key is stored: not every Mac has one.
     #[cfg(target_os = "macos")]
     return apple::open(&[("access-policy", "when-unlocked-this-device-only")], || Ok(()));
     #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]

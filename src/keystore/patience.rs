@@ -47,7 +47,7 @@ impl Patience {
 fn begin<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<Receiver<T>, KeystoreError> {
     let (sender, receiver) = channel();
     let thread = std::thread::Builder::new().spawn(move || {
-        // Nobody may be waiting any more.
+        // Whoever asked may have stopped waiting.
         let _ = sender.send(work());
     });
     thread.map(|_| receiver).map_err(|error| KeystoreError::Platform(error.raw_os_error().unwrap_or(0)))

@@ -25,7 +25,6 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
     Ok(Box::new(SecretStore(Arc::new(SystemKeystore {
         store,
         modifiers: &[("label", "SKTS Token")],
-        protection: |_| Protection::SystemKeystore,
         refusal,
         prepare: ensure_collection,
     }))))
@@ -78,7 +77,7 @@ fn ensure_collection() -> Result<(), KeystoreError> {
         Ok(_) => Ok(()),
         Err(ServiceError::NoResult) => match service.create_collection(NEW_COLLECTION, "default") {
             Ok(_) => Ok(()),
-            // Closed by the customer, or there is no display to ask on (the service says the same for
+            // The customer has closed the question, or there is no display to ask on (the service says the same for
             // both): either way there is no keystore here.
             Err(_) => Err(KeystoreError::Unavailable),
         },

@@ -18,11 +18,9 @@ pub struct SystemKeystore {
     pub store: Arc<CredentialStore>,
     /// What the system is told when an entry is made.
     pub modifiers: &'static [(&'static str, &'static str)],
-    /// How well it keeps what it keeps, asked when somebody wants to know.
-    pub protection: fn(&CredentialStore) -> Protection,
-    /// This system's way to say no. It must not keep the error: some carry what was stored.
+    /// What an error of this system means. The error itself must not be kept: some carry what was stored.
     pub refusal: fn(Error) -> KeystoreError,
-    /// Called before storing: makes a place where there is none.
+    /// Called before a key is stored, to make a place for it where there is none.
     pub prepare: fn() -> Result<(), KeystoreError>,
 }
 
@@ -59,7 +57,7 @@ impl Keystore for SystemKeystore {
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
         (self.prepare)()?;
         self.entry(id)?.set_secret(&key.to_text()).map_err(self.refusal)?;
-        // A keystore that lost the key after all would take the vault with it.
+        // The key is read back: if the keystore had lost it, the vault that is sealed with it would be lost, too.
         let stored = self.load(id)?;
         if stored.same_as(key) { Ok(()) } else { Err(KeystoreError::Platform(0)) }
     }
@@ -69,7 +67,7 @@ impl Keystore for SystemKeystore {
     }
 
     fn protection(&self) -> Protection {
-        (self.protection)(&*self.store)
+        Protection::SystemKeystore
     }
 }
 
@@ -78,11 +76,25 @@ pub fn common_refusal(error: &Error) -> KeystoreError {
     match error {
         Error::NoEntry => KeystoreError::NoEntry,
         Error::NoStorageAccess(_) => KeystoreError::Locked,
-        // What is stored cannot be decrypted or read: the key is lost, the vault is not damaged.
+        // The keystore has an entry that it cannot decrypt or read: the key is lost, and the vault is not damaged.
         Error::BadEncoding(_) | Error::BadDataFormat(..) => KeystoreError::Invalidated,
         Error::NoDefaultStore | Error::NotSupportedByStore(_) | Error::BadStoreFormat(_) => {
             KeystoreError::Unavailable
         }
         _ => KeystoreError::Platform(0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_the_system_has_no_code_here() {
+        let other = Error::PlatformFailure(Box::new(std::io::Error::other("x")));
+        assert_eq!(common_refusal(&other), KeystoreError::Platform(0));
+        assert_eq!(common_refusal(&Error::NoEntry), KeystoreError::NoEntry);
+        let invalid = Error::Invalid("service".into(), "x".into());
+        assert_eq!(common_refusal(&invalid), KeystoreError::Platform(0));
     }
 }

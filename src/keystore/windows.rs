@@ -1,8 +1,8 @@
 //! Windows' Credential Manager. Every program of the same user can ask for what it keeps:
-//! [`Protection::SystemKeystore`] says so.
+//! [`Protection::SystemKeystore`](super::Protection::SystemKeystore) says so.
 
 use super::system::{SystemKeystore, common_refusal};
-use super::{Keystore, KeystoreError, Protection};
+use super::{Keystore, KeystoreError};
 use keyring_core::Error;
 use windows_native_keyring_store::Store;
 
@@ -13,9 +13,8 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
     let store = Store::new().map_err(refusal)?;
     Ok(Box::new(SystemKeystore {
         store,
-        // This machine alone: the store's own default roams with the account.
+        // The entry stays on this machine: by default Windows copies it to every machine of the account.
         modifiers: &[("persistence", "Local")],
-        protection: |_| Protection::SystemKeystore,
         refusal,
         prepare: || Ok(()),
     }))
@@ -30,7 +29,7 @@ fn refusal(error: Error) -> KeystoreError {
     }
 }
 
-/// The store's error type is private; its text holds the number.
+/// Windows' number, out of the error's text: the store's type of error is private.
 fn code(text: &str) -> KeystoreError {
     let digits = text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty());
     match digits {

@@ -5,7 +5,7 @@ use crate::token::UnixTime;
 
 /// Is this device's clock believable? Decided offline, from what cannot be later than now.
 ///
-/// It never hides a code: a wrong clock is told, and the code is shown all the same.
+/// It never hides a code: the customer is told of a wrong clock, and the code is shown all the same.
 #[derive(Clone, Copy, Debug)]
 pub struct ClockCheck {
     built: UnixTime,
@@ -33,21 +33,21 @@ impl ClockCheck {
     /// on the day that it is needed. Measured against the build and not against the device's clock: a token
     /// that was issued today must still tell that the device is a year behind. A program older than this
     /// has its build's date and the jumps left.
-    pub const MOST_SECONDS_AFTER_BUILD: u64 = 5 * 366 * 86_400;
+    pub const MAX_SECONDS_AFTER_BUILD: u64 = 5 * 366 * 86_400;
 
     /// Clocks are slewed and corrected by a few seconds; half a step is what a bank's window forgives
     /// without fail.
     pub const TOLERANCE_SECONDS: i64 = 15;
 
     /// `issued` are the moments of issue of the tokens that are here; `first` is the reading that later
-    /// ones are measured against.
+    /// readings are measured against.
     pub fn new(built: UnixTime, issued: impl IntoIterator<Item = UnixTime>, first: Reading) -> Self {
         Self { built, latest_issue: None, first }.with_issues(issued)
     }
 
     /// The same check, measured against the same first reading, with other tokens.
     pub fn with_issues(self, issued: impl IntoIterator<Item = UnixTime>) -> Self {
-        let last = self.built.seconds().saturating_add(Self::MOST_SECONDS_AFTER_BUILD);
+        let last = self.built.seconds().saturating_add(Self::MAX_SECONDS_AFTER_BUILD);
         let latest_issue = issued.into_iter().filter(|issue| issue.seconds() <= last).max();
         Self { latest_issue, ..self }
     }
@@ -71,7 +71,7 @@ impl ClockCheck {
     }
 }
 
-/// The bank's clock may itself be ahead by a little.
+/// The earliest time that does not contradict a moment of issue: the bank's clock may itself be ahead by a little.
 fn earliest(issue: UnixTime) -> UnixTime {
     UnixTime::from_seconds(issue.seconds().saturating_sub(ClockCheck::TOLERANCE_SECONDS as u64))
 }
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn an_issue_that_cannot_be_is_no_floor_and_hides_none() {
         let built = UnixTime::from_seconds(1000);
-        let last = 1000 + ClockCheck::MOST_SECONDS_AFTER_BUILD;
+        let last = 1000 + ClockCheck::MAX_SECONDS_AFTER_BUILD;
         let fault = |issued: &[u64], now: u64| {
             let issued = issued.iter().map(|seconds| UnixTime::from_seconds(*seconds));
             ClockCheck::new(built, issued, reading(now, 0)).fault(reading(now, 0))

@@ -4,6 +4,8 @@
 //! Nothing here decides anything about tokens: it hands the clock, the data folder, the keystore and
 //! the screen to `app`.
 
+#[cfg(not(target_os = "android"))]
+mod allocator;
 mod clock;
 #[cfg(unix)]
 mod closed_output;
@@ -38,20 +40,22 @@ pub use desktop::main;
 #[cfg(target_os = "ios")]
 pub use ios::main;
 
+#[cfg(not(target_os = "android"))]
+pub use allocator::Telling;
 pub use clock::{FixedClock, SystemClock};
-pub use local_time::{DeviceZone, JapanZone};
+pub use local_time::DeviceZone;
 pub use terminal::{NOBODY_READS, Unsaid, arguments, complain, outlive_file_limits, say, unbuffered_stdin};
 
 /// Makes the program's allocator: every freed block of memory is overwritten, so that what a library
-/// forgets to clear is not left behind. Android's programs have none of their own: the library that
+/// forgets to clear is not left behind, and a program without memory ends with a sentence. Android's programs have none of their own: the library that
 /// Android loads brings it (android/mod.rs), and there can be one only.
 #[cfg(not(target_os = "android"))]
 #[macro_export]
 macro_rules! overwriting_allocator {
     () => {
         #[global_allocator]
-        static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
-            zeroizing_alloc::ZeroAlloc(std::alloc::System);
+        static ALLOCATOR: zeroizing_alloc::ZeroAlloc<$crate::platform::Telling> =
+            zeroizing_alloc::ZeroAlloc($crate::platform::Telling);
     };
 }
 #[cfg(target_os = "android")]

@@ -26,14 +26,14 @@ pub struct Door(Sender<Event>);
 /// The app's end of a [`Door`].
 pub struct Inbox(Receiver<Event>);
 
-/// A door and its inbox, made before the app: what comes through meanwhile waits.
+/// A door and its inbox. They are made before the app, and what comes through meanwhile waits in the inbox.
 pub fn door() -> (Door, Inbox) {
     let (sender, events) = mailbox();
     (Door(sender), Inbox(events))
 }
 
 impl Door {
-    /// From any thread, before the app runs too: what it is told first is there when it starts.
+    /// May be called on any thread, and before the app runs: events that come first are there when it starts.
     pub fn tell(&self, event: Event) {
         post(&self.0, event);
     }
@@ -72,45 +72,46 @@ pub fn run(
     });
     app.begin();
     let runner = Runner::new(app, inbox.0)?;
-    lock(&LOOK).apply(runner.screen());
+    lock(&SETTINGS).apply(runner.screen());
     runner.screen().run()
 }
 
 // ---- what the system says of the screen
 
-/// The last that was said, for a window that is made later. What notches and bars cover Slint knows itself.
+/// The settings that the system told last, kept for a window that is made later. Slint itself knows what notches and bars
+/// cover.
 #[derive(Clone, Copy)]
-struct Look {
+struct SystemSettings {
     text_scale: f32,
     motion: bool,
 }
 
-static LOOK: Mutex<Look> = Mutex::new(Look { text_scale: 1.0, motion: true });
+static SETTINGS: Mutex<SystemSettings> = Mutex::new(SystemSettings { text_scale: 1.0, motion: true });
 
-fn lock(look: &Mutex<Look>) -> std::sync::MutexGuard<'_, Look> {
-    look.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(settings: &Mutex<SystemSettings>) -> std::sync::MutexGuard<'_, SystemSettings> {
+    settings.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Look {
+impl SystemSettings {
     fn apply(self, screen: &Screen) {
         screen.set_text_scale(self.text_scale);
         screen.set_motion(self.motion);
     }
 }
 
-fn change(change: impl FnOnce(&mut Look)) {
-    let mut look = lock(&LOOK);
-    change(&mut look);
-    let look = *look;
-    on_screen(move |screen| look.apply(screen));
+fn change(change: impl FnOnce(&mut SystemSettings)) {
+    let mut settings = lock(&SETTINGS);
+    change(&mut settings);
+    let settings = *settings;
+    on_screen(move |screen| settings.apply(screen));
 }
 
-/// The device's text size, 1.0 to 2.0. Any thread; before there is a window too.
+/// The device's text size, 1.0 to 2.0. May be called on any thread, and before there is a window.
 pub fn text_scale(scale: f32) {
-    change(|look| look.text_scale = scale);
+    change(|settings| settings.text_scale = scale);
 }
 
 /// Whether the customer lets things move.
 pub fn motion(motion: bool) {
-    change(|look| look.motion = motion);
+    change(|settings| settings.motion = motion);
 }

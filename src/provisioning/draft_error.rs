@@ -7,13 +7,24 @@ use crate::token::{IssuerError, SeedError, SerialError};
 /// never carries a URI, a seed or any other part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DraftError {
-    /// It does not begin with `otpauth://`, written so. Another QR code was read, or another text pasted.
+    /// It does not begin with `otpauth://`. Another QR code was read, or another text pasted.
     #[error("the text is not an otpauth URI")]
     NotAKeyUri,
+    /// Google Authenticator's export of all its tokens, which no bank hands out.
+    #[error("the text is an export of Google Authenticator (otpauth-migration), not a bank's token")]
+    Migration,
+    /// An SVG drawing, which may well show a QR code. It would have to be drawn before it can be read.
+    #[error("it is an SVG drawing, which is not read; a PNG picture of it is")]
+    Svg,
     /// More than [`MAX_KEY_URI_BYTES`](super::MAX_KEY_URI_BYTES): no bank writes that.
     #[error("the URI has {bytes} bytes; at most 2048 are read")]
     TooLong { bytes: usize },
-    /// A control character, as it is or percent-encoded: a URI that was cut, folded or tampered with.
+    /// A control character or an invisible one (zero-width, a byte-order mark) as it is: a URI that was
+    /// folded, copied out of formatted text, or tampered with. The position counts characters from 1,
+    /// without what stands around the URI.
+    #[error("the URI has an invisible character; it is character {position}")]
+    HiddenCharacter { position: usize },
+    /// A control character, percent-encoded.
     #[error("the URI has a control character")]
     ControlCharacter,
     /// A bare `#`. What follows it belongs to no parameter; a writer forgot to encode it.
@@ -31,6 +42,9 @@ pub enum DraftError {
     /// The percent-encoded bytes are not text (Shift_JIS, for one, is not read as UTF-8).
     #[error("a percent-encoded part of the URI is not UTF-8")]
     NotUtf8,
+    /// An escape of an escape (`%2520`, `%253A`), in the label or in a value.
+    #[error("a part of the URI is percent-encoded twice")]
+    DoubleEncoding,
     /// Nothing between `totp/` and the parameters.
     #[error("the URI has no label")]
     NoLabel,
@@ -40,6 +54,15 @@ pub enum DraftError {
     /// Which of the two is meant cannot be known. Positions count parameters from 1.
     #[error("parameter {position} of the URI has the name of an earlier one")]
     DuplicateParameter { position: usize },
+    /// The name is that of a known parameter but for case, blanks, escapes (`amp;`), separators or
+    /// invisible characters, or it stands inside another parameter's value. `meant` is the known name,
+    /// never the one in the URI. Position 0 is the label.
+    #[error("parameter {position} of the URI is a misspelt `{meant}`")]
+    MisspeltParameter { position: usize, meant: &'static str },
+    /// Neither one of ours nor a foreign one that changes no code. `name` is given where it is on a
+    /// list of ours: any other could be a piece of the secret.
+    #[error("parameter {position} of the URI{} is unknown", in_quotes(*name))]
+    UnknownParameter { position: usize, name: Option<&'static str> },
     /// No `serial` parameter, and the label's account does not begin like a serial.
     #[error("the URI has no serial number")]
     NoSerial,
@@ -88,6 +111,8 @@ pub enum DraftError {
 pub enum NotYet {
     /// `2step_…` parameters: the phone adds a part of its own to the seed.
     TwoStep,
+    /// `tx`: the token signs 取引QR.
+    Transaction,
     /// An RFC 6030 key container.
     Pskc,
 }
@@ -96,6 +121,7 @@ impl std::fmt::Display for NotYet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::TwoStep => "two-step enrolment",
+            Self::Transaction => "signing of transactions (tx)",
             Self::Pskc => "a PSKC file",
         })
     }
@@ -109,4 +135,8 @@ impl From<SeedTextError> for DraftError {
             other => Self::SeedText(other),
         }
     }
+}
+
+fn in_quotes(name: Option<&'static str>) -> String {
+    name.map(|name| format!(", `{name}`,")).unwrap_or_default()
 }

@@ -1,11 +1,11 @@
 //! Google's Key URI Format, strictly as formats.md has it → draft.
 //!
-//! Each thing that could be meant in two ways has its own refusal. Unknown parameters are ignored
-//! (`image` and `creator` occur in the wild); nothing else is.
+//! Each thing that could be meant in two ways has its own refusal.
 
+use super::parameter_names::{TRANSACTION, TWO_STEP};
 use super::seed_text::seed_as_written;
 use super::uri_parts::{Label, Parameters, split};
-use super::{DraftError, NotYet};
+use super::{DraftError, NotYet, issuer_name};
 use crate::token::{Algorithm, Draft, Issuer, OcraSuite, Profile, Serial, SerialError, UnixTime};
 
 /// The last second of the year 9999. A later `iat` was written in milliseconds.
@@ -16,8 +16,11 @@ const LAST_ISSUE_TIME: u64 = 253_402_300_799;
 /// What is absent means SHA1, six digits, 30 seconds, no issuer (Key URI Format, "Parameters").
 pub fn parse_key_uri(text: &str) -> Result<Draft, DraftError> {
     let (label, parameters) = split(text)?;
-    if parameters.any_name_begins_with("2step_") {
+    if parameters.has_any(&TWO_STEP) {
         return Err(DraftError::NotSupportedYet(NotYet::TwoStep));
+    }
+    if parameters.has_any(&[TRANSACTION]) {
+        return Err(DraftError::NotSupportedYet(NotYet::Transaction));
     }
     let algorithm = algorithm(&parameters)?;
     only(&parameters, "digits", "6", DraftError::Digits)?;
@@ -59,10 +62,11 @@ fn serial(label: &Label, parameters: &Parameters) -> Result<Serial, DraftError> 
     }
 }
 
-/// The label's and the parameter's are the same text but for spaces around it, or one is absent.
+/// The label's and the parameter's are the same text but for spaces around it and for how Unicode writes
+/// it (NFC), or one is absent.
 fn issuer(label: &Label, parameters: &Parameters) -> Result<Option<Issuer>, DraftError> {
-    let in_label = label.issuer.as_deref().map(|name| name.parse()).transpose()?;
-    let in_parameter: Option<Issuer> = parameters.get("issuer").map(str::parse).transpose()?;
+    let in_label = label.issuer.as_deref().map(|name| issuer_name(name)).transpose()?;
+    let in_parameter = parameters.get("issuer").map(issuer_name).transpose()?;
     match (in_label, in_parameter) {
         (Some(label), Some(parameter)) if label != parameter => Err(DraftError::IssuerContradiction),
         (label, parameter) => Ok(parameter.or(label)),

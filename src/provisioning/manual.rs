@@ -1,33 +1,19 @@
 //! What a person types from the bank's letter → draft.
 //!
-//! Forgives how it is typed and never what is typed. The same checks run at every key stroke and at
-//! the end, so the screen cannot promise what is refused later.
+//! Case, width, blanks and hyphens of what is typed are forgiven; a wrong character never is. The page runs
+//! the same checks at every key stroke as at the end, so it cannot promise what is refused later.
 
 use super::seed_text::seed_as_typed;
-use super::{DraftError, SeedTextError};
+use super::{DraftError, SeedTextError, issuer_name};
 use crate::scrub::on_scrubbed_stack;
-use crate::token::{Algorithm, Draft, Issuer, IssuerError, Profile, Seed, Serial, SerialError};
+use crate::token::{Algorithm, Draft, IssuerError, Profile, Seed};
 
-/// The serial field as it is.
-pub fn check_serial(text: &str) -> Result<Serial, SerialError> {
-    text.parse()
-}
-
-/// The issuer field as it is; it may be left empty.
-pub fn check_issuer(text: &str) -> Result<Option<Issuer>, IssuerError> {
-    match text.parse() {
-        Ok(issuer) => Ok(Some(issuer)),
-        Err(IssuerError::Empty) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// The seed field as it is: base32, in groups or not.
+/// Reads the seed field: base32, in groups or not.
 pub fn check_seed(text: &str) -> Result<Seed, SeedTextError> {
     on_scrubbed_stack(|| seed_as_typed(text))
 }
 
-/// All fields together.
+/// Reads all fields of the page.
 pub fn draft_by_hand(
     serial: &str,
     issuer: &str,
@@ -35,8 +21,13 @@ pub fn draft_by_hand(
     algorithm: Algorithm,
 ) -> Result<Draft, DraftError> {
     let profile = Profile {
-        serial: check_serial(serial)?,
-        issuer: check_issuer(issuer)?,
+        serial: serial.parse()?,
+        issuer: match issuer_name(issuer) {
+            Ok(name) => Some(name),
+            // The field may be left empty.
+            Err(IssuerError::Empty) => None,
+            Err(error) => return Err(error.into()),
+        },
         algorithm,
         issued_at: None,
         ocra: None,
@@ -47,7 +38,7 @@ pub fn draft_by_hand(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::token::SeedError;
+    use crate::token::{SeedError, SerialError};
 
     const SEED: &str = "gezd gnbv gy3t qojq gezd gnbv gy3t qojq";
 

@@ -5,52 +5,60 @@
 
 mod draft_error;
 mod key_uri;
+pub mod limits;
 mod manual;
+mod parameter_names;
 pub mod picture;
 mod seed_text;
 mod source;
+mod text;
 mod uri_parts;
 
 pub use draft_error::{DraftError, NotYet};
 pub use key_uri::parse_key_uri;
-pub use manual::{check_issuer, check_seed, check_serial, draft_by_hand};
+pub use manual::{check_seed, draft_by_hand};
 pub use seed_text::SeedTextError;
 pub use skts_qr as qr;
-pub use source::{MAX_SOURCE_BYTES, SourceError, draft_from_bytes, draft_from_file, draft_from_pixels};
+pub use source::{
+    MAX_SOURCE_BYTES, SourceError, draft_from_bytes, draft_from_file, draft_from_pixels, file_bytes,
+};
 pub use uri_parts::MAX_KEY_URI_BYTES;
 
 use crate::scrub::on_scrubbed_stack;
-use crate::token::Draft;
+use crate::token::{Draft, Issuer, IssuerError};
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Reads whatever text was pasted, dropped, piped in or found in a QR code.
 ///
-/// White space around it belongs to the clipboard or the pipe and is dropped; inside it nothing is.
+/// Blanks and invisible characters around the text belong to the clipboard, the pipe or the editor and
+/// are dropped. Inside the text nothing is.
 pub fn draft_from_text(text: &str) -> Result<Draft, DraftError> {
-    if is_pskc(text) {
-        return Err(DraftError::NotSupportedYet(NotYet::Pskc));
+    let text = text::trimmed(text);
+    match text::root_element(text) {
+        Some("KeyContainer") => Err(DraftError::NotSupportedYet(NotYet::Pskc)),
+        Some("svg") => Err(DraftError::Svg),
+        // The decoders leave copies of the seed on the stack, which nothing else would overwrite.
+        _ => on_scrubbed_stack(|| parse_key_uri(text)),
     }
-    // Copies that the decoders leave on the stack are nobody's to overwrite but ours.
-    on_scrubbed_stack(|| parse_key_uri(text.trim_matches([' ', '\t', '\r', '\n'])))
 }
 
 /// Whether the text says of itself that it is a token's, well written or not.
 pub fn looks_like_key_uri(text: &str) -> bool {
-    let start = text.trim_start().get(..8);
-    start.is_some_and(|start| start.eq_ignore_ascii_case("otpauth:"))
+    qr::is_key_uri(text)
 }
 
-/// Whether a word from outside must not be repeated in an error: it may be, or hold, a seed. A word of
-/// sixteen letters of base32 (RFC 4648 §6) is enough, the shortest seed's length less a few.
+/// An issuer's name from outside, in Unicode's composed form (NFC): file names of macOS, and programs
+/// that copy them, write ガ as カ and a mark of its own.
+fn issuer_name(text: &str) -> Result<Issuer, IssuerError> {
+    ComposingNormalizerBorrowed::new_nfc().normalize(text).parse()
+}
+
+/// Whether a word from outside must not be repeated in an error, since it may be, or hold, a seed. Sixteen
+/// characters of base32 (RFC 4648 §6) in a row are enough: the shortest seed has 26.
 pub fn could_hold_seed(word: &str) -> bool {
     let base32 = |c: char| c.is_ascii_alphabetic() || ('2'..='7').contains(&c);
     let longest = word.split(|c| !base32(c)).map(str::len).max();
     longest >= Some(16) || word.to_ascii_lowercase().contains("otpauth:")
-}
-
-/// Whether the text is XML, of which only key containers (RFC 6030) make sense here.
-fn is_pskc(text: &str) -> bool {
-    let start = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
-    start.starts_with("<?xml") || start.starts_with('<') && start.contains("KeyContainer")
 }
 
 #[cfg(test)]
@@ -68,6 +76,14 @@ mod tests {
     }
 
     #[test]
+    fn an_issuer_is_composed() {
+        // ガ as macOS writes it in a file's name: カ and a combining mark.
+        let by_hand = |issuer| draft_by_hand("SKTS12345678", issuer, &"A".repeat(32), Default::default());
+        let issuer = by_hand("カ\u{3099}ス信用金庫").unwrap().profile().issuer.clone().unwrap();
+        assert_eq!(issuer.as_str(), "ガス信用金庫");
+    }
+
+    #[test]
     fn what_may_be_a_seed_is_known() {
         assert!(
             looks_like_key_uri(" OTPAUTH:x") && looks_like_key_uri(URI) && !looks_like_key_uri("xotpauth:")
@@ -81,14 +97,20 @@ mod tests {
     }
 
     #[test]
-    fn a_key_container_is_named_for_what_it_is() {
+    fn a_document_is_named_for_what_it_is() {
+        let refusal = |text| draft_from_text(text).unwrap_err();
         for text in [
             "<?xml version=\"1.0\"?><KeyContainer/>",
-            "\u{FEFF}<?xml version='1.0'?>",
+            "\u{FEFF}<?xml version='1.0'?><!-- keys --><KeyContainer>",
             "\n<pskc:KeyContainer xmlns:pskc=\"urn:ietf:params:xml:ns:keyprov:pskc\">",
         ] {
-            assert_eq!(draft_from_text(text).unwrap_err(), DraftError::NotSupportedYet(NotYet::Pskc));
+            assert_eq!(refusal(text), DraftError::NotSupportedYet(NotYet::Pskc));
         }
-        assert_eq!(draft_from_text("<html>").unwrap_err(), DraftError::NotAKeyUri);
+        assert_eq!(
+            refusal("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<svg width=\"180\">"),
+            DraftError::Svg
+        );
+        assert_eq!(refusal("<html>"), DraftError::NotAKeyUri);
+        assert_eq!(refusal("<?xml version='1.0'?><rss/>"), DraftError::NotAKeyUri);
     }
 }

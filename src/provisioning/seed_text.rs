@@ -61,7 +61,7 @@ fn decode(text: &str, normalise: fn(char) -> Option<char>) -> Result<Seed, SeedT
     Ok(Seed::new(secret.as_bytes())?)
 }
 
-/// The base32 digits of a text, without what stands between and after them.
+/// The base32 digits of a text, without the separators between them and the padding after them.
 fn digits(text: &str, normalise: fn(char) -> Option<char>) -> Result<Zeroizing<String>, SeedTextError> {
     let mut base32 = Zeroizing::new(String::with_capacity(text.len()));
     let mut padded = false;

@@ -1,24 +1,26 @@
 //! Whatever a person hands in, a file, bytes, text or pixels, → draft.
 
-use super::picture::{self, PictureError};
-use super::qr::{Luma, QrError, read_picture};
-use super::{DraftError, draft_from_text};
+use super::picture::{self, Picture, PictureError};
+use super::qr::QrError;
+use super::{DraftError, draft_from_text, text};
 use crate::token::Draft;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use zeroize::Zeroizing;
 
-/// More than this is read of nothing.
-pub const MAX_SOURCE_BYTES: usize = picture::MAX_FILE_BYTES as usize;
+pub use super::limits::MAX_SOURCE_BYTES;
 
 /// Why something from outside is not a token. Safe to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
+    /// Nothing, or nothing but blanks: a download that failed, a file that was never written.
+    #[error("it is empty")]
+    Empty,
     /// The text in it is not a token's.
     #[error(transparent)]
     Draft(#[from] DraftError),
-    /// It is a picture, and no QR code in it gave a text.
+    /// It is a picture, and no QR code in it gave a token's text.
     #[error(transparent)]
     Qr(#[from] QrError),
     /// It is neither text nor a picture that can be read.
@@ -31,8 +33,8 @@ pub fn draft_from_file(path: &Path) -> Result<Draft, SourceError> {
     draft_from_bytes(&file_bytes(path)?)
 }
 
-/// Whatever the file's length claims, no more than [`MAX_SOURCE_BYTES`] are read.
-fn file_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, PictureError> {
+/// The bytes of a file. Whatever length the file claims, no more than [`MAX_SOURCE_BYTES`] are read.
+pub fn file_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, PictureError> {
     let unreadable = |error: std::io::Error| PictureError::Unreadable(error.kind());
     let mut bytes = Zeroizing::new(Vec::new());
     let file = File::open(path).map_err(unreadable)?;
@@ -43,22 +45,26 @@ fn file_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, PictureError> {
 /// Reads the bytes of a picture of a QR code, or of a text.
 pub fn draft_from_bytes(bytes: &[u8]) -> Result<Draft, SourceError> {
     match picture::from_bytes(bytes) {
-        Ok(luma) => draft_from_luma(&luma),
-        Err(PictureError::UnknownFormat) => match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(draft_from_text(text)?),
-            Err(_) => Err(PictureError::UnknownFormat.into()),
-        },
+        Ok(picture) => draft_from_picture(&picture),
+        Err(PictureError::UnknownFormat) => {
+            let text = text::decode(bytes).ok_or(PictureError::UnknownFormat)?;
+            if text::trimmed(&text).is_empty() {
+                Err(SourceError::Empty)
+            } else {
+                Ok(draft_from_text(&text)?)
+            }
+        }
         Err(error) => Err(error.into()),
     }
 }
 
 /// Reads raw pixels as clipboards hand them over: rows of red, green, blue, alpha.
 pub fn draft_from_pixels(width: usize, height: usize, rgba: &[u8]) -> Result<Draft, SourceError> {
-    draft_from_luma(&picture::from_rgba(width, height, rgba)?)
+    draft_from_picture(&picture::from_rgba(width, height, rgba)?)
 }
 
-fn draft_from_luma(luma: &Luma) -> Result<Draft, SourceError> {
-    Ok(draft_from_text(read_picture(luma)?.expose())?)
+fn draft_from_picture(picture: &Picture) -> Result<Draft, SourceError> {
+    Ok(draft_from_text(picture.read()?.expose())?)
 }
 
 #[cfg(test)]
@@ -72,9 +78,11 @@ mod tests {
         assert_eq!(draft_from_bytes(URI.as_bytes()).unwrap().profile().serial.as_str(), "SKTS12345678");
         let refused = |bytes: &[u8]| draft_from_bytes(bytes).unwrap_err();
         assert_eq!(refused(b"hello"), DraftError::NotAKeyUri.into());
-        assert_eq!(refused(b"\xff\xfe\x00"), PictureError::UnknownFormat.into());
+        assert_eq!(refused(b"\x8c\xa9\x96\x7b"), PictureError::UnknownFormat.into());
         assert_eq!(refused(b"\x89PNG\r\n\x1a\nrubbish"), PictureError::Damaged.into());
-        assert_eq!(refused(b""), DraftError::NotAKeyUri.into());
+        for empty in [&b""[..], b" \r\n", b"\xef\xbb\xbf", b"\xff\xfe"] {
+            assert_eq!(refused(empty), SourceError::Empty);
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ impl Algorithm {
     }
 }
 
-/// Anything but the three names; never replaced by a default.
+/// The text is none of the three names. No default takes its place: a wrong hash makes wrong codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown algorithm; SHA1, SHA256 and SHA512 are known")]
 pub struct UnknownAlgorithm;

@@ -6,6 +6,7 @@ use std::{fmt, str::FromStr};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Issuer(String);
 
+/// Why a text is no issuer's name. Carries nothing of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IssuerError {
     #[error("the issuer's name is empty")]

@@ -9,6 +9,7 @@ use std::{fmt, str::FromStr};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OcraSuite(String);
 
+/// The text is not of a suite's outer shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the OCRA suite is not of the form OCRA-1:function:input")]
 pub struct OcraSuiteError;

@@ -11,7 +11,7 @@ pub struct Profile {
     pub algorithm: Algorithm,
     /// When the bank minted the seed (`iat`): no honest clock is earlier.
     pub issued_at: Option<UnixTime>,
-    /// Enables 取引認証.
+    /// The suite with which the token signs payees (取引認証). `None`: the token signs none.
     pub ocra: Option<OcraSuite>,
 }
 

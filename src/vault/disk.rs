@@ -47,7 +47,7 @@ pub struct SetAside {
 
 impl Disk {
     /// A vault of ten tokens has less than 8 KiB; a file of this size is none of ours.
-    const MOST_BYTES: u64 = 1 << 20;
+    const MAX_BYTES: u64 = 1 << 20;
 
     pub fn new(folder: &Path, hook: Option<Hook>) -> Self {
         Self { folder: folder.to_owned(), hook }
@@ -71,7 +71,7 @@ impl Disk {
         Ok(self.has(name)? && self.path(name).symlink_metadata()?.is_symlink())
     }
 
-    /// `None` where there is no such file; what is too large is cut off, and so not a vault. A link is an error.
+    /// `None` where there is no such file. A file that is too large for a vault is cut off, and then fails as damaged. A link is an error.
     pub fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
         self.read_as(name, Links::Refuse)
     }
@@ -88,7 +88,7 @@ impl Disk {
             other => other?,
         };
         let mut bytes = Vec::new();
-        file.take(Self::MOST_BYTES).read_to_end(&mut bytes)?;
+        file.take(Self::MAX_BYTES).read_to_end(&mut bytes)?;
         Ok(Some(bytes))
     }
 
@@ -101,7 +101,7 @@ impl Disk {
         }
     }
 
-    /// For its owner alone, with a name that lasts; one that is there stays as it is.
+    /// Makes the folder, for its owner alone, with a name that lasts. A folder that is there stays as it is.
     pub fn create_folder(&self) -> io::Result<()> {
         if self.folder.is_dir() {
             return Ok(());
@@ -110,7 +110,7 @@ impl Disk {
         make_private_folder(&self.folder)
     }
 
-    /// Writes the file anew and waits until the device has it.
+    /// Writes the whole file and waits until the device has it.
     pub fn write(&self, name: &'static str, bytes: &[u8]) -> io::Result<()> {
         self.pass(WritePoint::Create(name))?;
         let mut file = scratch_file(&self.path(name))?;
@@ -175,10 +175,10 @@ impl Disk {
         Ok(Some(SetAside { name, aside, moved: true }))
     }
 
-    /// The same, but what can be a vault of ours is copied, so that its own name is never free, and the copy
-    /// is read back. (A hard link would do, but Android allows apps none.)
+    /// Keeps a file under such a name, too, but by a copy that is read back, where the file can be a vault of ours: a
+    /// power failure then never finds its own name free. (A hard link would do, but Android allows apps none.)
     pub fn keep_aside(&self, name: &'static str) -> io::Result<Option<SetAside>> {
-        let is_ours = |file: &fs::Metadata| file.is_file() && file.len() < Self::MOST_BYTES;
+        let is_ours = |file: &fs::Metadata| file.is_file() && file.len() < Self::MAX_BYTES;
         if !self.path(name).symlink_metadata().is_ok_and(|file| is_ours(&file)) {
             return self.move_aside(name);
         }
@@ -209,7 +209,8 @@ impl Disk {
         Ok(aside(name, number))
     }
 
-    /// Takes it back where its own name was left alone since.
+    /// Undoes [`move_aside`](Self::move_aside) or [`keep_aside`](Self::keep_aside), where nothing has taken the file's
+    /// own name since.
     pub fn undo_aside(&self, file: &SetAside) -> io::Result<()> {
         if file.moved {
             return self.bring_back(file);
@@ -218,7 +219,7 @@ impl Disk {
         fs::remove_file(self.path(&file.aside))
     }
 
-    /// Puts it back over what has taken its name since.
+    /// Puts the kept file back over what has taken its own name since.
     pub fn bring_back(&self, SetAside { name, aside, .. }: &SetAside) -> io::Result<()> {
         self.pass(WritePoint::Rename("set-aside", name))?;
         fs::rename(self.path(aside), self.path(name))

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 /// More than ten records of the longest fields: serial 16, issuer 4 × 64, suite 64, seed 64 bytes, and
 /// the names of the fields.
-pub const MOST_BYTES: usize = 8 * 1024;
+pub const MAX_DOCUMENT_BYTES: usize = 8 * 1024;
 
 /// What is sealed: CBOR (RFC 8949). Everything is borrowed, from the tokens when it is written and from
 /// the unsealed bytes when it is read, so a seed is copied nowhere.
@@ -49,7 +49,7 @@ impl<'a> Document<'a> {
         Ok(document)
     }
 
-    /// Appends the document to a buffer that has room for [`MOST_BYTES`].
+    /// Appends the document to a buffer that has room for [`MAX_DOCUMENT_BYTES`].
     pub fn write(&self, buffer: &mut Vec<u8>) {
         self.serialize(&mut minicbor_serde::Serializer::new(buffer))
             .expect("a vector takes every byte, and the document has no value that CBOR lacks");
@@ -150,7 +150,7 @@ mod tests {
     fn the_largest_document_has_room() {
         let bytes = written(serials().map(record).to_vec());
         // Issuers may have characters of four bytes: 64 bytes more for each token.
-        assert!(bytes.len() + 10 * 64 < MOST_BYTES, "{} bytes", bytes.len());
+        assert!(bytes.len() + 10 * 64 < MAX_DOCUMENT_BYTES, "{} bytes", bytes.len());
         assert_eq!(Document::parse(&bytes).unwrap().profiles().unwrap().len(), 10);
     }
 

@@ -28,7 +28,7 @@ pub fn is_link(disk: &Disk) -> io::Result<bool> {
     disk.is_link(CURRENT)
 }
 
-/// Whether a vault, whole or not, is there, or may be.
+/// Whether a vault, whole or not, is there. Where the disk does not say, it counts as there.
 pub fn exists(disk: &Disk) -> bool {
     [CURRENT, PREVIOUS].iter().any(|name| disk.has(name).unwrap_or(true))
 }
@@ -40,7 +40,7 @@ pub fn replace(disk: &Disk, old: Option<&Envelope>, new: &Envelope) -> Result<()
         settle(disk)?;
     }
     stage(disk, old, new).inspect_err(|_| {
-        // Both are never read beside a current file, and overwritten by the next write.
+        // To leave them is harmless: `read` prefers CURRENT to both, and the next write overwrites them.
         let _ = disk.remove(NEXT);
         let _ = disk.remove(PREVIOUS);
     })?;
@@ -49,8 +49,8 @@ pub fn replace(disk: &Disk, old: Option<&Envelope>, new: &Envelope) -> Result<()
     Ok(())
 }
 
-/// Writes the first generation in the place of a vault that cannot be opened, and keeps that under names that
-/// are never reused; on an error it is where it was.
+/// Writes the first generation in the place of a vault that cannot be opened, and keeps the old vault under names
+/// that are never reused. On an error the old vault is where it was.
 pub fn replace_unopened(disk: &Disk, new: &Envelope) -> Result<(), VaultError> {
     let had_current = disk.has(CURRENT)?;
     let mut kept = Kept::default();
@@ -70,20 +70,20 @@ pub fn replace_unopened(disk: &Disk, new: &Envelope) -> Result<(), VaultError> {
     Ok(())
 }
 
-/// What a customer registers anew over.
+/// The files of a vault that cannot be opened and that a customer registers over.
 #[derive(Default)]
 struct Kept {
     /// The file that was read as the vault.
     vault: Option<SetAside>,
-    /// A previous generation beside it, which is never read as long as that is there.
+    /// A previous generation beside it. `read` takes no notice of it as long as the current file is there.
     other: Option<SetAside>,
 }
 
 impl Kept {
     fn keep(&mut self, disk: &Disk, had_current: bool) -> io::Result<()> {
         if had_current {
-            // Away before the vault is replaced: on a file system whose rename is not atomic it would be
-            // taken for the vault.
+            // The previous generation goes first. On a file system whose rename is not atomic, a power failure could
+            // otherwise leave it alone in the folder, and `read` would take it for the vault.
             self.other = disk.move_aside(PREVIOUS)?;
             self.vault = disk.keep_aside(CURRENT)?;
         } else {
@@ -92,8 +92,8 @@ impl Kept {
         disk.sync_folder()
     }
 
-    /// Best effort, as in [`roll_back`]. The previous generation only beside the vault as it was: alone it would
-    /// be taken for the vault, and beside the new one the next write goes over it.
+    /// Best effort, as in [`roll_back`]. The previous generation comes back only beside the old vault: alone it would
+    /// be taken for the vault, and beside the new one the next write would overwrite it.
     fn put_back(&self, disk: &Disk, vault: impl FnOnce(&SetAside) -> io::Result<()>) {
         let back = self.vault.as_ref().map_or(Ok(()), vault);
         let _ = back.and_then(|()| self.other.iter().try_for_each(|file| disk.undo_aside(file)));
@@ -102,7 +102,7 @@ impl Kept {
     }
 }
 
-/// The new generation counts from here on. A previous one that stays is harmless: it is never read beside a
+/// Removes the previous generation, once the new one is confirmed. One that stays is harmless: `read` prefers the
 /// current one.
 fn forget_previous(disk: &Disk) {
     if disk.remove(PREVIOUS).is_ok() {
@@ -110,8 +110,8 @@ fn forget_previous(disk: &Disk) {
     }
 }
 
-/// Where the vault was opened from its previous generation, that becomes the current one before anything
-/// is written over it.
+/// Where the vault was opened from its previous generation, makes that the current one, before a write puts another
+/// in the place of the previous one.
 fn settle(disk: &Disk) -> io::Result<()> {
     if disk.has(CURRENT)? {
         return Ok(());
@@ -137,7 +137,7 @@ fn commit(disk: &Disk, new: &Envelope) -> io::Result<()> {
     disk.read_back(CURRENT, new.bytes())
 }
 
-/// Best effort: the error that led here is the one that is told.
+/// Best effort: whoever called for the write is told why it failed, and not whether taking it back did.
 fn roll_back(disk: &Disk, old: Option<&Envelope>) {
     let _ = match old {
         Some(_) => disk.rename(PREVIOUS, CURRENT),

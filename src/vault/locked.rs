@@ -1,7 +1,7 @@
 //! A vault without its key: it can say whether a vault is there, and be opened.
 
 use super::disk::{Disk, Hook};
-use super::hold::Hold;
+use super::process_lock::ProcessLock;
 use super::unlocked::Unlocked;
 use super::{VaultError, generation};
 use crate::keystore::{KeyId, Keystore};
@@ -11,16 +11,17 @@ use std::path::Path;
 /// A vault of which only this process may write, without its key. No seed and no key is in memory.
 pub struct Locked {
     pub(super) disk: Disk,
-    pub(super) hold: Hold,
-    /// What is there is given up; the first token's write sets it aside.
-    pub(super) anew: bool,
+    pub(super) process_lock: ProcessLock,
+    /// The customer has given up the vault that lies here because it cannot be opened, and registers over it. Nothing
+    /// is deleted: the write of the first token keeps the old file under another name.
+    pub(super) over_unopened: bool,
 }
 
 impl Locked {
-    /// Takes hold of the vault in `folder`. Nothing is created, not even the folder, before the first
+    /// Takes the vault in `folder` for this process. Nothing is created, not even the folder, before the first
     /// token is added, and no file is changed.
     ///
-    /// `InUse` or `Unreachable`; what else is wrong with the vault, [`unlock`](Self::unlock) tells.
+    /// Fails with `InUse` or `Unreachable`. Whatever else is wrong with the vault, [`unlock`](Self::unlock) tells.
     pub fn open(folder: &Path) -> Result<Self, VaultError> {
         Self::with_hook(folder, None)
     }
@@ -35,13 +36,13 @@ impl Locked {
     /// that has it. A vault's file is only ever replaced by a whole one, so a reader finds one generation or the next.
     /// A write all the same takes the lock first, or is refused with `InUse`.
     pub fn look(folder: &Path) -> Self {
-        Self { disk: Disk::new(folder, None), hold: Hold::none(), anew: false }
+        Self { disk: Disk::new(folder, None), process_lock: ProcessLock::none(), over_unopened: false }
     }
 
     fn with_hook(folder: &Path, hook: Option<Hook>) -> Result<Self, VaultError> {
         let disk = Disk::new(folder, hook);
-        let hold = Hold::take(&disk)?;
-        Ok(Self { disk, hold, anew: false })
+        let process_lock = ProcessLock::take(&disk)?;
+        Ok(Self { disk, process_lock, over_unopened: false })
     }
 
     /// Whether there is no vault yet, not even a damaged one.
@@ -59,10 +60,10 @@ impl Locked {
     /// A folder without a vault opens as one without tokens, without asking the keystore.
     ///
     /// On an error it gives itself back, so that opening can be tried again.
-    // The error is as large as the value: it is the value.
+    // Clippy warns of an error that is so large; it has to be, for it gives the vault back.
     #[allow(clippy::result_large_err)]
     pub fn unlock(self, keystore: &dyn Keystore) -> Result<Unlocked, (Self, VaultError)> {
-        if self.anew {
+        if self.over_unopened {
             return Ok(Unlocked::empty(self));
         }
         let envelope = match generation::read(&self.disk) {
@@ -76,11 +77,11 @@ impl Locked {
         }
     }
 
-    /// Opens as a vault without tokens, so that tokens can be registered anew. What is there stays where
-    /// it is until the first of them takes its place, and a copy is kept as `….set-aside-1` (or the next
-    /// free number). Only where opening cannot help: `Damaged`, `KeyMissing`.
+    /// Opens as a vault without tokens, so that the customer can register tokens over one that cannot be opened. The
+    /// old file stays where it is until the first token is written, and then a copy of it is kept as `….set-aside-1`
+    /// (or the next free number). Only where opening cannot help: `Damaged`, `KeyMissing`.
     pub fn set_aside(self) -> Self {
-        Self { anew: true, ..self }
+        Self { over_unopened: true, ..self }
     }
 }
 

@@ -11,9 +11,9 @@ mod document;
 mod envelope;
 mod error;
 mod generation;
-mod hold;
 mod locked;
 mod names;
+mod process_lock;
 mod unlocked;
 
 #[doc(hidden)]

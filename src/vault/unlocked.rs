@@ -2,7 +2,7 @@
 //!
 //! It never keeps an unsealed seed: each is unsealed for one computation, on a stack that is overwritten.
 
-use super::document::{Document, MOST_BYTES, Record};
+use super::document::{Document, MAX_DOCUMENT_BYTES, Record};
 use super::envelope::Envelope;
 use super::{Locked, MAX_TOKENS, VaultError, generation};
 use crate::keystore::{KeyId, Keystore, VaultKey};
@@ -14,7 +14,7 @@ use std::fmt;
 /// An open vault: its key, what may be shown of its tokens, and its sealed bytes.
 ///
 /// The seeds stay sealed. Each computation unseals them, uses one and overwrites them, on the heap and
-/// on the stack. What is here is what is on the disk, after an error too.
+/// on the stack. After an error, too, this value says what the disk has.
 pub struct Unlocked {
     home: Locked,
     key: Option<Key>,
@@ -87,7 +87,7 @@ impl Unlocked {
         self.with_seed(serial, |seed| totp(seed, algorithm, step))
     }
 
-    /// The codes of a token in several steps, with one unsealing.
+    /// The codes of a token in several steps; the seed is unsealed once for all of them.
     pub fn codes(&self, serial: &Serial, steps: &[Step]) -> Result<Vec<Code>, VaultError> {
         let algorithm = self.profile(serial)?.algorithm;
         self.with_seed(serial, |seed| steps.iter().map(|&step| totp(seed, algorithm, step)).collect())
@@ -125,7 +125,7 @@ impl Unlocked {
     }
 
     /// Removes a token for good. Its sealed seed is gone from the disk with `Ok`, unless the disk refuses
-    /// to give up the generation before; the next write then overwrites that.
+    /// to remove the generation before; the next write then overwrites that generation.
     pub fn remove(&mut self, serial: &Serial) -> Result<(), VaultError> {
         self.profile(serial)?;
         self.refuse_link()?;
@@ -163,7 +163,7 @@ impl Unlocked {
         if generation::is_link(&self.home.disk)? { Err(VaultError::Linked) } else { Ok(()) }
     }
 
-    /// A key made for a write that failed is used again for the next.
+    /// Makes the vault's key if there is none yet. A key that was made for a write that failed is used for the next.
     fn ensure_key(&mut self, keystore: &dyn Keystore) -> Result<(), VaultError> {
         if self.key.is_none() {
             let id = KeyId::generate()?;
@@ -174,7 +174,7 @@ impl Unlocked {
         Ok(())
     }
 
-    /// Writes the next generation, and only then takes it for the truth.
+    /// Writes the next generation, and takes it over into this value only when the disk has it.
     fn change(&mut self, edit: Edit<'_>) -> Result<(), VaultError> {
         let key = self.key.as_ref().ok_or(VaultError::NoSuchToken)?;
         let new = self.state.edited(key, edit)?;
@@ -183,25 +183,26 @@ impl Unlocked {
         if fresh {
             disk.create_folder()?;
         }
-        self.home.hold.ensure(disk)?;
-        let anew = self.home.anew;
-        // Without a lock file this process did not hold the vault until now.
-        if !anew && generation::read(disk)? != self.state.sealed {
+        self.home.process_lock.ensure(disk)?;
+        let over_unopened = self.home.over_unopened;
+        // Where there was no lock file, this process took no lock when it opened the vault: another process may have
+        // written since, and this write would lose that process's token.
+        if !over_unopened && generation::read(disk)? != self.state.sealed {
             return Err(VaultError::InUse);
         }
         let new_state = State::of(new.clone(), &key.key)?;
-        let written = if anew {
+        let written = if over_unopened {
             generation::replace_unopened(disk, &new)
         } else {
             generation::replace(disk, self.state.sealed.as_ref(), &new)
         };
         let stands = match written {
             Ok(()) => true,
-            // Taking it back may have failed as well: what the disk has is the truth.
+            // To take a failed write back may have failed as well: what the disk has is the truth.
             Err(_) => generation::read(disk) == Ok(Some(new)),
         };
         if stands {
-            self.home.anew = false;
+            self.home.over_unopened = false;
             self.state = new_state;
         }
         written
@@ -228,7 +229,7 @@ impl State {
             };
             edit.apply(&mut tokens);
             let document = Document { generation: self.generation.saturating_add(1), tokens };
-            Envelope::seal(&key.id, &key.key, MOST_BYTES, |buffer| document.write(buffer))
+            Envelope::seal(&key.id, &key.key, MAX_DOCUMENT_BYTES, |buffer| document.write(buffer))
         })
     }
 }

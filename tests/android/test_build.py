@@ -156,7 +156,7 @@ class Build(unittest.TestCase):
         self.provide()
         said, asked = self.build()
         self.assertIn("cargo ndk --platform 26 --output-dir android/app/src/main/jniLibs --target=aarch64-linux-android "
-                      "--target=armv7-linux-androideabi --target=x86_64-linux-android rustc --locked --release --lib "
+                      "--target=armv7-linux-androideabi --target=x86_64-linux-android rustc --locked --profile dist --lib "
                       "--crate-type cdylib --no-default-features --features ui\n", asked)
         self.assertIn(f"ANDROID_JAR={self.sdk}/platforms/android-36/android.jar ANDROID_NDK={self.sdk}/ndk/{NDK} ", asked)
         self.assertIn(f"--remap-path-prefix={self.tree}=.", asked)

@@ -36,6 +36,20 @@ fn a_limit_on_files_is_told() {
     minted.through("ulimit -f 0; exec \"$@\"").refused("cannot be written");
 }
 
+/// A picture whose pixels take more memory than there is.
+#[test]
+fn a_program_without_memory_ends_with_a_sentence() {
+    let home = Home::with(&[URI]);
+    let picture = home.path("large.png");
+    image::RgbImage::new(7900, 7900).save(&picture).unwrap();
+    let little = "ulimit -v 150000; exec \"$@\"";
+    home.run("import")
+        .arg(&picture)
+        .through(little)
+        .refused("out of memory; nothing that was confirmed is lost");
+    home.run("code").through(little).success();
+}
+
 #[test]
 fn a_file_that_cannot_be_read_tells_why() {
     let home = Home::new();

@@ -1,9 +1,11 @@
 """Java and Rust call each other by name, and no compiler compares the names: this does.
 
 Every native method that Java declares is one that Rust exports with the same arguments, and the other way
-round; every method that Rust calls is one that Java has, public, with the same signature.
+round; every method that Rust calls is one that Java has, public, with the same signature; and every number that crosses
+has one value on both sides.
 """
 
+import math
 import re
 import sys
 from pathlib import Path
@@ -82,15 +84,48 @@ def calls():
     return count, faults
 
 
+# A Java class, the Rust file that has its constants, and the names of those that must be on both sides.
+NUMBERS = [
+    ("Native", "src/platform/decisions/android_answers.rs", r"(?:SCAN|FILE|TOUCH)_\w+"),
+    ("KeyVaultException", "src/keystore/decisions/android_codes.rs", r"NO_ENTRY|INVALIDATED|LOCKED|UNAVAILABLE"),
+    ("KeyVault", "src/keystore/decisions/android_codes.rs", r"LEVEL_\w+"),
+]
+# Bounds, which have a name of their own on each side.
+BOUNDS = [("Bytes", "LIMIT", "MAX_PHONE_SOURCE_BYTES"), ("Bytes", "TEXT_LIMIT", "MAX_TEXT_UNITS")]
+
+
+def constants(body, pattern):
+    """Every integer constant and its value; the values are products."""
+    product = lambda text: math.prod(int(factor) for factor in text.split("*"))
+    return {name: product(value) for name, value in re.findall(pattern + r"\s*=\s*([\d_* ]+);", body)}
+
+
+def numbers():
+    faults, count = [], 0
+    java = lambda owner: constants((JAVA / f"{owner}.java").read_text(encoding="utf-8"), r"static final int (\w+)")
+    rust = lambda file: constants((ROOT / file).read_text(encoding="utf-8"), r"const (\w+): \w+")
+    for owner, file, names in NUMBERS:
+        ours, theirs = ({k: v for k, v in side.items() if re.fullmatch(names, k)} for side in (rust(file), java(owner)))
+        count += len(theirs)
+        if ours != theirs or not theirs:
+            faults.append(f"{owner} and {file} differ in {sorted(set(ours.items()) ^ set(theirs.items()))}")
+    for owner, name, bound in BOUNDS:
+        count += 1
+        ours, theirs = rust("src/provisioning/limits.rs").get(bound), java(owner).get(name)
+        if ours is None or ours != theirs:
+            faults.append(f"{owner}.{name} is {theirs}, and {bound} is {ours}")
+    return count, faults
+
+
 def rust_files():
     return sorted(path for folder in RUST for path in folder.glob("*.rs"))
 
 
-(native_count, native_faults), (call_count, call_faults) = natives(), calls()
-FAULTS = native_faults + call_faults
-if native_count == 0 or call_count == 0:
+(native_count, native_faults), (call_count, call_faults), (number_count, number_faults) = natives(), calls(), numbers()
+FAULTS = native_faults + call_faults + number_faults
+if native_count == 0 or call_count == 0 or number_count == 0:
     FAULTS.append("nothing was compared")
 for line in FAULTS:
     print(line, file=sys.stderr)
-print(f"names: {native_count} native methods, {call_count} calls into Java, {len(FAULTS)} faults")
+print(f"names: {native_count} native methods, {call_count} calls into Java, {number_count} numbers, {len(FAULTS)} faults")
 sys.exit(1 if FAULTS else 0)

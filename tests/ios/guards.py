@@ -36,7 +36,7 @@ def key_policy(root):
     want = '("access-policy", "when-passcode-set-this-device-only")'
     assert policy[1].strip().rstrip(",") == want, f"the key's policy is {policy[1]}"
     says(body(source, "pub fn open("), "apple::open(POLICY, ensure_passcode)", where="iphone::open")
-    says(body(code(root, "keystore/apple.rs"), "pub fn open("), "modifiers: policy", "prepare,", where="apple::open")
+    says(body(code(root, "keystore/apple.rs"), "Box::new(SystemKeystore"), "modifiers: policy", "prepare", where="apple::open")
 
 
 def copied_code(root):

@@ -110,7 +110,7 @@ MUTATIONS = [
     ("camera_page", "src/platform/ios/scan/mod.rs", swap("return end;\n    }\n    let page", "return Scan::Denied;\n    }\n    let page")),
     ("camera_page", "src/platform/ios/scan/camera.rs", swap("            see_close(&device);\n", "")),
     ("camera_page", "src/platform/ios/scan/camera.rs", swap("device.setVideoZoomFactor(factor);", "")),
-    ("camera_page", SCAN_PAGE, swap("self.take(self.ivars().visit.stands());", "self.take(Step::Start);")),
+    ("camera_page", SCAN_PAGE, swap("self.take(self.ivars().visit.stands());", "self.take(Next::Start);")),
     ("camera_page", SCAN_PAGE, swap("parts.turn(&view);", "")),
     ("key_policy", IPHONE, swap("when-passcode-set-this-device-only", "after-first-unlock")),
     ("key_policy", IPHONE, swap("when-passcode-set-this-device-only", "when-passcode-set")),

@@ -6,7 +6,7 @@ from scripts import mac
 
 CARGO = """
 while [ $# -gt 0 ]; do
-    case $1 in --target) target=$2 ;; --release) folder=release ;; esac
+    case $1 in --target) target=$2 ;; --profile) folder=$2 ;; esac
     shift
 done
 mkdir -p "$CARGO_TARGET_DIR/$target/${folder-debug}"
@@ -27,9 +27,9 @@ def cargo_phase(root):
         with mac(root) as xcode:
             end = phase(xcode, platform, configuration, identity)
             assert end[0] == 0, f"{platform}: {end[2]}"
-            release = " --release" if configuration == "Release" else ""
+            profile = " --profile dist" if configuration == "Release" else ""
             want = ("cargo build --locked --bin skts-token --no-default-features --features ui "
-                    f"--target {target}{release}")
+                    f"--target {target}{profile}")
             assert xcode.calls("cargo build") == [want], f"{platform}: {xcode.log.read_text()}"
             assert (xcode.folder / "products/SKTSToken.app/SKTSToken").read_text() == "program\n"
             assert bool(xcode.calls("codesign")) == signed, f"{platform}: {xcode.log.read_text()}"

@@ -30,7 +30,7 @@ fn corpus() -> Vec<String> {
 }
 
 /// Pieces that mean something to the parser.
-const TOKENS: [&str; 24] = [
+const TOKENS: [&str; 28] = [
     "%",
     "%3A",
     "%00",
@@ -51,6 +51,10 @@ const TOKENS: [&str; 24] = [
     "&algorithm=SHA512",
     "&iat=1",
     "&2step_salt=8",
+    "&image=a",
+    "amp;",
+    "%25",
+    "\u{FEFF}",
     "見本",
     "\u{202E}",
     "otpauth://totp/",

@@ -1,7 +1,9 @@
 //! Every acceptance and every refusal of formats.md, from data files; what privacyIDEA wrote too.
 
 use serde_json::Value;
-use skts_token::provisioning::{DraftError, NotYet, draft_from_text};
+use skts_token::provisioning::{
+    DraftError, NotYet, SourceError, draft_from_bytes, draft_from_file, draft_from_text,
+};
 use skts_token::token::Draft;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -106,21 +108,109 @@ fn uris_of_privacyidea_are_accepted_as_they_are() {
     assert_eq!((accepted, refused), (8, 6));
 }
 
+/// A name that is passed over gives wrong codes without a word: each way to write one has its refusal.
+#[test]
+fn no_name_is_passed_over() {
+    let uri =
+        |query: &str| format!("otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&{query}");
+    for case in cases("parameter_names.json") {
+        let refusal = draft_from_text(&uri(case["query"].as_str().unwrap())).err();
+        let refusal = refusal.unwrap_or_else(|| panic!("{}: accepted", case["name"]));
+        assert_eq!(case["error"], format!("{refusal:?}"), "{}", case["name"]);
+    }
+    assert!(
+        draft_from_text(&uri("image=a&icon=b&color=c&creator=d&lock=e&pin=True&app_force_unlock=f")).is_ok()
+    );
+}
+
+#[test]
+fn an_unknown_name_is_told_without_repeating_it() {
+    let says = |query: &str| {
+        let uri = format!("otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&{query}");
+        draft_from_text(&uri).unwrap_err().to_string()
+    };
+    assert_eq!(says("amp;algorithm=SHA256"), "parameter 2 of the URI is a misspelt `algorithm`");
+    assert_eq!(says("Hash=SHA256"), "parameter 2 of the URI, `hash`, is unknown");
+    assert_eq!(says("%1b[2J=1"), "the URI has a control character");
+    assert_eq!(says("digits=6&MFRGGZDF="), "parameter 3 of the URI is unknown");
+}
+
+fn field(name: &str) -> Result<Draft, SourceError> {
+    draft_from_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/field").join(name))
+}
+
+#[track_caller]
+fn field_gives(name: &str, serial: &str) {
+    let draft = field(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert_eq!(draft.profile().serial.as_str(), serial, "{name}");
+    assert_eq!(draft.seed().expose(), b"12345678901234567890", "{name}");
+}
+
+/// Files of people who use tokens: Notepad's texts, a dark theme's picture, a photograph from close by.
+#[test]
+fn files_from_the_field_are_read() {
+    for text in ["bom.txt", "utf16.txt", "nbsp-after.txt", "upper-case-scheme.txt"] {
+        field_gives(text, "SKTS70000001");
+    }
+    field_gives("first-bom-beside-shop.png", "SKTS70000012");
+    field_gives("white-modules-on-nothing.png", "SKTS70000001");
+    field_gives("closeup-64px-module-noise16.jpg", "SKTS70000001");
+}
+
+#[test]
+fn files_from_the_field_are_refused_for_their_own_cause() {
+    let algorithm = DraftError::MisspeltParameter { position: 2, meant: "algorithm" };
+    for name in ["escaped-amp-sha256", "capital-algorithm"] {
+        for kind in ["txt", "png"] {
+            assert_eq!(field(&format!("{name}.{kind}")).unwrap_err(), algorithm.into(), "{name}.{kind}");
+        }
+    }
+    assert_eq!(field("drawing.svg").unwrap_err(), DraftError::Svg.into());
+}
+
+#[test]
+fn each_file_that_is_no_token_has_its_own_cause() {
+    use skts_token::provisioning::picture::PictureError::*;
+    let heif = |brand: &[u8]| [b"\0\0\0\x1cftyp", brand, b"\0\0\0\0mif1heic"].concat();
+    let causes: [(&[u8], SourceError); 8] = [
+        (b"", SourceError::Empty),
+        (b"\xff\xfe\x20\0\x0a\0", SourceError::Empty),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", Pdf.into()),
+        (&[&[0; 200], &b"%PDF-1.4"[..]].concat(), Pdf.into()),
+        (&heif(b"heic"), Heif.into()),
+        (&heif(b"avif"), Heif.into()),
+        (b"II*\0\x08\0\0\xe0", UnknownFormat.into()),
+        (b"\xff\xfeo\0t", UnknownFormat.into()),
+    ];
+    for (bytes, cause) in causes {
+        assert_eq!(draft_from_bytes(bytes).unwrap_err(), cause, "{:?}", bytes.escape_ascii().to_string());
+    }
+    assert_eq!(draft_from_bytes(&vec![b' '; 64 * 1024 * 1024 + 1]).unwrap_err(), TooLarge.into());
+    let export = DraftError::Migration;
+    assert_eq!(draft_from_bytes(b"otpauth-migration://offline?data=CjEK").unwrap_err(), export.into());
+}
+
 /// Exhaustive: an error that is added here needs a case in key_uri_refused.json too.
 fn name(error: DraftError) -> &'static str {
     use DraftError::*;
     match error {
         NotAKeyUri => "NotAKeyUri",
+        Migration => "Migration",
+        Svg => "Svg",
         TooLong { .. } => "TooLong",
+        HiddenCharacter { .. } => "HiddenCharacter",
         ControlCharacter => "ControlCharacter",
         Fragment => "Fragment",
         Hotp => "Hotp",
         UnknownType => "UnknownType",
         PercentEncoding => "PercentEncoding",
         NotUtf8 => "NotUtf8",
+        DoubleEncoding => "DoubleEncoding",
         NoLabel => "NoLabel",
         LabelColons => "LabelColons",
         DuplicateParameter { .. } => "DuplicateParameter",
+        MisspeltParameter { .. } => "MisspeltParameter",
+        UnknownParameter { .. } => "UnknownParameter",
         NoSerial => "NoSerial",
         Serial(_) => "Serial",
         SerialContradiction => "SerialContradiction",
@@ -135,12 +225,20 @@ fn name(error: DraftError) -> &'static str {
         IssueTime => "IssueTime",
         Ocra => "Ocra",
         NotSupportedYet(NotYet::TwoStep) => "TwoStep",
+        NotSupportedYet(NotYet::Transaction) => "Transaction",
         NotSupportedYet(NotYet::Pskc) => "Pskc",
     }
 }
 
-const NAMES: [&str; 26] = [
+const NAMES: [&str; 33] = [
     "NotAKeyUri",
+    "Migration",
+    "Svg",
+    "HiddenCharacter",
+    "DoubleEncoding",
+    "MisspeltParameter",
+    "UnknownParameter",
+    "Transaction",
     "TooLong",
     "ControlCharacter",
     "Fragment",

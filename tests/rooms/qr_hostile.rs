@@ -113,7 +113,7 @@ fn files_that_are_no_pictures_are_refused() {
     file(b"", PictureError::UnknownFormat);
     file(b"otpauth://totp/not-a-picture", PictureError::UnknownFormat);
     file(b"\x89PNG\r\n\x1a\n", PictureError::Damaged);
-    file(b"%PDF-1.4 and so on and so on", PictureError::UnknownFormat);
+    file(b"%PDF-1.4 and so on and so on", PictureError::Pdf);
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_header_that_promises_too_much_is_refused_before_anything_is_allocated() {
         bomb[25] = 6;
         let checksum = crc32(&bomb[12..29]);
         bomb[29..33].copy_from_slice(&checksum.to_be_bytes());
-        file(&bomb, PictureError::TooLarge);
+        file(&bomb, PictureError::TooManyPixels);
     }
 }
 
@@ -147,9 +147,11 @@ fn crc32(bytes: &[u8]) -> u32 {
 }
 
 #[test]
-fn transparency_is_laid_on_white_paper() {
-    let gray = picture::from_rgba(2, 1, &[0, 0, 0, 0, 0, 0, 0, 255]).expect("two pixels");
-    assert_eq!(gray.pixels(), [255, 0]);
-    assert!(picture::from_rgba(2, 1, &[0; 7]).is_err());
-    assert!(picture::from_rgba(usize::MAX, 2, &[0; 8]).is_err());
+fn pixels_that_do_not_add_up_are_refused() {
+    let paper = picture::from_rgba(2, 1, &[0, 0, 0, 0, 0, 0, 0, 255]).expect("two pixels");
+    assert_eq!(paper.on_white().pixels(), [255, 0]);
+    assert_eq!(picture::from_rgba(2, 1, &[0; 7]).err(), Some(PictureError::Damaged));
+    assert_eq!(picture::from_rgba(usize::MAX, 2, &[0; 8]).err(), Some(PictureError::Damaged));
+    let row = vec![0; 16_385 * 4];
+    assert_eq!(picture::from_rgba(16_385, 1, &row).err(), Some(PictureError::TooManyPixels));
 }

@@ -1,6 +1,8 @@
 //! Symbols drawn here, read back through both ways in; and the cases in which there must be no answer.
 
+use image::ImageFormat;
 use qrcode::{EcLevel, QrCode};
+use skts_token::provisioning::picture;
 use skts_token::provisioning::qr::{FrameReader, Luma, QrError, QrText, read_picture};
 
 const URI: &str = "otpauth://totp/%E3%81%95%E3%81%8F%E3%82%89:SKTS12345678?secret=\
@@ -134,7 +136,90 @@ fn a_token_is_told_from_other_codes() {
     assert_eq!(text(read_picture(&picture)), URI);
     assert_eq!(text(FrameReader::new().read_luma(&picture)), URI);
     let neither = read_picture(&pair("https://example.jp/a", "https://example.jp/b"));
-    assert_eq!(neither.unwrap_err(), QrError::SeveralQrCodes);
+    assert_eq!(neither.unwrap_err(), QrError::NoToken);
+}
+
+#[test]
+fn a_token_is_known_whatever_stands_before_it() {
+    for token in
+        [format!("\u{FEFF}{URI}"), format!("\u{3000}\u{200B}{URI}"), URI.replacen("otpauth", "OTPAUTH", 1)]
+    {
+        assert_eq!(text(read_picture(&pair("https://example.jp/app", &token))), token);
+        assert_eq!(read_picture(&pair(OTHER, &token)).unwrap_err(), QrError::SeveralQrCodes);
+    }
+}
+
+/// The grain of a photograph is as large as a module of a small code.
+#[test]
+fn a_code_that_fills_a_photograph_is_read() {
+    for scale in [24.0, 48.0] {
+        let look = Look { scale, noise: 60, degrees: 2.0, ..PLAIN };
+        let side = (scale * 52.0) as usize;
+        let picture = Canvas::new(side).draw(URI, look, (side as f32 / 2.0, side as f32 / 2.0)).luma();
+        assert_eq!(text(read_picture(&picture)), URI, "{scale}");
+        assert_eq!(text(FrameReader::new().read_luma(&picture)), URI, "{scale}");
+    }
+}
+
+#[test]
+fn a_second_token_is_noticed_at_another_size() {
+    let look = Look { scale: 30.0, noise: 60, ..PLAIN };
+    let picture = Canvas::new(2400).draw(OTHER, look, (750.0, 750.0));
+    let picture = picture.draw(URI, Look { scale: 5.0, ..PLAIN }, (2000.0, 2000.0)).luma();
+    assert_eq!(read_picture(&picture).unwrap_err(), QrError::SeveralQrCodes);
+}
+
+/// Red, green, blue, alpha of a symbol with four pixels a module.
+fn painted(text: &str, dark: [u8; 4], light: [u8; 4]) -> image::RgbaImage {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).expect("the text fits");
+    let (modules, colors) = (code.width() as u32, code.to_colors());
+    image::RgbaImage::from_fn((modules + 8) * 4, (modules + 8) * 4, |x, y| {
+        let (x, y) = ((x / 4).wrapping_sub(4), (y / 4).wrapping_sub(4));
+        let black = x < modules && y < modules && colors[(y * modules + x) as usize] == qrcode::Color::Dark;
+        image::Rgba(if black { dark } else { light })
+    })
+}
+
+const NOTHING: [u8; 4] = [0, 0, 0, 0];
+
+#[test]
+fn transparent_pictures_are_read_on_the_ground_they_need() {
+    let modules = [
+        ([0, 0, 0, 255], NOTHING),               // dark ones on nothing
+        (NOTHING, [255, 255, 255, 255]),         // dark ones cut out as holes
+        ([255, 255, 255, 255], NOTHING),         // light ones on nothing, exchanged
+        (NOTHING, [240, 240, 230, 200]),         // light ones on nothing
+        ([20, 30, 60, 255], [255, 255, 255, 0]), // on nothing that has a colour
+    ];
+    for (dark, light) in modules {
+        let pixels = painted(URI, dark, light);
+        let from_clipboard = picture::from_rgba(pixels.width() as usize, pixels.height() as usize, &pixels);
+        assert_eq!(text(from_clipboard.expect("pixels add up").read()), URI, "{dark:?} on {light:?}");
+        for format in [ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP] {
+            let mut file = std::io::Cursor::new(Vec::new());
+            pixels.write_to(&mut file, format).expect("memory takes it");
+            let picture = picture::from_bytes(file.get_ref()).expect("it was just written");
+            // GIF knows nothing between opaque and transparent, and few colours.
+            assert_eq!(text(picture.read()), URI, "{dark:?} on {light:?} as {format:?}");
+        }
+    }
+}
+
+/// On white one token is seen, on black another: there is no answer.
+#[test]
+fn the_two_grounds_must_agree() {
+    let (mut first, second) =
+        (painted(URI, [0, 0, 0, 255], NOTHING), painted(OTHER, NOTHING, [255, 255, 255, 255]));
+    let side = first.width() + second.width();
+    let mut both = image::RgbaImage::from_pixel(side, side, image::Rgba(NOTHING));
+    image::imageops::replace(&mut both, &first, 0, 0);
+    image::imageops::replace(&mut both, &second, i64::from(first.width()), i64::from(first.height()));
+    let picture = picture::from_rgba(side as usize, side as usize, &both).expect("pixels add up");
+    assert_eq!(picture.read().unwrap_err(), QrError::SeveralQrCodes);
+    first = painted(URI, [0, 0, 0, 255], [0, 0, 0, 255]);
+    let blank =
+        picture::from_rgba(first.width() as usize, first.height() as usize, &first).expect("pixels add up");
+    assert_eq!(blank.read().unwrap_err(), QrError::NoQrCode);
 }
 
 #[test]

@@ -1,22 +1,17 @@
 //! A finger on each control, and the action that comes of it.
 
-use crate::support::{Look, Stage};
-use crate::views;
+use crate::support::{CODE, Look, Stage, serial};
+use crate::views::{self, named};
 use skts_token::app::*;
 use skts_token::token::Algorithm;
 
-fn named(name: &str) -> View {
-    views::all().into_iter().find(|(known, _)| *known == name).expect("the view exists").1
-}
-
 #[track_caller]
-fn case(name: &str, taps: &[(&str, &str)]) {
+fn case(name: &str, taps: &[(&str, Action)]) {
     let stage = Stage::new();
     for (label, action) in taps {
         stage.show(&named(name), Look::default());
         stage.tap(label);
-        let taken: Vec<String> = stage.taken().iter().map(|action| format!("{action:?}")).collect();
-        assert_eq!(taken, [*action], "{name}: {label}");
+        assert_eq!(stage.taken(), std::slice::from_ref(action), "{name}: {label}");
     }
 }
 
@@ -25,80 +20,99 @@ fn every_control_does_what_it_says() {
     case(
         "welcome",
         &[
-            ("メニュー", "OpenMenu"),
-            ("画像から読み込む", "ChooseImage"),
-            ("貼り付ける", "Paste"),
-            ("手で入力する", "EnterByHand"),
+            ("メニュー", Action::OpenMenu),
+            ("画像から読み込む", Action::Add(AddAct::ChooseImage)),
+            ("貼り付ける", Action::Add(AddAct::Paste)),
+            ("手で入力する", Action::Add(AddAct::EnterByHand)),
         ],
     );
     case(
         "token",
         &[
-            ("番号をコピー", "Copy(Code)"),
-            ("読み上げ", "Speak"),
-            ("シリアル番号をコピー", "Copy(Serial)"),
-            ("メニュー", "OpenMenu"),
+            ("番号をコピー", Action::Copy(Copied::Code)),
+            ("読み上げ", Action::Speak),
+            ("シリアル番号をコピー", Action::Copy(Copied::Serial)),
+            ("メニュー", Action::OpenMenu),
         ],
     );
-    case("token-last5", &[("番号をコピー", "Copy(Code)"), ("次の番号をコピー", "Copy(NextCode)")]);
-    case("token-several", &[("次へ", "SelectToken(1)")]);
-    case("simple-last5", &[("番号をコピー", "Copy(Code)"), ("次の番号をコピー", "Copy(NextCode)")]);
+    case(
+        "token-last5",
+        &[("番号をコピー", Action::Copy(Copied::Code)), ("次の番号をコピー", Action::Copy(Copied::NextCode))],
+    );
+    case("token-several", &[("次へ", Action::SelectToken(serial("SKTS87654321")))]);
+    case(
+        "simple-last5",
+        &[("番号をコピー", Action::Copy(Copied::Code)), ("次の番号をコピー", Action::Copy(Copied::NextCode))],
+    );
     case(
         "menu",
         &[
-            ("閉じる", "CloseMenu"),
-            ("標準", "ChooseMode(Standard)"),
-            ("かんたん表示", "ChooseMode(Simple)"),
-            ("トークンを追加", "ShowAdd"),
-            ("トークン一覧", "ShowTokens"),
-            ("このアプリについて", "ShowAbout"),
+            ("閉じる", Action::CloseMenu),
+            ("標準", Action::ChooseMode(Mode::Standard)),
+            ("かんたん表示", Action::ChooseMode(Mode::Simple)),
+            ("トークンを追加", Action::ShowAdd),
+            ("トークン一覧", Action::ShowTokens),
+            ("このアプリについて", Action::ShowAbout),
         ],
     );
     case(
         "tokens",
         &[
-            ("みほん東信用金庫 SKTS 8765 4321", "SelectToken(1)"),
-            ("トークンを追加", "ShowAdd"),
-            ("戻る", "Back"),
+            ("みほん東信用金庫 SKTS 8765 4321", Action::SelectToken(serial("SKTS87654321"))),
+            ("トークンを追加", Action::ShowAdd),
+            ("戻る", Action::Back),
         ],
     );
     case(
         "add",
         &[
-            ("戻る", "Back"),
-            ("画像から読み込む", "ChooseImage"),
-            ("貼り付ける", "Paste"),
-            ("手で入力する", "EnterByHand"),
+            ("戻る", Action::Back),
+            ("画像から読み込む", Action::Add(AddAct::ChooseImage)),
+            ("貼り付ける", Action::Add(AddAct::Paste)),
+            ("手で入力する", Action::Add(AddAct::EnterByHand)),
         ],
     );
-    case("confirm", &[("やめる", "Back"), ("はい、登録する", "ConfirmYes"), ("登録しない", "ConfirmNo")]);
-    case("confirm-here", &[("トークンを表示する", "ConfirmYes")]);
-    case("confirm-sure", &[("はい、入れ替える", "ConfirmYes"), ("入れ替えない", "ConfirmNo")]);
+    case(
+        "confirm",
+        &[
+            ("やめる", Action::Back),
+            ("はい、登録する", Action::Confirm(ConfirmAct::Yes)),
+            ("登録しない", Action::Confirm(ConfirmAct::No)),
+        ],
+    );
+    case("confirm-here", &[("トークンを表示する", Action::Confirm(ConfirmAct::Yes))]);
+    case(
+        "confirm-sure",
+        &[
+            ("はい、入れ替える", Action::Confirm(ConfirmAct::Yes)),
+            ("入れ替えない", Action::Confirm(ConfirmAct::No)),
+        ],
+    );
     case(
         "registered",
         &[
-            ("番号をコピー", "Copy(Code)"),
-            ("シリアル番号をコピー", "Copy(Serial)"),
-            ("トークンを表示する", "ShowToken"),
+            ("番号をコピー", Action::Copy(Copied::Code)),
+            ("シリアル番号をコピー", Action::Copy(Copied::Serial)),
+            ("トークンを表示する", Action::ShowToken),
         ],
     );
     case(
         "trouble",
         &[
-            ("届いたQRコードで登録し直す", "ShowAdd"),
-            ("もう一度開いてみる", "TryAgain"),
-            ("シリアル番号をコピー", "Copy(KnownSerial(0))"),
+            ("届いたQRコードで登録し直す", Action::ShowAdd),
+            ("もう一度開いてみる", Action::Trouble(TroubleAct::TryAgain)),
+            ("シリアル番号をコピー", Action::Copy(Copied::KnownSerial(serial("SKTS12345678")))),
         ],
     );
-    case("about", &[("もう一度診断する", "RunSelfTest"), ("戻る", "Back")]);
-    case("banner", &[("わかりました", "AcceptClock"), ("くわしく", "ShowClock")]);
+    case("about", &[("もう一度診断する", Action::About(AboutAct::RunSelfTest)), ("戻る", Action::Back)]);
+    case("banner", &[("わかりました", Action::AcceptClock), ("くわしく", Action::ShowClock)]);
 }
 
 #[test]
 fn each_serial_of_the_trouble_page_has_its_own_button() {
     let stage = Stage::new();
     let two = TroubleView {
-        serials: vec!["SKTS 1234 5678".into(), "SKTS 8765 4321".into()],
+        serials: vec![serial("SKTS12345678"), serial("SKTS87654321")],
         ..views::trouble(VaultTrouble::KeyMissing)
     };
     for index in [1, 0] {
@@ -108,10 +122,9 @@ fn each_serial_of_the_trouble_page_has_its_own_button() {
         assert_eq!(buttons.len(), 2);
         buttons[index].mock_single_click(slint::platform::PointerEventButton::Left);
         stage.settle();
-        let taken: Vec<String> = stage.taken().iter().map(|action| format!("{action:?}")).collect();
-        assert_eq!(taken, [format!("Copy(KnownSerial({index}))")]);
+        assert_eq!(stage.taken(), [Action::Copy(Copied::KnownSerial(two.serials[index].clone()))]);
         // Only that card says so.
-        let copied = TroubleView { copied: Some(index), ..two.clone() };
+        let copied = TroubleView { copied: Some(two.serials[index].clone()), ..two.clone() };
         stage.show(&views::frame(Page::Trouble(copied)), Look::default());
         let said =
             stage.texts().into_iter().filter(|text| text == "コピーしました" || text == "シリアル番号");
@@ -147,12 +160,11 @@ fn a_swipe_turns_to_the_next_token() {
     use slint::LogicalPosition;
     let stage = Stage::new();
     stage.show(&named("token-several"), Look::default());
-    let code = stage.find("4 8 2、9 1 3");
+    let code = stage.find(CODE);
     let from = code.absolute_position();
     code.mock_drag(LogicalPosition::new(from.x - 150.0, from.y), slint::platform::PointerEventButton::Left);
     stage.settle();
-    let taken: Vec<String> = stage.taken().iter().map(|action| format!("{action:?}")).collect();
-    assert_eq!(taken, ["SelectToken(1)"]);
+    assert_eq!(stage.taken(), [Action::SelectToken(serial("SKTS87654321"))]);
 }
 
 #[test]
@@ -171,7 +183,7 @@ fn the_scrim_closes_the_menu() {
         .window()
         .dispatch_event(WindowEvent::PointerReleased { position, button: PointerEventButton::Left });
     stage.settle();
-    assert!(matches!(stage.taken()[..], [Action::CloseMenu]));
+    assert_eq!(stage.taken(), [Action::CloseMenu]);
 }
 
 #[test]

@@ -1,12 +1,37 @@
 //! Nothing is cut and nothing overlaps: every text inside the window's width, at every size, scale and language.
 
-use crate::support::{Look, PHONE, Stage};
+use crate::support::{CODE, Look, PHONE, Stage};
 use crate::views;
 use skts_token::app::{Language, Page, TokenView};
+use std::iter::zip;
 
 const SIZES: [(u32, u32); 6] = [(320, 568), PHONE, (600, 600), (768, 1024), (840, 600), (1280, 800)];
 /// So high that nothing needs scrolling: what is scrolled away is not found.
 const TALL: [(u32, u32); 4] = [(320, 3000), (390, 3000), (600, 3000), (840, 3000)];
+
+/// Pairs, not products: 1.0 and 2.0 at every size, 1.3 and 1.5 at two, and the languages in turn, so that each size is
+/// seen in both and each scale too.
+fn looks() -> Vec<Look> {
+    let every = SIZES.into_iter().chain(TALL).flat_map(|size| [(size, 1.0), (size, 2.0)]);
+    let some = [(SIZES[0], 1.3), (SIZES[3], 1.3), (SIZES[3], 1.5), (SIZES[0], 1.5)];
+    let languages = [Language::Japanese, Language::English, Language::English, Language::Japanese];
+    zip(every.chain(some), languages.into_iter().cycle())
+        .map(|((size, scale), language)| Look { size, scale, language, ..Look::default() })
+        .collect()
+}
+
+#[test]
+fn the_looks_are_all_pairs_that_matter() {
+    let has = |wanted: &dyn Fn(&Look) -> bool| looks().iter().any(wanted);
+    for language in [Language::Japanese, Language::English] {
+        for size in SIZES.into_iter().chain(TALL) {
+            assert!(has(&|look| look.size == size && look.language == language), "{size:?} {language:?}");
+        }
+        for scale in [1.0, 1.3, 1.5, 2.0] {
+            assert!(has(&|look| look.scale == scale && look.language == language), "{scale} {language:?}");
+        }
+    }
+}
 
 #[test]
 fn every_text_is_inside_the_window() {
@@ -14,19 +39,12 @@ fn every_text_is_inside_the_window() {
     let mut faults = Vec::new();
     let mut seen = 0;
     for (name, view) in views::all() {
-        for size in SIZES.into_iter().chain(TALL) {
-            for language in [Language::Japanese, Language::English] {
-                for scale in [1.0, 1.3, 1.5, 2.0] {
-                    stage.show(&view, Look { size, language, scale, ..Look::default() });
-                    for (text, x, width) in stage.text_places() {
-                        seen += 1;
-                        if x < -0.5 || x + width > size.0 as f32 + 0.5 {
-                            faults.push(format!(
-                                "{name} {size:?} {language:?} {scale}: {text:?} from {x} to {}",
-                                x + width
-                            ));
-                        }
-                    }
+        for look in looks() {
+            stage.show(&view, look);
+            for (text, x, width) in stage.text_places() {
+                seen += 1;
+                if x < -0.5 || x + width > look.size.0 as f32 + 0.5 {
+                    faults.push(format!("{name} {look:?}: {text:?} from {x} to {}", x + width));
                 }
             }
         }
@@ -39,20 +57,18 @@ fn every_text_is_inside_the_window() {
 fn buttons_do_not_overlap() {
     let stage = Stage::new();
     for (name, view) in views::all() {
-        for size in SIZES.into_iter().chain(TALL) {
-            for scale in [1.0, 2.0] {
-                stage.show(&view, Look { size, scale, ..Look::default() });
-                let places = stage.button_places();
-                assert!(!places.is_empty(), "{name}");
-                for (index, (label, a)) in places.iter().enumerate() {
-                    assert!(a.2 >= 44.0 && a.3 >= 44.0, "{name} {size:?} {scale}: {label} is {a:?}");
-                    for (other, b) in &places[index + 1..] {
-                        let apart = a.0 + a.2 <= b.0 + 0.5
-                            || b.0 + b.2 <= a.0 + 0.5
-                            || a.1 + a.3 <= b.1 + 0.5
-                            || b.1 + b.3 <= a.1 + 0.5;
-                        assert!(apart, "{name} {size:?} {scale}: {label} {a:?} and {other} {b:?}");
-                    }
+        for look in looks() {
+            stage.show(&view, look);
+            let places = stage.button_places();
+            assert!(!places.is_empty(), "{name}");
+            for (index, (label, a)) in places.iter().enumerate() {
+                assert!(a.2 >= 44.0 && a.3 >= 44.0, "{name} {look:?}: {label} is {a:?}");
+                for (other, b) in &places[index + 1..] {
+                    let apart = a.0 + a.2 <= b.0 + 0.5
+                        || b.0 + b.2 <= a.0 + 0.5
+                        || a.1 + a.3 <= b.1 + 0.5
+                        || b.1 + b.3 <= a.1 + 0.5;
+                    assert!(apart, "{name} {look:?}: {label} {a:?} and {other} {b:?}");
                 }
             }
         }
@@ -67,16 +83,12 @@ fn long_names_and_serials_wrap() {
         serial: "SKTS 1234 5678 9012".into(),
         ..views::token()
     };
-    for size in SIZES.into_iter().chain(TALL) {
-        for scale in [1.0, 2.0] {
-            stage.show(&views::frame(Page::Token(view.clone())), Look { size, scale, ..Look::default() });
-            for (text, x, width) in stage.text_places() {
-                assert!(
-                    x >= -0.5 && x + width <= size.0 as f32 + 0.5,
-                    "{size:?} {scale}: {text:?} from {x} to {}",
-                    x + width
-                );
-            }
+    let view = views::frame(Page::Token(view));
+    for look in looks() {
+        stage.show(&view, look);
+        for (text, x, width) in stage.text_places() {
+            let inside = x >= -0.5 && x + width <= look.size.0 as f32 + 0.5;
+            assert!(inside, "{look:?}: {text:?} from {x} to {}", x + width);
         }
     }
 }
@@ -87,22 +99,19 @@ fn the_code_stays_where_it_is() {
     let stage = Stage::new();
     for size in SIZES {
         for scale in [1.0, 1.3, 2.0] {
-            for mode in [skts_token::app::Mode::Standard, skts_token::app::Mode::Simple] {
-                let view = TokenView { mode, ..views::token() };
+            for (early, late) in [("token", "token-last5"), ("simple", "simple-last5")] {
                 let look = Look { size, scale, ..Look::default() };
                 let mut places = Vec::new();
-                for view in [view.clone(), views::last_seconds(view)] {
-                    stage.show(&views::frame(Page::Token(view)), look);
-                    let code = stage.find("4 8 2、9 1 3");
-                    assert!(
-                        code.absolute_position().y + code.size().height <= size.1 as f32,
-                        "{size:?} {scale} {mode:?}"
-                    );
+                for view in [views::named(early), views::named(late)] {
+                    stage.show(&view, look);
+                    let code = stage.find(CODE);
+                    let bottom = code.absolute_position().y + code.size().height;
+                    assert!(bottom <= size.1 as f32, "{early} {look:?}");
                     let button =
                         stage.find_all("番号をコピー").first().map(|button| button.absolute_position().y);
                     places.push((code.absolute_position().y, button));
                 }
-                assert_eq!(places[0], places[1], "{size:?} {scale} {mode:?}");
+                assert_eq!(places[0], places[1], "{early} {look:?}");
             }
         }
     }

@@ -1,16 +1,14 @@
-//! The real screens, headless: elements by their accessible labels, actions from fingers and keys, pictures compared
-//! with tests/golden. `UPDATE_GOLDEN=1` rewrites the pictures.
+//! The real screens, headless: elements by their accessible labels, actions from fingers and keys, and what holds for
+//! every page at every size. Pictures are taken where a customer walks by: tests/journeys.
 
 mod actions;
-mod bench;
-mod flows;
-mod goldens;
+mod drawing;
 mod keys;
 mod labels;
 mod layout;
 mod phones;
-mod pictures;
 mod says;
-mod support;
 mod texts;
 mod views;
+
+use skts_token::testing as support;

@@ -82,7 +82,7 @@ fn a_character_that_cannot_be_drawn_is_marked_wherever_an_issuer_is_named() {
     let stage = Stage::new();
     let issuer = || "見本\u{1F600}信用金庫".to_owned();
     let token = || TokenView { issuer: issuer(), ..views::token() };
-    let row = TokenRow { issuer: issuer(), serial: "SKTS 1234 5678".into(), selected: true };
+    let row = TokenRow { issuer: issuer(), serial: "SKTS12345678".parse().unwrap(), selected: true };
     let confirm = ConfirmView { issuer: issuer(), ..views::confirm(ConfirmStep::New) };
     told(&stage, Page::Token(token()), Language::Japanese, &["見本？信用金庫"]);
     told(&stage, Page::Tokens(vec![row]), Language::Japanese, &["見本？信用金庫 SKTS 1234 5678"]);

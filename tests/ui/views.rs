@@ -1,147 +1,174 @@
-//! A view for every screen, with the design's own samples.
+//! The view of every page, each from a walk of the model.
 
+use crate::support::{Bench, LETTER, NOON, OTHER_LETTER, REISSUED_LETTER, serial};
 use skts_token::app::*;
-use skts_token::keystore::Protection;
+use skts_token::keystore::KeystoreError;
+use std::sync::OnceLock;
+use zeroize::Zeroizing;
 
+type Views = Vec<(&'static str, View)>;
+type Walk = fn(Bench) -> Bench;
+
+const WALKS: [(&str, Walk); 21] = [
+    ("welcome", |bench| bench),
+    ("token", at_the_token),
+    ("token-last5", |bench| in_the_last_seconds(at_the_token(bench))),
+    ("token-several", with_two),
+    ("simple", simple),
+    ("simple-last5", |bench| in_the_last_seconds(simple(bench))),
+    ("menu", |bench| then(at_the_token(bench), Action::OpenMenu)),
+    ("tokens", |bench| then(with_two(bench), Action::ShowTokens)),
+    ("add", a_picture_without_a_code),
+    ("camera-denied", a_camera_denied_for_ever),
+    ("manual", a_wrong_letter_in_the_seed),
+    ("confirm", asked),
+    ("confirm-here", |bench| asked_again(bench, LETTER)),
+    ("confirm-replace", |bench| asked_again(bench, REISSUED_LETTER)),
+    ("confirm-sure", |bench| then(asked_again(bench, REISSUED_LETTER), Action::Confirm(ConfirmAct::Yes))),
+    ("registered", |bench| then(asked(bench), Action::Confirm(ConfirmAct::Yes))),
+    ("trouble", |bench| at_the_token(bench).moved(Default::default())),
+    ("about", |bench| then(at_the_token(bench), Action::ShowAbout)),
+    ("banner", warned),
+    ("clock", |bench| then(warned(bench), Action::ShowClock)),
+    ("no-passcode", no_passcode),
+];
+
+fn then(mut bench: Bench, action: Action) -> Bench {
+    bench.act(action);
+    bench
+}
+
+fn asked(mut bench: Bench) -> Bench {
+    bench.paste(LETTER);
+    bench
+}
+
+/// The phone keeps no key before it has a passcode of its own: nothing was stored, and the question stands.
+fn no_passcode(bench: Bench) -> Bench {
+    bench.device.keys.fail(KeystoreError::NoPasscode);
+    then(asked(bench), Action::Confirm(ConfirmAct::Yes))
+}
+
+fn at_the_token(bench: Bench) -> Bench {
+    then(then(asked(bench), Action::Confirm(ConfirmAct::Yes)), Action::ShowToken)
+}
+
+fn in_the_last_seconds(mut bench: Bench) -> Bench {
+    bench.at(NOON + 14);
+    bench
+}
+
+fn simple(bench: Bench) -> Bench {
+    then(at_the_token(bench), Action::ChooseMode(Mode::Simple))
+}
+
+/// The first of two tokens.
+fn with_two(bench: Bench) -> Bench {
+    let mut bench = then(at_the_token(bench), Action::ShowAdd);
+    bench.register(OTHER_LETTER);
+    then(bench, Action::SelectToken(serial("SKTS12345678")))
+}
+
+fn a_picture_without_a_code(bench: Bench) -> Bench {
+    let mut bench = then(at_the_token(bench), Action::ShowAdd);
+    let picture = bench.folder.path().join("white.png");
+    image::GrayImage::from_pixel(200, 200, image::Luma([255])).save(&picture).unwrap();
+    *bench.device.file.lock().unwrap() = Some(picture);
+    bench.act(Action::Add(AddAct::ChooseImage));
+    bench
+}
+
+fn a_camera_denied_for_ever(bench: Bench) -> Bench {
+    let bench = then(at_the_token(bench), Action::ShowAdd);
+    bench.device.scans.lock().unwrap().push_back(Scan::DeniedForEver);
+    then(bench, Action::Add(AddAct::Scan))
+}
+
+fn a_wrong_letter_in_the_seed(bench: Bench) -> Bench {
+    let entry = ManualEntry { seed: Zeroizing::new("GE1".into()), ..ManualEntry::default() };
+    then(then(bench, Action::Add(AddAct::EnterByHand)), Action::Manual(ManualAct::Changed(entry)))
+}
+
+fn asked_again(bench: Bench, letter: &str) -> Bench {
+    let mut bench = then(at_the_token(bench), Action::ShowAdd);
+    bench.paste(letter);
+    bench
+}
+
+/// The key is in a file, and the clock went ahead by a day.
+pub fn warned(bench: Bench) -> Bench {
+    *bench.device.no_keystore.lock().unwrap() = Some(KeystoreError::Unavailable);
+    let mut bench = at_the_token(bench.restart());
+    bench.set_clock(NOON + 86_400);
+    bench
+}
+
+/// Every page of a desktop once, by its name; the one that only a phone has is a phone's.
+pub fn all() -> Views {
+    static ALL: OnceLock<Views> = OnceLock::new();
+    let of = |(name, walk): (&'static str, Walk)| {
+        let bench = if name == "camera-denied" { Bench::phone() } else { Bench::new() };
+        (name, walk(bench).view())
+    };
+    ALL.get_or_init(|| WALKS.into_iter().map(of).collect()).clone()
+}
+
+/// Every page as a phone has it: with a camera.
+pub fn on_a_phone() -> Views {
+    static ALL: OnceLock<Views> = OnceLock::new();
+    let of = |(name, walk): (&'static str, Walk)| (name, walk(Bench::phone()).view());
+    ALL.get_or_init(|| WALKS.into_iter().map(of).collect()).clone()
+}
+
+#[track_caller]
+pub fn named(name: &str) -> View {
+    all().into_iter().find(|(known, _)| *known == name).expect("the view exists").1
+}
+
+/// This page in the frame that its kind has.
 pub fn frame(page: Page) -> View {
-    View {
-        page,
-        menu: Menu { open: false, mode: Mode::Standard, has_tokens: true },
-        language: Language::Japanese,
-        theme: Theme::Light,
-        banners: Vec::new(),
-        not_copied: None,
-    }
+    let of = match &page {
+        Page::Opening | Page::Welcome(_) => "welcome",
+        Page::Token(_) => "token",
+        Page::Tokens(_) => "tokens",
+        Page::Add(_) => "add",
+        Page::Manual(_) => "manual",
+        Page::Confirm(_) => "confirm",
+        Page::Registered(_) => "registered",
+        Page::Trouble(_) => "trouble",
+        Page::Clock(_) => "clock",
+        Page::About(_) => "about",
+    };
+    View { page, ..named(of) }
 }
 
 pub fn token() -> TokenView {
-    TokenView {
-        mode: Mode::Standard,
-        issuer: "見本信用金庫".into(),
-        serial: "SKTS 1234 5678".into(),
-        code: "482913".into(),
-        seconds_left: 18,
-        valid_until: "12:34:30".into(),
-        next_code: None,
-        copied: None,
-        can_speak: true,
-        index: 0,
-        count: 1,
-        unavailable: false,
-        tokens: Vec::new(),
+    match named("token").page {
+        Page::Token(token) => token,
+        other => panic!("another page: {other:?}"),
     }
-}
-
-pub fn last_seconds(view: TokenView) -> TokenView {
-    TokenView { seconds_left: 4, next_code: Some("057264".into()), ..view }
-}
-
-pub fn rows() -> Vec<TokenRow> {
-    let row = |issuer: &str, serial: &str, selected| TokenRow {
-        issuer: issuer.into(),
-        serial: serial.into(),
-        selected,
-    };
-    vec![row("見本信用金庫", "SKTS 1234 5678", true), row("みほん東信用金庫", "SKTS 8765 4321", false)]
 }
 
 pub fn confirm(step: ConfirmStep) -> ConfirmView {
-    ConfirmView {
-        issuer: "見本信用金庫".into(),
-        serial: "SKTS 1234 5678".into(),
-        algorithm: "SHA-256".into(),
-        step,
-        storing: false,
-        refused: None,
+    match named("confirm").page {
+        Page::Confirm(confirm) => ConfirmView { step, ..confirm },
+        other => panic!("another page: {other:?}"),
     }
 }
 
-pub fn trouble(kind: VaultTrouble) -> TroubleView {
-    let anew = matches!(kind, VaultTrouble::KeyMissing | VaultTrouble::DataDamaged);
-    TroubleView { kind, serials: vec!["SKTS 1234 5678".into()], copied: None, can_register_anew: anew }
+/// The page of a trouble, whichever it is: what differs is in the kind.
+pub fn trouble(trouble: VaultTrouble) -> TroubleView {
+    match named("trouble").page {
+        Page::Trouble(known) => {
+            TroubleView { trouble, can_register_anew: trouble.can_register_anew(), ..known }
+        }
+        other => panic!("another page: {other:?}"),
+    }
 }
 
 pub fn about() -> AboutView {
-    AboutView {
-        version: "1.0.0".into(),
-        protection: Some(Protection::SystemKeystore),
-        self_test_passed: true,
+    match named("about").page {
+        Page::About(about) => about,
+        other => panic!("another page: {other:?}"),
     }
-}
-
-/// Every screen once, by the name of its picture.
-pub fn all() -> Vec<(&'static str, View)> {
-    let welcome = AddView { camera: false, reading: false, refused: None };
-    let simple = TokenView { mode: Mode::Simple, ..token() };
-    let mut menu = frame(Page::Token(token()));
-    menu.menu.open = true;
-    let mut first = frame(Page::Welcome(welcome.clone()));
-    first.menu.has_tokens = false;
-    let mut warned = frame(Page::Token(token()));
-    warned.banners = vec![Banner::ClockWrong, Banner::FileKeystore];
-    vec![
-        ("welcome", first),
-        ("token", frame(Page::Token(token()))),
-        ("token-last5", frame(Page::Token(last_seconds(token())))),
-        ("token-several", frame(Page::Token(TokenView { index: 0, count: 2, tokens: rows(), ..token() }))),
-        ("simple", frame(Page::Token(simple.clone()))),
-        ("simple-last5", frame(Page::Token(last_seconds(simple)))),
-        ("menu", menu),
-        ("tokens", frame(Page::Tokens(rows()))),
-        ("add", frame(Page::Add(AddView { refused: Some(Refusal::NoQrCode), ..welcome }))),
-        (
-            "camera-denied",
-            frame(Page::Add(AddView {
-                camera: true,
-                reading: false,
-                refused: Some(Refusal::CameraDeniedForEver),
-            })),
-        ),
-        (
-            "manual",
-            frame(Page::Manual(ManualView { seed_fault: Some(FieldFault::At(3)), ..ManualView::default() })),
-        ),
-        ("confirm", frame(Page::Confirm(confirm(ConfirmStep::New)))),
-        (
-            "no-passcode",
-            frame(Page::Confirm(ConfirmView {
-                refused: Some(Refusal::NoPasscode),
-                ..confirm(ConfirmStep::New)
-            })),
-        ),
-        ("confirm-here", frame(Page::Confirm(confirm(ConfirmStep::AlreadyHere)))),
-        ("confirm-replace", frame(Page::Confirm(confirm(ConfirmStep::Replace)))),
-        ("confirm-sure", frame(Page::Confirm(confirm(ConfirmStep::ReplaceForSure)))),
-        ("registered", frame(Page::Registered(token()))),
-        ("trouble", frame(Page::Trouble(trouble(VaultTrouble::KeyMissing)))),
-        ("about", frame(Page::About(about()))),
-        ("banner", warned),
-    ]
-}
-
-/// States of the same screens that differ in their words or in one part: pictured, not turned over in every test.
-pub fn more() -> Vec<(&'static str, View)> {
-    use VaultTrouble::*;
-    let troubles = [
-        ("trouble-locked", KeystoreLocked),
-        ("trouble-refused", KeystoreRefused),
-        ("trouble-unavailable", KeystoreUnavailable),
-        ("trouble-damaged", DataDamaged),
-        ("trouble-newer", DataNewer),
-        ("trouble-unreachable", DataUnreachable),
-        ("trouble-in-use", InUse),
-        ("trouble-clock", ClockWrong),
-    ];
-    let no_code = TokenView { code: String::new(), unavailable: true, ..token() };
-    let mut more: Vec<_> =
-        troubles.into_iter().map(|(name, kind)| (name, frame(Page::Trouble(trouble(kind))))).collect();
-    more.extend([
-        ("unavailable", frame(Page::Token(no_code.clone()))),
-        ("simple-unavailable", frame(Page::Token(TokenView { mode: Mode::Simple, ..no_code.clone() }))),
-        ("registered-unavailable", frame(Page::Registered(no_code))),
-        ("reading", frame(Page::Welcome(AddView { camera: true, reading: true, refused: None }))),
-        ("not-copied", View { not_copied: Some(std::time::Duration::ZERO), ..frame(Page::Token(token())) }),
-        ("storing", frame(Page::Confirm(ConfirmView { storing: true, ..confirm(ConfirmStep::New) }))),
-    ]);
-    more
 }

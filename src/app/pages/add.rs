@@ -37,6 +37,8 @@ pub enum AddAct {
     ChooseImage,
     Paste,
     EnterByHand,
+    /// The system's file chooser is not waited for any more.
+    Cancel,
 }
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -44,6 +46,8 @@ pub struct AddView {
     pub camera: bool,
     /// Something is on its way in: the buttons wait.
     pub reading: bool,
+    /// The wait is for the system's file chooser, which may never answer.
+    pub can_cancel: bool,
     /// The last attempt was refused.
     pub refused: Option<Refusal>,
 }
@@ -64,14 +68,20 @@ impl Add {
         matches!(self, Self::Busy(_))
     }
 
+    fn can_cancel(&self) -> bool {
+        matches!(self, Self::Busy(Awaited::FileChooser))
+    }
+
     pub fn act(self, act: AddAct, room: Room) -> Turn {
         match act {
+            AddAct::Cancel if self.can_cancel() => Turn::go(Place::Add(Self::default())),
             AddAct::OpenPermissions => Turn::stay(Place::Add(self)).with(Effect::OpenPermissions),
             _ if self.is_busy() || !room.vault.takes_tokens() => Turn::stay(Place::Add(self)),
             AddAct::Scan => Self::wait(Awaited::Camera, Effect::Scan(room.ticket)),
             AddAct::ChooseImage => Self::wait(Awaited::FileChooser, Effect::ChooseFile(room.ticket)),
             AddAct::Paste => Self::wait(Awaited::Draft, Effect::ReadClipboard(room.ticket)),
             AddAct::EnterByHand => Turn::go(Place::Manual(Manual::default())),
+            AddAct::Cancel => Turn::stay(Place::Add(self)),
         }
     }
 
@@ -129,7 +139,7 @@ impl Add {
             Self::Open { refused } => (false, *refused),
             Self::Busy(_) => (true, None),
         };
-        AddView { camera: room.device.camera, reading, refused }
+        AddView { camera: room.device.camera, reading, can_cancel: self.can_cancel(), refused }
     }
 }
 

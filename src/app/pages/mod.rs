@@ -14,6 +14,7 @@ pub(super) mod tokens;
 pub(super) mod trouble;
 
 use super::clipboard::Clipboard;
+use super::clock::ClockWatch;
 use super::desk::Desk;
 use super::effect::{Effect, Ticket};
 use super::model::{SelfTest, Vault};
@@ -28,6 +29,7 @@ pub(super) struct Room<'a> {
     pub settings: &'a Settings,
     pub device: &'a DeviceFacts,
     pub clipboard: &'a Clipboard,
+    pub clock: &'a ClockWatch,
     pub self_test: SelfTest,
     /// Of this visit to the page.
     pub ticket: Ticket,

@@ -1,9 +1,9 @@
 //! Three faults that customers could meet: a question that changed while it was being stored, a token that a
 //! failed store threw away, and an answer that came late and opened its page over another one.
 
-use super::bench::*;
 use crate::app::*;
 use crate::keystore::KeystoreError;
+use crate::testing::*;
 
 #[test]
 fn a_reissue_keeps_its_question_while_it_is_stored() {

@@ -1,12 +1,16 @@
 //! What a phone brings: the camera's page and its ends, links and pictures from other apps, a hand's
 //! feeling. Whatever a system answers, and whenever, the customer is never stuck and nothing is stored.
 
-use super::bench::*;
 use crate::app::*;
 use crate::keystore::KeystoreError;
-use crate::provisioning::DraftError;
+use crate::provisioning::{DraftError, picture::PictureError};
+use crate::testing::*;
 use crate::token::UnixTime;
+use std::io::ErrorKind;
 use zeroize::Zeroizing;
+
+const ABSENT: Refusal = Refusal::Picture(PictureError::Unreadable(ErrorKind::NotFound));
+const DAMAGED: Refusal = Refusal::Picture(PictureError::Damaged);
 
 fn text(text: &str) -> Source {
     Source::Text(Zeroizing::new(text.to_owned()))
@@ -70,7 +74,7 @@ fn every_end_of_the_cameras_page_leaves_the_other_ways_open() {
 fn the_cameras_page_leads_to_a_picture_or_to_typing() {
     let mut bench = Bench::new();
     *bench.device.file.lock().unwrap() = Some("absent".into());
-    assert_eq!(refused(scan(&mut bench, Scan::ByImage)), Refusal::NotAPicture);
+    assert_eq!(refused(scan(&mut bench, Scan::ByImage)), ABSENT);
     assert!(matches!(scan(&mut bench, Scan::ByHand), Page::Manual(_)));
 }
 
@@ -123,7 +127,7 @@ fn a_way_that_was_chosen_while_the_app_was_ended_is_gone() {
     bench.app.tell(Event::Scanned(Scan::ByImage));
     assert!(ways(bench.page()).reading);
     bench.settle();
-    assert_eq!(refused(bench.page()), Refusal::NotAPicture);
+    assert_eq!(refused(bench.page()), ABSENT);
     // Elsewhere nothing is torn away.
     bench.act(Action::ShowAbout);
     bench.app.tell(Event::Scanned(Scan::ByHand));
@@ -241,8 +245,11 @@ fn a_link_does_not_open_what_is_locked() {
 fn a_shared_picture_is_read_and_rubbish_is_named() {
     let mut bench = Bench::new();
     let rubbish = Source::Bytes(Zeroizing::new(b"\xff\xd8\xff rubbish".to_vec()));
-    assert_eq!(refused(offer(&mut bench, rubbish)), Refusal::NotAPicture);
-    assert_eq!(refused(offer(&mut bench, Source::Unreadable)), Refusal::NotAPicture);
+    assert_eq!(refused(offer(&mut bench, rubbish)), DAMAGED);
+    assert_eq!(
+        refused(offer(&mut bench, Source::Unreadable)),
+        Refusal::Picture(PictureError::Unreadable(ErrorKind::Other))
+    );
     let letter = Source::Bytes(Zeroizing::new(URI.as_bytes().to_vec()));
     assert_eq!(confirm(offer(&mut bench, letter)).serial, "SKTS 1234 5678");
 }
@@ -254,7 +261,7 @@ fn a_file_on_the_clipboard_is_read_like_a_shared_one() {
     assert_eq!(confirm(bench.act(Action::Add(AddAct::Paste))).serial, "SKTS 1234 5678");
     bench.act(Action::Confirm(ConfirmAct::No));
     *bench.device.clipboard_file.lock().unwrap() = Some(b"\xff\xd8\xff rubbish".to_vec());
-    assert_eq!(refused(bench.act(Action::Add(AddAct::Paste))), Refusal::NotAPicture);
+    assert_eq!(refused(bench.act(Action::Add(AddAct::Paste))), DAMAGED);
 }
 
 #[test]

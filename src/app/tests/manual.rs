@@ -1,7 +1,7 @@
 //! Manual entry: what can never become right is told at once, what is unfinished once both fields are begun.
 
-use super::bench::*;
 use crate::app::*;
+use crate::testing::*;
 use zeroize::Zeroizing;
 
 const SEED: &str = "gezd gnbv gy3t qojq gezd gnbv gy3t qojq";

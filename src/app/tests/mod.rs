@@ -1,6 +1,5 @@
 //! Action in, model and effects out, with a fixed clock and doubles in memory.
 
-mod bench;
 mod clocks;
 mod faults;
 mod from_outside;
@@ -10,8 +9,10 @@ mod trouble;
 
 use super::*;
 use crate::keystore::KeystoreError;
+use crate::provisioning::picture::PictureError;
+use crate::testing::*;
 use crate::token::UnixTime;
-use bench::*;
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -64,7 +65,10 @@ fn a_refusal_says_why_and_leaves_nothing() {
     *bench.device.clipboard.lock().unwrap() = None;
     assert_eq!(refused(bench.act(Action::Add(AddAct::Paste))), Refusal::NothingToPaste);
     assert_eq!(refused(bench.act(Action::FilesDropped(vec!["a".into(), "b".into()]))), Refusal::OneFileOnly);
-    assert_eq!(refused(bench.act(Action::FilesDropped(vec!["absent".into()]))), Refusal::NotAPicture);
+    assert_eq!(
+        refused(bench.act(Action::FilesDropped(vec!["absent".into()]))),
+        Refusal::Picture(PictureError::Unreadable(ErrorKind::NotFound))
+    );
     assert_eq!(bench.files(), [""; 0]);
     // The next attempt is not spoiled by the last.
     assert_eq!(confirm(bench.paste(URI)).refused, None);
@@ -79,6 +83,24 @@ fn a_cancelled_chooser_changes_nothing() {
         Page::Welcome(ways) => assert!(!ways.reading && ways.refused.is_none()),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn a_chooser_that_never_answers_is_left_and_not_heard_later() {
+    let mut bench = Bench::new();
+    let letter = bench.folder.path().join("letter");
+    std::fs::write(&letter, URI).unwrap();
+    *bench.device.file.lock().unwrap() = Some(letter);
+    bench.app.act(Action::Add(AddAct::ChooseImage));
+    let ways = |page| match page {
+        Page::Welcome(ways) => (ways.reading, ways.can_cancel),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(ways(bench.page()), (true, true));
+    bench.app.act(Action::Add(AddAct::Cancel));
+    assert_eq!(ways(bench.page()), (false, false), "the other ways are open");
+    bench.settle();
+    assert_eq!(ways(bench.page()), (false, false), "what the chooser says at last is dropped");
 }
 
 #[test]

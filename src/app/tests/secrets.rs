@@ -1,7 +1,7 @@
 //! No code and no seed is shown by `Debug`, and none is said to be on the clipboard that is not.
 
-use super::bench::*;
 use crate::app::*;
+use crate::testing::*;
 use crate::token::Serial;
 use zeroize::Zeroizing;
 
@@ -32,7 +32,7 @@ fn neither_what_is_seen_nor_what_is_done_shows_a_code_to_debug() {
     assert!(text.contains("SKTS 1234 5678"), "{text}");
 
     for action in [Action::Speak, Action::Copy(Copied::Code), Action::Copy(Copied::NextCode)] {
-        let effects = bench.effects_of(action);
+        let effects = bench.app.effects_of(action);
         let text = format!("{effects:?} {effects:#?}");
         assert!(text.contains("Speech") || text.contains("ClipboardText("), "{text}");
         assert!(!text.contains(code) && !text.contains(next), "{text}");

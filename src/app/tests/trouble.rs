@@ -1,9 +1,9 @@
 //! The Trouble page: which error leads there, which serial is copied, and that it never covers a vault
 //! that is open.
 
-use super::bench::*;
 use crate::app::*;
 use crate::keystore::KeystoreError;
+use crate::testing::*;
 use crate::vault::VaultError;
 use std::collections::BTreeSet;
 use std::io::ErrorKind;

@@ -1,14 +1,15 @@
 //! The Java class `KeyVault`: the key in AndroidKeyStore, what it encrypted in a private file.
 
-use crate::keystore::decisions::android_codes::{Code, NO_CODE};
+use crate::keystore::KeystoreError;
+use crate::keystore::decisions::android_codes::{NO_CODE, refusal};
 use jni::objects::{Global, JByteArray, JClass, JObject, JString, JValue, JValueOwned, LoaderContext};
 use jni::signature::MethodSignature;
 use jni::strings::JNIStr;
 use jni::{Env, JavaVM, jni_sig, jni_str};
 use zeroize::Zeroizing;
 
-/// Longer than any secret of ours: what is more was not stored by us.
-const MOST_BYTES: usize = 4096;
+/// The longest secret that is taken from Java, in bytes. The app stores far shorter ones, so a longer one is not its own.
+const MAX_BYTES: usize = 4096;
 
 /// The class, found by the app's own class loader: a thread that Rust started sees the system's alone.
 ///
@@ -35,13 +36,13 @@ impl KeyVault {
     }
 
     /// The secret stored under `id`.
-    pub fn load(&self, id: &str) -> Result<Zeroizing<Vec<u8>>, Code> {
+    pub fn load(&self, id: &str) -> Result<Zeroizing<Vec<u8>>, KeystoreError> {
         attached(id, |env, id| {
             let signature = jni_sig!("(Landroid/content/Context;Ljava/lang/String;)[B");
             let secret = self.call(env, jni_str!("load"), signature, &[JValue::Object(id)])?.l()?;
             let secret = env.cast_local::<JByteArray>(secret)?;
-            if secret.is_null() || secret.len(env)? > MOST_BYTES {
-                return Err(Code(NO_CODE));
+            if secret.is_null() || secret.len(env)? > MAX_BYTES {
+                return Err(refusal(NO_CODE));
             }
             let bytes = Zeroizing::new(env.convert_byte_array(&secret)?);
             overwrite(env, &secret)?;
@@ -50,7 +51,7 @@ impl KeyVault {
     }
 
     /// Replaces what is stored under `id`.
-    pub fn store(&self, id: &str, secret: &[u8]) -> Result<(), Code> {
+    pub fn store(&self, id: &str, secret: &[u8]) -> Result<(), KeystoreError> {
         attached(id, |env, id| {
             let secret = env.byte_array_from_slice(secret)?;
             let signature = jni_sig!("(Landroid/content/Context;Ljava/lang/String;[B)V");
@@ -62,7 +63,7 @@ impl KeyVault {
     }
 
     /// Deletes key and ciphertext.
-    pub fn delete(&self, id: &str) -> Result<(), Code> {
+    pub fn delete(&self, id: &str) -> Result<(), KeystoreError> {
         attached(id, |env, id| {
             let signature = jni_sig!("(Landroid/content/Context;Ljava/lang/String;)V");
             self.call(env, jni_str!("delete"), signature, &[JValue::Object(id)]).map(drop)
@@ -70,7 +71,7 @@ impl KeyVault {
     }
 
     /// Where the key of `id` lies, as its `KeyInfo` says.
-    pub fn level(&self, id: &str) -> Result<i32, Code> {
+    pub fn level(&self, id: &str) -> Result<i32, KeystoreError> {
         attached(id, |env, id| {
             let signature = jni_sig!("(Landroid/content/Context;Ljava/lang/String;)I");
             Ok(self.call(env, jni_str!("level"), signature, &[JValue::Object(id)])?.i()?)
@@ -84,42 +85,45 @@ impl KeyVault {
         name: &JNIStr,
         signature: MethodSignature,
         arguments: &[JValue],
-    ) -> Result<JValueOwned<'local>, Code> {
+    ) -> Result<JValueOwned<'local>, KeystoreError> {
         let arguments: Vec<JValue> =
             [JValue::Object(&self.context)].into_iter().chain(arguments.iter().copied()).collect();
         let result = env.call_static_method(&self.class, name, signature, &arguments);
-        result.map_err(|_| self.code(env))
+        result.map_err(|_| refusal(self.code(env)))
     }
 
-    /// Clears the exception and reads its number; its text is not looked at.
-    fn code(&self, env: &mut Env) -> Code {
-        let Some(thrown) = env.exception_occurred() else { return Code(NO_CODE) };
+    /// Clears the exception and reads its number. Its text is not looked at, for it may hold a secret.
+    fn code(&self, env: &mut Env) -> i32 {
+        let Some(thrown) = env.exception_occurred() else { return NO_CODE };
         env.exception_clear();
         if !env.is_instance_of(&thrown, &self.exception).unwrap_or(false) {
-            return Code(NO_CODE);
+            return NO_CODE;
         }
         let code = env.get_field(&thrown, jni_str!("code"), jni_sig!("I")).and_then(|code| code.i());
-        code.map_or(Code(NO_CODE), Code)
+        code.unwrap_or(NO_CODE)
     }
 }
 
-/// JNI itself refused: no memory, no class, no method. It has no number.
-impl From<jni::errors::Error> for Code {
+/// JNI itself refused a call (no memory, no class, no method): such a refusal has no number.
+impl From<jni::errors::Error> for KeystoreError {
     fn from(_: jni::errors::Error) -> Self {
-        Code(NO_CODE)
+        refusal(NO_CODE)
     }
 }
 
 /// Runs with this thread attached, in a frame of local references of its own.
-fn attached<T>(id: &str, work: impl FnOnce(&mut Env, &JString) -> Result<T, Code>) -> Result<T, Code> {
+fn attached<T>(
+    id: &str,
+    work: impl FnOnce(&mut Env, &JString) -> Result<T, KeystoreError>,
+) -> Result<T, KeystoreError> {
     JavaVM::singleton()?.attach_current_thread(|env| {
         let id = env.new_string(id)?;
         work(env, &id)
     })
 }
 
-/// Java's copy of a secret.
-fn overwrite(env: &Env, array: &JByteArray) -> Result<(), Code> {
+/// Overwrites Java's copy of a secret.
+fn overwrite(env: &Env, array: &JByteArray) -> Result<(), KeystoreError> {
     let zeros = vec![0; array.len(env)?];
     Ok(array.set_region(env, 0, &zeros)?)
 }

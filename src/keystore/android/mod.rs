@@ -1,24 +1,22 @@
-//! Android's keystore: the Java class `KeyVault`, behind keyring-core's vocabulary.
+//! Android's keystore: the Java class `KeyVault`.
 //!
-//! The key that encrypts never leaves AndroidKeyStore; where it lies there is measured, for each key,
-//! whenever it was used. Nothing here keeps a secret: what Java was lent or lends is overwritten.
+//! The key that encrypts never leaves AndroidKeyStore. Whether it lies in hardware is measured, for each key, whenever
+//! the key is used. Nothing here keeps a secret: Java's copies of one are overwritten.
 
 mod java;
-mod store;
 
 use super::decisions::android_codes;
-use super::system::SystemKeystore;
-use super::{Keystore, KeystoreError};
+use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use java::KeyVault;
 use jni::Env;
 use jni::objects::JObject;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use store::Store;
 
-/// Found anew by every `android_main`.
+/// Found again by every `android_main`.
 static KEY_VAULT: Mutex<Option<Arc<KeyVault>>> = Mutex::new(None);
 
-/// Makes the Java side known. Before, and where it fails, there is no keystore.
+/// Looks the Java class up. Until this has succeeded, [`open`] answers that there is no keystore.
 pub fn introduce(env: &mut Env, activity: &JObject) -> jni::errors::Result<()> {
     let found = KeyVault::find(env, activity)?;
     *KEY_VAULT.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(found));
@@ -27,11 +25,43 @@ pub fn introduce(env: &mut Env, activity: &JObject) -> jni::errors::Result<()> {
 
 pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
     let vault = KEY_VAULT.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    Ok(Box::new(SystemKeystore {
-        store: Arc::new(Store::new(vault.ok_or(KeystoreError::Unavailable)?)),
-        modifiers: &[],
-        protection: Store::protection,
-        refusal: android_codes::refusal,
-        prepare: || Ok(()),
-    }))
+    let vault = vault.ok_or(KeystoreError::Unavailable)?;
+    Ok(Box::new(AndroidKeystore { vault, level: AtomicI32::default() }))
+}
+
+struct AndroidKeystore {
+    vault: Arc<KeyVault>,
+    /// Where the key lies that was used last, as it was measured then: to ask Java takes too long for the screen.
+    level: AtomicI32,
+}
+
+impl AndroidKeystore {
+    /// A level that cannot be read counts as not measured.
+    fn measure(&self, id: &str) {
+        self.level.store(self.vault.level(id).unwrap_or(0), Ordering::Relaxed);
+    }
+}
+
+impl Keystore for AndroidKeystore {
+    fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
+        let id = id.to_string();
+        let text = self.vault.load(&id)?;
+        self.measure(&id);
+        VaultKey::from_text(&text).ok_or(KeystoreError::Invalidated)
+    }
+
+    fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
+        self.vault.store(&id.to_string(), &key.to_text())?;
+        // The key is read back: if the keystore had lost it, the vault that is sealed with it would be lost, too.
+        let stored = self.load(id)?;
+        if stored.same_as(key) { Ok(()) } else { Err(KeystoreError::Platform(0)) }
+    }
+
+    fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
+        self.vault.delete(&id.to_string())
+    }
+
+    fn protection(&self) -> Protection {
+        android_codes::protection(self.level.load(Ordering::Relaxed))
+    }
 }

@@ -1,5 +1,5 @@
-//! Keys that outlived their vault. iOS keeps an app's keychain when the app is deleted; its files it does
-//! not keep. So the first run of a new installation deletes what it finds, and never touches a key again.
+//! Keys that outlived their vault. When a customer deletes the app, iOS deletes the app's files and keeps its keychain.
+//! So the first run of a new installation deletes the keys that it finds, and no later run touches a key.
 
 use crate::keystore::KeystoreError;
 use std::fs::{self, File};
@@ -43,7 +43,7 @@ pub fn clear(
     match decide(names(folder).map_err(refusal)?, is_vaults) {
         Decision::Leave => return Ok(()),
         Decision::Mark => {}
-        // Without the mark it is tried again at the next start.
+        // Where deleting fails no mark is made, and the next start tries again.
         Decision::ClearAndMark => delete()?,
     }
     File::create(folder.join(MARKER)).and_then(|file| file.sync_all()).map_err(refusal)

@@ -3,6 +3,7 @@
 use crate::app::{Language, Touch};
 use crate::keystore;
 use crate::platform::decisions::android_answers;
+use crate::provisioning::limits::{MAX_PHONE_SOURCE_BYTES, MAX_TEXT_UNITS};
 use jni::errors::{Error, Result};
 use jni::objects::{Global, JByteArray, JObject, JString, JValue};
 use jni::signature::MethodSignature;
@@ -10,11 +11,6 @@ use jni::strings::JNIStr;
 use jni::{Env, JavaVM, jni_sig, jni_str};
 use slint::android::AndroidApp;
 use zeroize::Zeroizing;
-
-/// Longer than any text that a QR code holds and any link; a note that is longer holds no token.
-pub const MOST_CHARS: usize = 64 << 10;
-/// Larger than any picture that a phone's camera makes; Java refuses more already.
-pub const MOST_BYTES: usize = 20 << 20;
 
 /// One activity, held until the last worker that asks it something is done.
 pub struct Activity {
@@ -87,22 +83,18 @@ impl Activity {
         self.says(jni_str!("canSpeak"), jni_sig!("()Z"), &[])
     }
 
-    pub fn speak(&self, digits: &str, language: Language) {
+    /// The text becomes a Java string, which nobody can overwrite.
+    pub fn speak(&self, text: &str, language: Language) {
         self.ask(|env, activity| {
-            let digits = env.new_string(digits)?;
-            let arguments = [JValue::Object(&digits), JValue::Bool(language == Language::English)];
+            let text = env.new_string(text)?;
+            let arguments = [JValue::Object(&text), JValue::Bool(language == Language::English)];
             env.call_method(activity, jni_str!("speak"), jni_sig!("(Ljava/lang/String;Z)V"), &arguments)
                 .map(drop)
         });
     }
 
     pub fn feel(&self, touch: Touch) {
-        let touch = match touch {
-            Touch::Done => 0,
-            Touch::Refused => 1,
-            Touch::Copied => 2,
-        };
-        self.tell(jni_str!("feel"), jni_sig!("(I)V"), &[JValue::Int(touch)]);
+        self.tell(jni_str!("feel"), jni_sig!("(I)V"), &[JValue::Int(android_answers::touch(touch))]);
     }
 
     pub fn guard_screen(&self) {
@@ -130,7 +122,7 @@ impl Activity {
         self.ask(|env, activity| {
             let text = env.call_method(activity, name, signature, &[])?.l()?;
             let text = env.cast_local::<JString>(text)?;
-            string(env, &text, MOST_CHARS)
+            string(env, &text)
         })
     }
 
@@ -147,15 +139,15 @@ impl Activity {
 }
 
 /// A copy of Java's text that is overwritten when dropped. No other copy is made on the way, as
-/// `GetStringUTFChars` would. Refuses null, what is longer than `most` UTF-16 units, and halves of characters.
-pub fn string(env: &Env, text: &JString, most: usize) -> Result<Zeroizing<String>> {
+/// `GetStringUTFChars` would. Refuses null, what is longer than [`MAX_TEXT_UNITS`], and halves of characters.
+pub fn string(env: &Env, text: &JString) -> Result<Zeroizing<String>> {
     if text.is_null() {
         return Err(Error::NullPtr("text"));
     }
     let raw = env.get_raw();
     // SAFETY: `raw` is this thread's environment and `text` a live reference to a String.
     let length = unsafe { ((**raw).v1_1.GetStringLength)(raw, text.as_raw()) };
-    let length_or_none = usize::try_from(length).ok().filter(|length| *length <= most);
+    let length_or_none = usize::try_from(length).ok().filter(|length| *length <= MAX_TEXT_UNITS);
     let mut units = Zeroizing::new(vec![0_u16; length_or_none.ok_or(Error::IndexOutOfBounds)?]);
     // SAFETY: as above; `units` has room for the `length` units that are written.
     unsafe { ((**raw).v1_2.GetStringRegion)(raw, text.as_raw(), 0, length, units.as_mut_ptr()) };
@@ -164,7 +156,7 @@ pub fn string(env: &Env, text: &JString, most: usize) -> Result<Zeroizing<String
 
 /// A copy of Java's bytes that is overwritten when dropped. Refuses null and what is too long.
 pub fn bytes(env: &Env, array: &JByteArray) -> Result<Zeroizing<Vec<u8>>> {
-    if array.is_null() || array.len(env)? > MOST_BYTES {
+    if array.is_null() || array.len(env)? > MAX_PHONE_SOURCE_BYTES {
         return Err(Error::IndexOutOfBounds);
     }
     env.convert_byte_array(array).map(Zeroizing::new)

@@ -1,6 +1,6 @@
 use super::activity::Activity;
 use super::session::{CHOOSER, SCANNER};
-use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
+use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch, spoken};
 use crate::keystore::{self, Keystore, KeystoreError};
 use crate::token::UnixTime;
 
@@ -41,7 +41,7 @@ impl Device for Android {
             opened = self.activity.choose_file();
             opened
         });
-        // Opened and never answered: it went away with its activity.
+        // The chooser opened and went away with its activity, without an answer: that counts as cancelled.
         if opened { Ok(chosen.flatten()) } else { Err(NoFileChooser) }
     }
 
@@ -63,7 +63,7 @@ impl Device for Android {
     }
 
     fn speak(&self, digits: &str, language: Language) {
-        self.activity.speak(digits, language);
+        self.activity.speak(&spoken(digits, language), language);
     }
 
     fn feel(&self, touch: Touch) {

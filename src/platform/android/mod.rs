@@ -1,7 +1,7 @@
 //! Android: `android_main` is called by NativeActivity's glue, perhaps more than once in a process.
 //!
-//! Java's side is android/app/src/main/java; what each method means is said there and here. Nothing of
-//! one activity outlives it, and nothing is printed: standard output goes to the system's log.
+//! The Java side is in android/app/src/main/java. Nothing that belongs to one activity outlives the activity, and
+//! nothing is printed: Android writes standard output to the system's log, which other programs can read.
 
 mod activity;
 mod device;
@@ -34,14 +34,16 @@ pub fn main() -> ExitCode {
 // SAFETY: the name is what android-activity's glue looks up; nothing else in the program has it.
 #[unsafe(no_mangle)]
 fn android_main(app: AndroidApp) {
-    // Without its private folder, its Java side or a window the activity ends, as Android expects of it.
+    // Where Android gives no private folder, no Java side or no window, this function returns, and Android ends the
+    // activity.
     let Some(folder) = app.internal_data_path() else { return };
     let Ok(activity) = Activity::of(&app) else { return };
     let session = Session::begin();
     let (door, inbox) = phone::door();
     let events = door.clone();
-    // Of the two sources of coming and going this one belongs to the activity: Java's onStop of an old
-    // activity may come when the new one is seen already.
+    // Both Slint's events and Java's onStart and onStop say when the activity comes and goes. Slint's are this
+    // activity's own. Java's onStop of an old activity may come when the new one is in front already, and the app
+    // would then hide the code that the customer is looking at.
     let listener = move |event: &PollEvent<'_>| match event {
         PollEvent::Main(MainEvent::Start) => events.tell(Event::Shown),
         PollEvent::Main(MainEvent::Stop) => events.tell(Event::Hidden),
@@ -57,6 +59,6 @@ fn android_main(app: AndroidApp) {
         camera: activity.has_camera(),
         can_speak: activity.can_speak(),
     };
-    // What it cannot show the activity's end tells: there is no other screen to say it on.
+    // After an error this function returns, and Android closes the app: there is no screen to say the error on.
     let _ = phone::run(start, Arc::new(Android::new(activity)), door, inbox);
 }

@@ -3,7 +3,7 @@
 //! Nothing here waits, throws or unwinds into Java: what cannot be read is told as that. In a build that
 //! unwinds, a panic ends in [`heard`]; the app is built with `panic = "abort"`, where nothing unwinds.
 
-use super::activity::{MOST_CHARS, bytes, string};
+use super::activity::{bytes, string};
 use super::session::{CHOOSER, SCANNER, bring, door};
 use crate::app::{Event, Language, Scan, Source};
 use crate::platform::decisions::android_answers;
@@ -12,14 +12,14 @@ use jni::objects::{JByteArray, JClass, JString};
 use jni::sys::{jboolean, jfloat, jint};
 use jni::{Env, EnvUnowned};
 
-/// Lends the caller's environment. A pending exception is not left to Java.
+/// Lends Java's environment to `listen`. An exception of a call in `listen` is cleared: Java would throw it on return.
 fn heard(mut env: EnvUnowned, listen: impl FnOnce(&Env)) {
     let outcome = env.with_env(|env| {
         listen(env);
         env.exception_clear();
         jni::errors::Result::Ok(())
     });
-    // A panic was said already, on standard error; nobody here can do more about it.
+    // A panic has been written to standard error already; nothing more can be done about it here.
     let _ = outcome.into_outcome();
 }
 
@@ -30,7 +30,7 @@ fn heard(mut env: EnvUnowned, listen: impl FnOnce(&Env)) {
 #[unsafe(no_mangle)]
 extern "system" fn Java_jp_skts_token_Native_offerText(env: EnvUnowned, _: JClass, text: JString) {
     heard(env, |env| {
-        let text = string(env, &text, MOST_CHARS);
+        let text = string(env, &text);
         bring(Event::Offered(text.map_or(Source::Unreadable, Source::Text)));
     });
 }
@@ -50,8 +50,9 @@ extern "system" fn Java_jp_skts_token_Native_offerUnreadable(env: EnvUnowned, _:
 #[unsafe(no_mangle)]
 extern "system" fn Java_jp_skts_token_Native_scanEnded(env: EnvUnowned, _: JClass, how: jint, text: JString) {
     heard(env, |env| {
-        let text = string(env, &text, MOST_CHARS).ok();
-        // Where Android ended the process under the camera's page, the app that asked is another one.
+        let text = string(env, &text).ok();
+        // Android may end the app's process while the camera's page is in front. Then the page answers to a new process,
+        // which has not asked: the answer is handed in like something that another app sent.
         match SCANNER.answer(android_answers::scan(how, text)) {
             None | Some(Scan::Cancelled) => {}
             Some(Scan::Found(source)) => bring(Event::Offered(source)),
@@ -76,8 +77,8 @@ extern "system" fn Java_jp_skts_token_Native_fileChosen(
     });
 }
 
-/// The font's scale, whether animations are on, and the language's tag. That one is asked for when the app starts:
-/// before there is a door it need not be kept.
+/// The font's scale, whether animations are on, and the language's tag. Before the app runs there is no door, and the
+/// tag is dropped: the app asks for the language itself when it starts (`Activity::language`).
 #[unsafe(no_mangle)]
 extern "system" fn Java_jp_skts_token_Native_look(
     env: EnvUnowned,
@@ -89,7 +90,7 @@ extern "system" fn Java_jp_skts_token_Native_look(
     heard(env, |env| {
         phone::text_scale(if text_scale.is_finite() { text_scale } else { 1.0 });
         phone::motion(motion);
-        if let (Ok(tag), Some(door)) = (string(env, &language, MOST_CHARS), door()) {
+        if let (Ok(tag), Some(door)) = (string(env, &language), door()) {
             door.tell(Event::SystemLanguage(Language::of_tags([tag.as_str()])));
         }
     });

@@ -28,8 +28,8 @@ fn sessions() -> MutexGuard<'static, Sessions> {
     SESSIONS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Hands in what another app sent, or how a page ended that an earlier process opened; before the app is
-/// there, it waits.
+/// Hands the app what another app sent, or how a page ended that an earlier process had opened. Before the app runs,
+/// the event waits.
 pub fn bring(event: Event) {
     let at_the_door = sessions().queue.bring(event);
     if let Some((door, event)) = at_the_door {
@@ -50,13 +50,13 @@ impl Session {
     /// Far below the five seconds after which Android calls an app hung.
     const PATIENCE: Duration = Duration::from_secs(2);
 
-    /// Ends an older session and waits until it has let go of the vault, whose lock knows no difference
-    /// between two activities of one process and two processes. Android starts a new activity (Back,
-    /// then the icon again) before it ends the old one.
+    /// Ends an older session of this process and waits until that session has released the vault. When the customer
+    /// presses Back and then the icon, Android starts the new activity before it ends the old one, and the vault's lock
+    /// keeps out a second activity as it does a second process.
     pub fn begin() -> Self {
         let mut sessions = sessions();
         if sessions.running.is_some() {
-            // Still the old one's loop: Slint learns of the new one afterwards.
+            // This ends the old activity's loop: Slint has not been told of the new activity yet.
             let _ = slint::quit_event_loop();
             let patience = ENDED.wait_timeout_while(sessions, Self::PATIENCE, |all| all.running.is_some());
             sessions = patience.unwrap_or_else(PoisonError::into_inner).0;
@@ -66,7 +66,7 @@ impl Session {
         Self { number: sessions.begun }
     }
 
-    /// From now on what is sent comes in.
+    /// Lets events in, first the one that waited.
     pub fn open(&self, door: Door) {
         let waited = sessions().queue.open(self.number, door.clone());
         if let Some(event) = waited {
@@ -79,7 +79,8 @@ impl Drop for Session {
     fn drop(&mut self) {
         let mut sessions = sessions();
         if sessions.queue.close(self.number) {
-            // Their pages belonged to this activity: nobody waits for them any more.
+            // The camera's page and the file chooser belonged to this activity: a worker that waits for one is told
+            // that no answer will come.
             SCANNER.abandon();
             CHOOSER.abandon();
         }

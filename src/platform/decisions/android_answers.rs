@@ -1,7 +1,23 @@
 //! What the numbers and texts mean that the Java side sends.
 
-use crate::app::{Scan, Source};
+use crate::app::{Scan, Source, Touch};
 use zeroize::Zeroizing;
+
+// The numbers of the Java class `Native`, under its names. tests/frames/names.py compares them.
+const SCAN_FOUND: i32 = 0;
+const SCAN_CANCELLED: i32 = 1;
+const SCAN_BY_IMAGE: i32 = 2;
+const SCAN_BY_HAND: i32 = 3;
+const SCAN_DENIED: i32 = 4;
+const SCAN_DENIED_FOR_EVER: i32 = 5;
+const SCAN_UNAVAILABLE: i32 = 6;
+const SCAN_FAILED: i32 = 7;
+const FILE_CHOSEN: i32 = 0;
+const FILE_CANCELLED: i32 = 1;
+const FILE_UNREADABLE: i32 = 2;
+const TOUCH_DONE: i32 = 0;
+const TOUCH_REFUSED: i32 = 1;
+const TOUCH_COPIED: i32 = 2;
 
 /// What was chosen in the system's file chooser. `None`: cancelled.
 pub type Chosen = Option<Source>;
@@ -9,13 +25,15 @@ pub type Chosen = Option<Source>;
 /// `Native.scanEnded`. A text that is not there or not readable is a camera that broke off.
 pub fn scan(how: i32, text: Option<Zeroizing<String>>) -> Scan {
     match (how, text) {
-        (0, Some(text)) => Scan::Found(Source::Text(text)),
-        (1, _) => Scan::Cancelled,
-        (2, _) => Scan::ByImage,
-        (3, _) => Scan::ByHand,
-        (4, _) => Scan::Denied,
-        (5, _) => Scan::DeniedForEver,
-        (6, _) => Scan::Unavailable,
+        (SCAN_FOUND, Some(text)) => Scan::Found(Source::Text(text)),
+        (SCAN_CANCELLED, _) => Scan::Cancelled,
+        (SCAN_BY_IMAGE, _) => Scan::ByImage,
+        (SCAN_BY_HAND, _) => Scan::ByHand,
+        (SCAN_DENIED, _) => Scan::Denied,
+        (SCAN_DENIED_FOR_EVER, _) => Scan::DeniedForEver,
+        (SCAN_UNAVAILABLE, _) => Scan::Unavailable,
+        (SCAN_FAILED, _) => Scan::Failed,
+        // A text that is missing, or a number that nobody gave a meaning.
         _ => Scan::Failed,
     }
 }
@@ -23,9 +41,20 @@ pub fn scan(how: i32, text: Option<Zeroizing<String>>) -> Scan {
 /// `Native.fileChosen`.
 pub fn chosen(how: i32, bytes: Option<Zeroizing<Vec<u8>>>) -> Chosen {
     match (how, bytes) {
-        (0, Some(bytes)) => Some(Source::Bytes(bytes)),
-        (1, _) => None,
+        (FILE_CHOSEN, Some(bytes)) => Some(Source::Bytes(bytes)),
+        (FILE_CANCELLED, _) => None,
+        (FILE_UNREADABLE, _) => Some(Source::Unreadable),
+        // Bytes that are missing, or a number that nobody gave a meaning.
         _ => Some(Source::Unreadable),
+    }
+}
+
+/// The argument of `MainActivity.feel`.
+pub fn touch(touch: Touch) -> i32 {
+    match touch {
+        Touch::Done => TOUCH_DONE,
+        Touch::Refused => TOUCH_REFUSED,
+        Touch::Copied => TOUCH_COPIED,
     }
 }
 

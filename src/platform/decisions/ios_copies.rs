@@ -1,7 +1,7 @@
 //! The copies that iOS makes of what other apps open here: each shows a seed, so none stays.
 //!
-//! A copy lies there before the app hears of it. So nothing is cleared when the app starts, and what is
-//! announced and not read yet is left alone.
+//! iOS makes a copy before it tells the app of it. So nothing is deleted when the app starts, and a copy that was
+//! announced and is not read yet is left alone.
 
 use super::ios_rules::is_our_copy;
 use std::fs;

@@ -36,7 +36,7 @@ impl<T> Question<T> {
         }
     }
 
-    /// The page is gone and will not answer.
+    /// The page is gone: whoever asked hears that no answer will come.
     pub fn abandon(&self) {
         self.place().take();
     }

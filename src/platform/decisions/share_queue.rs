@@ -1,9 +1,9 @@
-//! Where what is sent from outside waits until the app's door is open: Java may be earlier than `android_main`.
+//! Where an event from outside waits until the app runs: Java may be called with a link before `android_main` is.
 
-/// The door of the activity that runs now, or what waits for the next one.
+/// The door of the activity that runs now, or the event that waits for the next activity.
 pub struct ShareQueue<Door, Sent> {
     open: Option<(u64, Door)>,
-    /// The newest alone: whoever sends twice means the second.
+    /// Only the newest waits: a customer who opens two links means the second.
     waiting: Option<Sent>,
 }
 
@@ -12,7 +12,7 @@ impl<Door: Clone, Sent> ShareQueue<Door, Sent> {
         Self { open: None, waiting: None }
     }
 
-    /// Something was sent: through this door, or it waits.
+    /// Something was sent. `Some`: hand it through this door. `None`: no door is open, and it waits.
     pub fn bring(&mut self, sent: Sent) -> Option<(Door, Sent)> {
         match &self.open {
             Some((_, door)) => Some((door.clone(), sent)),
@@ -27,13 +27,13 @@ impl<Door: Clone, Sent> ShareQueue<Door, Sent> {
         self.open.as_ref().map(|(_, door)| door.clone())
     }
 
-    /// Opens a door in place of an older one. What waited for it comes back.
+    /// Opens a door in place of an older one, and gives back what waited for a door.
     pub fn open(&mut self, number: u64, door: Door) -> Option<Sent> {
         self.open = Some((number, door));
         self.waiting.take()
     }
 
-    /// Closes that door, unless another one took its place: says whether it was open.
+    /// Closes the door with this number, unless another door took its place. Says whether it was open.
     pub fn close(&mut self, number: u64) -> bool {
         self.open.take_if(|(open, _)| *open == number).is_some()
     }

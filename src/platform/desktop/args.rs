@@ -17,7 +17,7 @@ pub struct Args {
 
     /// Where the vault's key is kept: the system's keystore, or a file (for development)
     ///
-    /// Without it: the system's keystore, and a file with a warning where none answers.
+    /// Without this option: the system's keystore, and a file, with a warning, where there is no system keystore.
     #[arg(long, value_enum, global = true)]
     pub keystore: Option<KeystoreName>,
 
@@ -159,7 +159,7 @@ pub enum LanguageName {
     En,
 }
 
-/// 9999-12-31T23:59:59Z: later times have no date.
+/// 9999-12-31T23:59:59Z. A later time has no date that could be printed.
 const LAST_SECOND: u64 = 253_402_300_799;
 
 fn unix_time(text: &str) -> Result<UnixTime, String> {

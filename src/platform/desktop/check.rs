@@ -11,8 +11,8 @@ use serde::Serialize;
 struct Report {
     version: &'static str,
     self_test: bool,
-    /// `file` where that was asked for; else whether the system's `answers`, is `locked`, `refused`, `silent` (it is
-    /// there and does not answer), or is `unavailable`.
+    /// `file` where `--keystore file` was typed. Else what the system's keystore does: it `answers`, is `locked`,
+    /// has `refused`, is `silent` (there is one, and it gives no answer), or is `unavailable` (there is none).
     keystore: &'static str,
     /// `none` while there is no token; `open`, or the name of the Trouble page.
     vault: &'static str,
@@ -21,7 +21,7 @@ struct Report {
     clock: String,
 }
 
-/// Prints all, then fails if anything did.
+/// Prints the whole report; then the command fails if any line of the report tells a fault.
 pub fn check(context: &Context) -> Result<(), Failure> {
     let opened = super::commands::look(context).map(|vault| vault.summary());
     let profiles = opened.as_ref().map_or(&[][..], |vault| &vault.profiles);

@@ -1,11 +1,11 @@
-//! import, code, list, remove.
+//! The commands `import`, `code`, `list` and `remove`. They decide nothing about tokens, and print no seed.
 
 use super::args::{Code as CodeArgs, Import};
 use super::{Context, Failure, device::Desktop};
 use crate::app::{self, ConfirmStep, KeystoreChoice, OpenVault, Refusal, StoreMode, enrolment};
 use crate::otp::{Clock, ClockCheck, Code, Reading, Step};
 use crate::platform::{DeviceZone, SystemClock, build_time, complain, unbuffered_stdin};
-use crate::provisioning::{self, SourceError, picture::PictureError};
+use crate::provisioning::{self, SourceError, picture::PictureError, qr::QrError};
 use crate::token::{Draft, Issuer, Profile, Serial, UnixTime};
 use crate::vault::VaultError;
 use serde::Serialize;
@@ -43,7 +43,7 @@ struct Imported<'a> {
     changed: bool,
 }
 
-/// Nothing is opened, created or written before the text from outside is a draft.
+/// The text from outside is read first: the vault is neither opened nor made before the text is a draft.
 pub fn import(context: &Context, args: &Import) -> Result<(), Failure> {
     if args.passphrase_file.is_some() {
         return Err(Failure::not_yet("PSKC files (--passphrase-file)"));
@@ -83,7 +83,8 @@ pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(P
     let in_file = vault.uses_file();
     vault.store(&draft.confirm(), mode).map_err(|error| store_failure(&error))?;
     if !in_file {
-        // A keystore that answers may still keep nothing: its place is a file's since this moment.
+        // A system keystore may answer and still be unable to keep anything. The vault then fell back to a file
+        // when the token was stored, after the customer had been told nothing of a file.
         warn_of_file(context, &vault);
     }
     remember(context, &vault, Some(&profile.serial));
@@ -122,14 +123,19 @@ fn read_draft(source: &Path) -> Result<Draft, Failure> {
     draft.map_err(|error| refusal(&error, source.as_os_str()))
 }
 
-/// What, why, what to do. The source is named where that helps: not a text that may be a seed.
+/// One line: what was read, why it is refused, what to do. A source that may hold a seed is not named, since the
+/// line may end up in a log.
 fn refusal(error: &SourceError, source: &OsStr) -> Failure {
     let to_do = match error {
         SourceError::Draft(_) => "ask the issuer for a correct one",
-        SourceError::Qr(_) => "try a sharper or a larger picture",
+        SourceError::Qr(QrError::NoToken | QrError::PartOfSeveral | QrError::NotText) => {
+            "ask the issuer for a correct one"
+        }
+        SourceError::Qr(QrError::NoQrCode) => "try a sharper picture",
+        SourceError::Qr(QrError::SeveralQrCodes) => "cut the picture so that one code is left",
         SourceError::Picture(PictureError::Unreadable(kind)) => unreadable(*kind),
-        SourceError::Picture(PictureError::TooLarge) => "try a smaller picture",
-        SourceError::Picture(_) => "try another file",
+        SourceError::Picture(PictureError::TooLarge | PictureError::TooManyPixels) => "try a smaller picture",
+        SourceError::Empty | SourceError::Picture(_) => "try another file",
     };
     let name = match source.to_string_lossy() {
         dash if dash == "-" => "standard input: ".to_owned(),
@@ -160,13 +166,13 @@ fn read_standard_input() -> Result<Zeroizing<Vec<u8>>, Failure> {
 
 // ---- code
 
-/// The fields' names stay stable.
+/// One line of `code --json`. Other programs read the fields by these names, so a name never changes.
 #[derive(Serialize)]
 struct Shown<'a> {
     serial: &'a str,
     issuer: Option<&'a str>,
     code: &'a str,
-    /// Of the code's own step; more than 30 for the next one.
+    /// Until the step of this code ends: more than 30 where the code is the one after the present one.
     seconds_left: u64,
     /// Unix seconds.
     valid_until: u64,
@@ -186,7 +192,7 @@ pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
             watch.warn(now);
         }
         if printed != Some(Step::at(time)) {
-            // Another window or command may have replaced or removed the token since.
+            // Another window or command may have replaced or removed the token since the last code was printed.
             if printed.is_some() && !vault.is_current().map_err(|error| Failure::from(&error))? {
                 vault = look(context)?;
                 profile = pick(&vault.summary().profiles, Some(&profile.serial))?;
@@ -197,7 +203,8 @@ pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
         if !args.watch {
             return Ok(());
         }
-        // No longer: a clock that is set, or a device that slept, would leave an expired code on the terminal.
+        // Until the next second and no longer. When somebody sets the clock or the device sleeps, a longer sleep would
+        // leave an expired code on the terminal.
         std::thread::sleep(now.to_next_second);
     }
 }

@@ -1,4 +1,4 @@
-//! `demo`: the whole way of a token, in a data folder of its own.
+//! `demo`: a practice token from the issuer's letter to its code, in a data folder of its own.
 
 #[cfg(feature = "issuer")]
 pub use with_issuer::demo;
@@ -48,7 +48,7 @@ mod with_issuer {
         Ok(())
     }
 
-    /// What an issuer would send by letter.
+    /// Mints a practice token, and writes the picture that an issuer would print on its letter.
     fn write_picture(folder: &Path) -> Result<PathBuf, Failure> {
         let refused = |error: &dyn std::fmt::Display| Failure::refused(error.to_string());
         let issuer: Issuer = "見本信用金庫".parse().expect("a visible name of few characters");
@@ -64,8 +64,8 @@ mod with_issuer {
     #[cfg(feature = "ui")]
     fn show(context: Context) -> Result<(), Failure> {
         use crate::platform::desktop::{screenshot, window};
-        if let Ok(runner) = window::prepare(&context) {
-            return runner.screen().run().map_err(|error| Failure::refused(error.to_string()));
+        if let Ok(window) = window::prepare(&context) {
+            return window.run().map_err(|error| Failure::refused(error.to_string()));
         }
         tell("there is no display");
         print_code(&context)?;

@@ -1,8 +1,8 @@
 //! Clipboard, file chooser and speech of a desktop.
 
+use super::paste::paste;
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch, spoken};
 use crate::keystore::{self, Keystore, KeystoreError};
-use crate::provisioning;
 use crate::token::UnixTime;
 use arboard::Clipboard;
 use std::io::Write;
@@ -12,14 +12,14 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
-/// What we put on the clipboard, and the connection that keeps it there.
-struct Copied {
+/// The text that the app put on the clipboard, and the connection to the window system that keeps it there.
+struct OnClipboard {
     clipboard: Clipboard,
     text: Zeroizing<String>,
 }
 
 pub struct Desktop {
-    copied: Mutex<Option<Copied>>,
+    copied: Mutex<Option<OnClipboard>>,
     speaker: Option<Speaker>,
 }
 
@@ -38,7 +38,7 @@ impl Device for Desktop {
         let mut clipboard = Clipboard::new().map_err(|_| ClipboardError)?;
         put(&mut clipboard, text, end.is_some()).map_err(|_| ClipboardError)?;
         let text = Zeroizing::new(text.to_owned());
-        *self.copied.lock().map_err(|_| ClipboardError)? = Some(Copied { clipboard, text });
+        *self.copied.lock().map_err(|_| ClipboardError)? = Some(OnClipboard { clipboard, text });
         Ok(())
     }
 
@@ -47,38 +47,32 @@ impl Device for Desktop {
         let Some(mut copied) = held.take() else { return };
         let now = copied.clipboard.get_text().map(Zeroizing::new);
         if now.is_ok_and(|now| *now == *copied.text) {
-            // Nothing more can be done where even that is refused: the code has ended anyway.
+            // If the clipboard refuses to be cleared, nothing more can be done; the copied code has expired by now.
             let _ = copied.clipboard.clear();
         }
     }
 
     fn clipboard(&self) -> Result<Clip, ClipboardError> {
-        let mut clipboard = Clipboard::new().map_err(|_| ClipboardError)?;
-        let text = clipboard.get_text().map(Zeroizing::new);
-        // Office programs offer a picture of the text beside it.
-        let is_uri = text.as_ref().is_ok_and(|text| provisioning::looks_like_key_uri(text));
-        if !is_uri && let Ok(image) = clipboard.get_image() {
-            let rgba = Zeroizing::new(image.bytes.into_owned());
-            return Ok(Clip::Picture { width: image.width, height: image.height, rgba });
-        }
-        text.map(Clip::Text).map_err(|_| ClipboardError)
+        paste()
     }
 
     fn choose_file(&self, language: Language) -> Result<Option<Source>, NoFileChooser> {
-        let (title, pictures) = match language {
-            Language::Japanese => ("QRコードの画像を選ぶ", "画像"),
-            Language::English => ("Choose a picture of the QR code", "Pictures"),
+        let (title, ours, all) = match language {
+            Language::Japanese => ("QRコードの画像を選ぶ", "画像、登録用の文字", "すべてのファイル"),
+            Language::English => {
+                ("Choose a picture of the QR code", "Pictures and registration texts", "All files")
+            }
         };
         let asked = Instant::now();
         let dialog = rfd::FileDialog::new().set_title(title);
-        let file = dialog.add_filter(pictures, &["png", "jpg", "jpeg", "bmp", "gif", "webp"]).pick_file();
-        // The library answers `None` for a cancelled dialog and for a system that has none; no
-        // person cancels this fast.
+        let file = dialog.add_filter(ours, &endings()).add_filter(all, &["*"]).pick_file();
+        // rfd answers `None` both when the customer cancels and when the system has no file chooser. No person cancels
+        // within 150 milliseconds.
         let by_nobody = asked.elapsed() < Duration::from_millis(150);
         if file.is_none() && by_nobody { Err(NoFileChooser) } else { Ok(file.map(Source::File)) }
     }
 
-    /// No way in leads here: a desktop's `Surroundings` know of no camera.
+    /// Never called: the desktop's `DeviceFacts` say that there is no camera, so no page offers one.
     fn scan(&self, _: Language) -> Scan {
         Scan::Unavailable
     }
@@ -97,8 +91,14 @@ impl Device for Desktop {
 
     fn feel(&self, _: Touch) {}
 
-    /// Neither X11 nor Wayland lets a program refuse.
+    /// Neither X11 nor Wayland lets a program forbid pictures of its window.
     fn guard_screen(&self) {}
+}
+
+/// The endings of files that can hold a token. Linux's file choosers tell `JPG` from `jpg`, and cameras write `JPG`.
+fn endings() -> Vec<String> {
+    let small = ["png", "jpg", "jpeg", "bmp", "gif", "webp", "uri", "txt"];
+    small.iter().flat_map(|ending| [(*ending).to_owned(), ending.to_uppercase()]).collect()
 }
 
 impl Drop for Desktop {
@@ -128,7 +128,8 @@ fn put(clipboard: &mut Clipboard, text: &str, sensitive: bool) -> Result<(), arb
     if sensitive { set.exclude_from_cloud().exclude_from_history().text(text) } else { set.text(text) }
 }
 
-/// The system's program that reads standard input aloud. The digits never become arguments.
+/// The system's program that reads standard input aloud. The digits never become its arguments, which every other
+/// program could see.
 struct Speaker {
     program: PathBuf,
     pipe: &'static [&'static str],
@@ -157,9 +158,22 @@ impl Speaker {
             .spawn();
         let Ok(mut child) = child else { return };
         if let Some(mut input) = child.stdin.take() {
-            // A speaker that died is silence, and the code is on the screen.
+            // If the speaking program has ended, nothing is heard; the code can still be read on the screen.
             let _ = input.write_all(text.as_bytes());
         }
         let _ = child.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cameras_files_and_an_issuers_are_offered() {
+        let endings = endings();
+        for ending in ["png", "JPG", "jpeg", "WEBP", "uri", "txt"] {
+            assert!(endings.iter().any(|offered| offered == ending), "{ending}");
+        }
     }
 }

@@ -6,10 +6,10 @@ use crate::vault::VaultError;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
-/// What, why, what to do. Never a URI, a seed or a code.
+/// What happened, why, and what to do. The message never holds a URI, a seed or a code.
 #[derive(Debug)]
 pub struct Failure {
-    /// Empty where nothing is to be said.
+    /// Empty where the status says enough.
     message: String,
     status: u8,
     /// The Trouble page that the window would show.
@@ -82,7 +82,7 @@ impl From<Unsaid> for Failure {
 }
 
 impl From<&VaultError> for Failure {
-    /// As of the page of trouble, but with the cause where the system told it.
+    /// As the page of trouble says it, and with the cause where the system named one.
     fn from(error: &VaultError) -> Self {
         let page = Self::from(VaultTrouble::from(error));
         let kind = match error {
@@ -107,7 +107,7 @@ impl From<&VaultError> for Failure {
 }
 
 impl From<VaultTrouble> for Failure {
-    /// The name in brackets is that of the page the window shows.
+    /// The name in brackets is that of the page that the window would show; programs look for it.
     fn from(trouble: VaultTrouble) -> Self {
         let (page, text) = match trouble {
             VaultTrouble::KeystoreLocked => {

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 static HAS_WINDOW: AtomicBool = AtomicBool::new(false);
 
-/// From here on a fault is that of a window: libraries end the program where a display lacks what they expect.
+/// Says that a window is being made. From then on a fault is most probably the display's: winit and softbuffer end the
+/// program where a display lacks what they expect.
 #[cfg(feature = "ui")]
 pub fn begin_window() {
     HAS_WINDOW.store(true, Ordering::Relaxed);
@@ -40,17 +41,17 @@ pub fn tell_faults_in_a_line() {
 pub fn forbid_core_dumps() {
     use rustix::process::{Resource, Rlimit, setrlimit};
     let none = Rlimit { current: Some(0), maximum: Some(0) };
-    // Refused only where it is forbidden already.
+    // The system refuses only where core files are forbidden already.
     let _ = setrlimit(Resource::Core, none);
 }
 
 #[cfg(not(unix))]
 pub fn forbid_core_dumps() {}
 
-/// Under X11 keys go straight to the window: input methods learn words, and a seed typed by hand is none.
-/// All that is typed here is ASCII. The table of composed characters (5,000 lines, read by libX11 and again
-/// by libxkbcommon) is not read either: a third of the time to the first picture. That one would tell, on
-/// standard error, that its table is empty.
+/// Under X11 the keys that the customer types go straight to the window. An input method learns the words that it
+/// sees, and must not learn a seed; all that is typed in this program is ASCII, which needs no input method. The table
+/// of composed characters (5,000 lines) is not read either: libX11 and libxkbcommon would each read it, in a third of
+/// the time to the first picture. libxkbcommon's complaint on standard error about the empty table is turned off.
 #[cfg(unix)]
 pub fn keep_input_methods_out() {
     for (name, value) in

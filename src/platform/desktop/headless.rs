@@ -14,7 +14,8 @@ impl Platform for Headless {
     }
 }
 
-/// Where one window is drawn. A process has room for one, and none beside a real display.
+/// The memory in which one window is drawn. Slint takes one platform for the whole process, so a process can have one
+/// stage, and none where it already has a real display.
 pub struct Stage {
     window: Rc<MinimalSoftwareWindow>,
     size: PhysicalSize,

@@ -1,4 +1,5 @@
-//! The desktop: command line, window, clipboard, file chooser.
+//! The desktop: the command line, the window, the clipboard and the file chooser of Linux, Windows and macOS. It decides
+//! nothing about tokens.
 
 mod args;
 mod check;
@@ -12,10 +13,13 @@ mod harden;
 #[cfg(feature = "ui")]
 mod headless;
 mod output;
+mod paste;
 #[cfg(feature = "ui")]
 mod screenshot;
 #[cfg(feature = "ui")]
 mod window;
+#[cfg(all(unix, not(target_vendor = "apple")))]
+mod x11_pictures;
 
 use crate::app::KeystoreChoice;
 use crate::platform::{arguments, outlive_file_limits};
@@ -88,7 +92,7 @@ fn take_screenshot(_: &Context, _: &args::Screenshot) -> Result<(), Failure> {
     Err(Failure::no_screens())
 }
 
-/// `~/.local/share/skts-token` on Linux, and its like elsewhere.
+/// `~/.local/share/skts-token` on Linux; on other systems the folder in which that system wants a program's data.
 fn default_folder() -> Result<PathBuf, Failure> {
     let folders = directories::ProjectDirs::from("jp", "SKTS", "skts-token");
     let folders =

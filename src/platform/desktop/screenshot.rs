@@ -46,7 +46,7 @@ fn app_at(context: &Context, shot: &Screenshot) -> Result<App, Failure> {
     let mut facts = window::device_facts(context);
     let clock: Box<dyn Clock> = match shot.at {
         Some(time) => {
-            // A picture of another time is no wrong clock.
+            // A picture of the past is wanted: the page must not say that the clock is before the build's date.
             facts.built = UnixTime::from_seconds(0);
             Box::new(FixedClock(time))
         }

@@ -10,12 +10,32 @@ use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 pub fn open(context: Context) -> Result<(), Failure> {
-    let runner = prepare(&context).map_err(|error| no_window(&error))?;
-    runner.screen().run().map_err(|error| no_window(&error))
+    prepare(&context).and_then(Window::run).map_err(|error| no_window(&error))
+}
+
+/// A window that shows the vault, and the end of the work that its app gave to other threads.
+pub struct Window {
+    runner: Rc<Runner>,
+    /// Closed once the app is gone and its last worker has ended.
+    idle: Receiver<()>,
+}
+
+impl Window {
+    /// A setting that was chosen just before the window was closed is still being written by a worker; one that waits
+    /// for a keystore's question to the customer is not waited for.
+    const LAST_WRITES: Duration = Duration::from_secs(2);
+
+    /// Shows the window until the customer closes it.
+    pub fn run(self) -> Result<(), slint::PlatformError> {
+        let result = self.runner.screen().run();
+        drop(self.runner);
+        let _ = self.idle.recv_timeout(Self::LAST_WRITES);
+        result
+    }
 }
 
 fn no_window(error: &slint::PlatformError) -> Failure {
@@ -26,16 +46,17 @@ fn no_window(error: &slint::PlatformError) -> Failure {
     Failure::refused(format!("no window can be opened ({causes}); `skts-token code` works without one"))
 }
 
-/// A window that shows the vault. Where none can be made, nothing that was begun for it goes on: the
-/// vault is free again.
-pub fn prepare(context: &Context) -> Result<Rc<Runner>, slint::PlatformError> {
+/// A window that shows the vault. Where no window can be made, this waits until every worker that was begun for the
+/// window has ended: the vault is then free for a command.
+pub fn prepare(context: &Context) -> Result<Window, slint::PlatformError> {
     let (busy, idle) = std::sync::mpsc::channel::<()>();
-    let runner = start(context, busy);
-    if runner.is_err() {
-        // The last worker's end closes the channel.
-        let _ = idle.recv();
+    match start(context, busy) {
+        Ok(runner) => Ok(Window { runner, idle }),
+        Err(error) => {
+            let _ = idle.recv();
+            Err(error)
+        }
     }
-    runner
 }
 
 /// The app starts first: its workers open the vault while the window is being made. Each holds a copy of
@@ -89,7 +110,8 @@ fn system_language() -> Language {
     Language::of_tags([locale.as_str()])
 }
 
-/// Asking the window manager costs a round trip: once a second is enough.
+/// How long the last answer of the window manager is good for. Each question costs a round trip, and a page that shows
+/// a code is painted once a second.
 const ASK_AGAIN: Duration = Duration::from_millis(500);
 
 /// Files dropped on the window, and whether anybody can see it.
@@ -104,8 +126,8 @@ fn listen(runner: &Rc<Runner>) {
             WindowEvent::DroppedFile(path) => gather(&runner, &dropped, path.clone()),
             WindowEvent::Occluded(true) => set_hidden(&runner, &hidden, true),
             WindowEvent::Occluded(false) | WindowEvent::Focused(true) => set_hidden(&runner, &hidden, false),
-            // X11 says nothing of a window that is minimised: the next second's picture asks, and
-            // a picture while it was hidden says that it is seen again.
+            // X11 sends no event when the customer minimises the window. So each painting asks the window manager;
+            // and a painting of a window that was hidden means that the window can be seen again.
             WindowEvent::RedrawRequested if hidden.get() || asked.get().elapsed() > ASK_AGAIN => {
                 asked.set(Instant::now());
                 let minimised = window.with_winit_window(|window| window.is_minimized()).flatten();
@@ -123,7 +145,7 @@ fn set_hidden(runner: &Runner, hidden: &Cell<bool>, now: bool) {
     }
 }
 
-/// Several files arrive as several events; they are one drop.
+/// winit sends an event for each file of one drop. They are gathered for a moment and handed on together.
 fn gather(runner: &Rc<Runner>, dropped: &Rc<RefCell<Vec<PathBuf>>>, path: PathBuf) {
     dropped.borrow_mut().push(path);
     if dropped.borrow().len() > 1 {

@@ -1,4 +1,6 @@
 //! The sheet over everything while the app is not in front: the app switcher's picture shows it.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use objc2::rc::Retained;
 use objc2::{MainThreadMarker, MainThreadOnly};
@@ -37,7 +39,7 @@ pub fn take(_: MainThreadMarker) {
     }
 }
 
-/// The launch screen's, from the asset catalog; opaque even where that is missing.
+/// The launch screen's colour, from the asset catalog; white where the catalog has none, for the cover must be opaque.
 fn colour() -> Retained<UIColor> {
     UIColor::colorNamed(ns_string!("Page")).unwrap_or_else(UIColor::whiteColor)
 }

@@ -1,4 +1,6 @@
 //! The iPhone as the app sees it.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::main_thread::on_main;
 use super::{pasteboard, picker, scan, speech, touch};
@@ -23,8 +25,8 @@ impl Phone {
 
 impl Device for Phone {
     fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError> {
-        // Before the first key is asked for. Where it fails, keys that no vault names lie where they
-        // lay: no harm, and the next start tries again.
+        // The keys of an earlier installation are deleted before the first key is asked for. Where that fails, keys that
+        // no vault names stay in the keychain: no harm, and the next start tries again.
         let _ = keystore::clear_orphans(&self.folder, vault::owns);
         keystore::system()
     }

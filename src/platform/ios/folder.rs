@@ -1,4 +1,6 @@
 //! The app's own folder: in no backup, and sealed by the system while the phone is locked.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use objc2::runtime::AnyObject;
 use objc2_foundation::{
@@ -10,8 +12,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Makes the folder where it is not there yet and says again what holds for it. What is made in it
-/// inherits the protection. `None`: iOS gives the app no place at all.
+/// Makes the folder where it is missing, and tells iOS at every start that it is sealed and in no backup. Files that are
+/// made in it inherit the protection. `None`: iOS gives the app no place at all.
 pub fn prepared() -> Option<PathBuf> {
     let files = NSFileManager::defaultManager();
     let places = files.URLsForDirectory_inDomains(
@@ -25,8 +27,8 @@ pub fn prepared() -> Option<PathBuf> {
     Some(PathBuf::from(path.to_string()))
 }
 
-/// Where one of these fails the vault goes on: the key is in no backup either way, and the app's
-/// entitlement seals its files. A folder that cannot be made is told by whoever writes into it.
+/// Where one of these calls fails, the app goes on: the key is in no backup either way, and the app's entitlement seals
+/// its files. Where the folder cannot be made, the first write into it fails and says so.
 fn protect(files: &NSFileManager, url: &NSURL, path: &NSString) {
     // SAFETY: constants of Foundation, with the types of values that they are documented with.
     unsafe {

@@ -1,4 +1,6 @@
 //! What other apps send: links, and pictures opened or shared into the app. Hostile, like all from outside.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::pictures;
 use super::text::text;
@@ -6,15 +8,13 @@ use crate::app::{Event, Source};
 use crate::platform::decisions::ios_copies::Copies;
 use crate::platform::decisions::ios_rules;
 use crate::platform::phone::Door;
+use crate::provisioning::limits::{MAX_PATH_UNITS, MAX_PHONE_SOURCE_BYTES, MAX_TEXT_UNITS};
 use objc2_foundation::{NSSet, NSURL};
 use objc2_ui_kit::UIOpenURLContext;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
-
-/// No path of Darwin's is longer (PATH_MAX).
-const MOST_PATH: usize = 1024;
 
 static COPIES: Copies = Copies::new();
 
@@ -29,7 +29,7 @@ pub fn receive(contexts: &NSSet<UIOpenURLContext>, door: &Door) {
 
 fn follow(url: &NSURL, door: &Door) {
     let link = url.absoluteString();
-    match link.and_then(|link| text(&link, ios_rules::MOST_LINK)) {
+    match link.and_then(|link| text(&link, MAX_TEXT_UNITS)) {
         Some(link) => ios_rules::link(link).into_iter().for_each(|source| door.tell(Event::Offered(source))),
         None => door.tell(UNREADABLE),
     }
@@ -37,8 +37,10 @@ fn follow(url: &NSURL, door: &Door) {
 
 /// Reads on a thread of its own: the file may be large, and the main thread paints.
 fn open(url: &NSURL, door: &Door) {
-    let Some(path) = url.path().and_then(|path| text(&path, MOST_PATH)) else { return door.tell(UNREADABLE) };
-    // Before the thread begins: what is announced is not swept away meanwhile.
+    let Some(path) = url.path().and_then(|path| text(&path, MAX_PATH_UNITS)) else {
+        return door.tell(UNREADABLE);
+    };
+    // The file is announced before the thread begins: `sweep` could otherwise delete it before it is read.
     let copy = COPIES.announced(Path::new(path.as_str()), &home());
     let door = door.clone();
     std::thread::spawn(move || {
@@ -53,8 +55,8 @@ fn open(url: &NSURL, door: &Door) {
 
 fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::new());
-    let length = File::open(path)?.take(ios_rules::MOST_PICTURE as u64 + 1).read_to_end(&mut bytes)?;
-    if length > ios_rules::MOST_PICTURE { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+    let length = File::open(path)?.take(MAX_PHONE_SOURCE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    if length > MAX_PHONE_SOURCE_BYTES { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
 }
 
 /// Leaves no copy of a picture behind that an earlier run did not come to read: Documents is in backups.
@@ -62,7 +64,7 @@ pub fn sweep() {
     COPIES.sweep(&home());
 }
 
-/// The app's own place. Where the system does not name it nothing lies there, and nothing is deleted.
+/// The app's own folder. Where iOS does not name it, the path is empty, and nothing is deleted.
 fn home() -> PathBuf {
     std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default()
 }

@@ -20,7 +20,7 @@ pub fn language() -> Language {
     Language::of_tags(tags.iter().map(String::as_str))
 }
 
-/// Says it again whenever the settings change.
+/// Tells the screen again whenever the customer changes one of the settings.
 pub fn watch() {
     // SAFETY: both are constants of UIKit.
     let names = unsafe {
@@ -44,7 +44,7 @@ fn observe(name: &NSNotificationName) {
             &block,
         )
     };
-    // It watches for as long as the app lives.
+    // The observer is kept for as long as the app lives: dropped, it would watch no more.
     std::mem::forget(observer);
 }
 

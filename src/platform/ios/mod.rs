@@ -1,6 +1,6 @@
 //! The iPhone: the same app behind winit's UIKit window, and what UIKit asks of it besides.
 //!
-//! UIKit is spoken to on the main thread alone; what waits for a person waits on a worker's.
+//! UIKit is called on the main thread alone; whatever waits for a person waits on a worker's thread.
 
 mod cover;
 mod device;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 pub fn main() -> ExitCode {
     let (door, inbox) = phone::door();
-    // UIKit brings a pool of its own, as soon as it runs.
+    // UIKit brings an autorelease pool of its own once it runs; what is set up before needs this one.
     let Some(start) = autoreleasepool(|_| set_up(door.clone())) else { return ExitCode::FAILURE };
     let device = Arc::new(device::Phone::new(start.folder.clone()));
     match phone::run(start, device, door, inbox) {

@@ -1,8 +1,12 @@
-//! The pasteboard. A code stays on this phone, goes when it ends, and is taken back if it is still ours.
+//! The pasteboard. A code on it stays on this phone, and iOS removes it when the code ends; the app removes it, too, where
+//! it is still what the app put there.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::pictures;
 use super::text::text;
 use crate::app::{Clip, ClipboardError};
+use crate::provisioning::limits::MAX_TEXT_UNITS;
 use crate::token::UnixTime;
 use objc2::rc::Retained;
 use objc2::runtime::AnyObject;
@@ -13,9 +17,6 @@ use zeroize::Zeroizing;
 
 /// The pasteboard's own count of its changes after our last one: while it is the same, ours is on it.
 static OURS: Mutex<Option<isize>> = Mutex::new(None);
-
-/// More is not looked into: the app refuses a text of a hundredth of it as too long.
-const MOST_TEXT: usize = 1 << 19;
 
 /// The pictures that may lie there, best first.
 const PICTURES: [&str; 8] = [
@@ -82,14 +83,14 @@ pub fn read() -> Result<Clip, ClipboardError> {
         picture(&board).map(Clip::Bytes)
     } else if has_strings {
         // SAFETY: as above.
-        unsafe { board.string() }.and_then(|string| text(&string, MOST_TEXT)).map(Clip::Text)
+        unsafe { board.string() }.and_then(|string| text(&string, MAX_TEXT_UNITS)).map(Clip::Text)
     } else {
         None
     };
     clip.ok_or(ClipboardError)
 }
 
-/// One is asked for, not each in turn: every refusal would be another question to the customer.
+/// Asks for the bytes of one kind of picture only: iOS would ask the customer again for each kind.
 fn picture(board: &UIPasteboard) -> Option<Zeroizing<Vec<u8>>> {
     let is_there = |kind: &NSString| board.containsPasteboardTypes(&NSArray::from_slice(&[kind]));
     let kind = PICTURES.into_iter().map(NSString::from_str).find(|kind| is_there(kind))?;

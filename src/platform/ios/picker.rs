@@ -30,7 +30,7 @@ thread_local! {
     static DELEGATE: RefCell<Option<Retained<Delegate>>> = const { RefCell::new(None) };
 }
 
-/// Waits for the customer: on a worker. `None`: it did not open.
+/// Waits for the customer, so it is called on a worker. `None`: the chooser did not open.
 pub fn choose() -> Option<Chosen> {
     CHOSEN.ask(|| {
         on_main(|main| {
@@ -101,7 +101,7 @@ define_class!(
         fn finished(&self, picker: &PHPickerViewController, results: &NSArray<PHPickerResult>) {
             // SAFETY: a question, on the main thread.
             let provider = results.firstObject().map(|result| unsafe { result.itemProvider() });
-            // Answered when it is gone: what comes next may be a page too, which UIKit refuses until then.
+            // The answer comes when the chooser is gone: it may open another page, which UIKit refuses until then.
             let gone = RcBlock::new(move || match &provider {
                 Some(provider) => load(provider),
                 None => {
@@ -114,7 +114,7 @@ define_class!(
 
     // SAFETY: the method has the type that UIKit declares.
     unsafe impl UIAdaptivePresentationControllerDelegate for Delegate {
-        /// Swiped away.
+        /// The customer has swiped the chooser away.
         #[unsafe(method(presentationControllerDidDismiss:))]
         fn dismissed(&self, _: &UIPresentationController) {
             CHOSEN.answer(None);
@@ -129,7 +129,7 @@ impl Delegate {
     }
 }
 
-/// The picture's bytes come on a thread of the system's, perhaps from the cloud.
+/// iOS brings the picture's bytes on a thread of its own, and may have to fetch them from the cloud first.
 fn load(provider: &NSItemProvider) {
     let block = RcBlock::new(|data: *mut NSData, _: *mut NSError| {
         // SAFETY: null or the picture's bytes, alive until the block returns.

@@ -2,6 +2,8 @@
 //!
 //! Slint attaches its window to the scene by itself when the scene connects, whichever class is named in
 //! Info.plist; this class is named there for the links, which reach nobody else.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::{cover, incoming, look};
 use crate::app::Event;
@@ -42,20 +44,20 @@ define_class!(
 
     // SAFETY: the methods have the types that UISceneDelegate declares.
     unsafe impl UISceneDelegate for SceneDelegate {
-        /// Cold: the app was started, perhaps by a link.
+        /// The app was started, perhaps by a link.
         #[unsafe(method(scene:willConnectToSession:options:))]
         fn connected(&self, _: &UIScene, _: &UISceneSession, options: &UISceneConnectionOptions) {
             look::tell(main());
             door(|door| incoming::receive(&options.URLContexts(), door));
         }
 
-        /// Warm: a link while it runs.
+        /// A link was opened while the app runs.
         #[unsafe(method(scene:openURLContexts:))]
         fn opened(&self, _: &UIScene, contexts: &NSSet<UIOpenURLContext>) {
             door(|door| incoming::receive(contexts, door));
         }
 
-        /// The app switcher, a call, a system's question: what is behind them is nobody's business.
+        /// The app switcher, a call or a question of iOS comes to the front: the code behind it must not show.
         #[unsafe(method(sceneWillResignActive:))]
         fn resigns(&self, scene: &UIScene) {
             cover::put(scene, main());

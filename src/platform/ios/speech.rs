@@ -8,11 +8,11 @@ use objc2_foundation::{NSString, ns_string};
 use std::cell::OnceCell;
 
 thread_local! {
-    /// Falls silent when it is dropped, so it is kept; on the main thread alone.
+    /// A synthesizer that is dropped falls silent, so this one is kept, on the main thread alone.
     static SPEAKER: OnceCell<Retained<AVSpeechSynthesizer>> = const { OnceCell::new() };
 }
 
-/// Begins; what was being said is cut off.
+/// Begins to speak, and cuts off what was being said.
 pub fn say(digits: &str, language: Language) {
     let text = spoken(digits, language);
     on_main(move |_| SPEAKER.with(|speaker| begin(speaker.get_or_init(speaker_of_its_own), &text, language)));

@@ -1,5 +1,5 @@
-//! Strings from outside. UIKit's may hold what is no text (half of a surrogate pair), and objc2's own
-//! conversion trusts them not to.
+//! Strings from outside. A string of UIKit's may hold half of a surrogate pair, which is no text, and objc2's own
+//! conversion trusts every string to be text.
 
 use objc2_foundation::{NSString, NSUTF8StringEncoding};
 use zeroize::Zeroizing;

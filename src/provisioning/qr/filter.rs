@@ -1,4 +1,4 @@
-//! Gray → gray: what a lens or a sensor did, softened or sharpened.
+//! Gray → gray: softens a sensor's grain, sharpens a lens's blur.
 
 use super::Luma;
 

@@ -9,8 +9,8 @@ use rxing::{Point, point};
 
 /// Every third row is enough for modules of one pixel: the centre is three modules high.
 const ROW_STEP: u32 = 3;
-/// A page of noise may hold thousands; a symbol's own are among the largest.
-const MOST_PATTERNS: usize = 200;
+/// The most finder patterns that one scan keeps. A picture of noise may hold thousands.
+const MAX_PATTERNS: usize = 200;
 
 /// What a scan found.
 pub struct Patterns {
@@ -52,7 +52,7 @@ fn scan_row(bits: &BitMatrix, y: u32, runs: &[u16], patterns: &mut Patterns) {
 
 fn locate(bits: &BitMatrix, centre: Point, reach: i32, found: &mut Vec<ConcentricPattern>) {
     let known = |old: &ConcentricPattern| Point::distance(centre, old.p) < old.size as f32 / 2.0;
-    if found.len() < MOST_PATTERNS && !found.iter().any(known) {
+    if found.len() < MAX_PATTERNS && !found.iter().any(known) {
         found.extend(LocateConcentricPattern::<true, 5, 7>(bits, &[1, 1, 3, 1, 1], centre, reach));
     }
 }

@@ -29,20 +29,25 @@ impl Findings {
     /// meant, or two passes read differently, there is no answer.
     pub(super) fn settle(self) -> Result<QrText, QrError> {
         let mut texts = self.texts;
-        if texts.iter().any(|text| is_key_uri(text)) {
+        let tokens = texts.iter().any(|text| is_key_uri(text));
+        if tokens {
             texts.retain(|text| is_key_uri(text));
         }
         match (texts.pop(), texts.len()) {
             (Some(text), 0) if text.chars().any(not_text) => Err(QrError::NotText),
             (Some(text), 0) => Ok(QrText(text)),
-            (Some(_), _) => Err(QrError::SeveralQrCodes),
+            (Some(_), _) if tokens => Err(QrError::SeveralQrCodes),
+            (Some(_), _) => Err(QrError::NoToken),
             (None, _) if self.parts => Err(QrError::PartOfSeveral),
             (None, _) => Err(QrError::NoQrCode),
         }
     }
 }
 
-fn is_key_uri(text: &str) -> bool {
+/// Whether a text says of itself that it is a token's (`otpauth:`), whatever blanks, byte-order marks and
+/// invisible characters stand before it. Nothing more of the text is looked at.
+pub fn is_key_uri(text: &str) -> bool {
+    let text = text.trim_start_matches(|character: char| !character.is_ascii_graphic());
     text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("otpauth:"))
 }
 

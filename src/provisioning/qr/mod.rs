@@ -24,12 +24,13 @@ mod threshold;
 use std::fmt;
 use zeroize::Zeroizing;
 
+pub use findings::is_key_uri;
 pub use luma::Luma;
-pub use reading::{FrameError, FrameReader, read_picture};
+pub use reading::{FrameError, FrameReader, read_grounds, read_picture};
 
 use findings::Findings;
 
-/// No side of a picture may be longer, in pixels. rxing counts runs of pixels in 16 bits.
+/// The longest side of a picture that is read, in pixels: rxing counts runs of pixels in 16 bits.
 pub const MAX_SIDE: usize = 16_384;
 
 /// The text in a QR code: to be treated as a secret, for it usually holds a seed.
@@ -52,9 +53,12 @@ impl fmt::Debug for QrText {
 pub enum QrError {
     #[error("no readable QR code in the picture")]
     NoQrCode,
-    /// Which one is meant, only the person can say.
-    #[error("the picture holds several different QR codes")]
+    /// Only the customer knows which one is meant.
+    #[error("the picture holds the QR codes of several tokens")]
     SeveralQrCodes,
+    /// There are several codes, say a shop's and an app store's.
+    #[error("none of the QR codes in the picture is a token's")]
+    NoToken,
     /// Structured append, ISO/IEC 18004 §8: the rest is on other symbols.
     #[error("the QR code holds only a part of a text that is spread over several codes")]
     PartOfSeveral,

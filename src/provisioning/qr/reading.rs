@@ -60,45 +60,87 @@ const SMALL: usize = 300;
 
 /// Reads the QR code in a still picture, taking all the time it needs.
 pub fn read_picture(luma: &Luma) -> Result<QrText, QrError> {
+    read_grounds([luma])
+}
+
+/// The same for a picture with transparent parts, which looks different on each ground it is laid on.
+/// What is read must be the same on all of them.
+pub fn read_grounds<'a>(grounds: impl IntoIterator<Item = &'a Luma>) -> Result<QrText, QrError> {
     on_scrubbed_stack(|| {
         let mut findings = Findings::default();
-        look_at_file(luma, &mut findings);
+        grounds.into_iter().for_each(|luma| look_at_file(luma, &mut findings));
         findings.settle()
     })
 }
 
 const THOROUGH: Effort = Effort { triples: 300, fits: 12, fits_on: true };
 
+/// The first two passes see different things: both must agree before a text is believed.
+const PAIRS: [&[Pass]; 3] = [
+    &[Pass::Blocks, Pass::Mean],
+    &[Pass::InverseMean, Pass::InverseBlocks],
+    &[Pass::MidRange, Pass::Sharp(2), Pass::Sharp(4)],
+];
+
+/// After a token's text the smaller sizes are still looked at: a second token may be legible there alone.
+/// The last size is the dearest, and only signs of a second symbol lead there.
 fn look_at_file(luma: &Luma, findings: &mut Findings) {
-    use Pass::*;
-    for view in views(luma) {
+    let views = views(luma.longest_side());
+    // Finder patterns without a text, at the size looked at last.
+    let mut unread = 0;
+    for (index, view) in views.iter().enumerate() {
+        if findings.has_key_uri() && index + 1 == views.len() && unread < SECOND_SYMBOL {
+            return;
+        }
+        let view = view.of(luma);
         let view = view.as_ref().unwrap_or(luma);
-        // The first two passes see different things: both must agree before a text is believed.
-        for pair in [&[Blocks, Mean][..], &[InverseMean, InverseBlocks], &[MidRange, Sharp(2), Sharp(4)]] {
-            pair.iter().for_each(|pass| _ = pass.run(view, THOROUGH, findings));
+        for passes in PAIRS {
+            unread = passes.iter().map(|pass| pass.run(view, THOROUGH, findings).unread).min().unwrap_or(0);
             if findings.has_key_uri() {
-                return;
+                break;
             }
         }
     }
 }
 
-/// The sizes at which a picture is looked at, the most promising first. `None`: as it is.
-fn views(luma: &Luma) -> Vec<Option<Luma>> {
-    let side = luma.longest_side();
+/// A size at which a picture is looked at.
+#[derive(Clone, Copy)]
+enum View {
+    AsItIs,
+    Shrunk(usize),
+    Enlarged(usize),
+    /// Enlarged, with a margin of the given brightness.
+    Framed(u8),
+}
+
+impl View {
+    /// `None` where the picture stays as it is.
+    fn of(self, luma: &Luma) -> Option<Luma> {
+        match self {
+            View::AsItIs => None,
+            View::Shrunk(factor) => luma.shrunk(factor),
+            View::Enlarged(factor) => Some(luma.enlarged(factor)),
+            View::Framed(brightness) => Some(luma.enlarged(3).padded(24, brightness)),
+        }
+    }
+}
+
+/// The longest sides to which a larger picture is shrunk, the most promising first. A code that fills a
+/// photograph has modules so large that their grain is taken for modules, until the picture is small.
+const SIDES: [usize; 3] = [FIRST_LOOK, 800, 400];
+
+/// The sizes at which a picture with the given longest side is looked at, the most promising first.
+fn views(side: usize) -> Vec<View> {
     if side < SMALL {
-        return vec![Some(luma.enlarged(3).padded(24, 255)), Some(luma.enlarged(3).padded(24, 0)), None];
+        return vec![View::Framed(255), View::Framed(0), View::AsItIs];
     }
-    let first = if side > FIRST_LOOK { luma.shrunk(side.div_ceil(FIRST_LOOK)) } else { None };
-    let mut views = vec![first];
-    if views[0].is_some() {
-        views.push(None);
-    } else {
-        views.push(luma.shrunk(2));
+    let mut factors = SIDES.map(|longest| side.div_ceil(longest)).to_vec();
+    factors.dedup();
+    if factors.len() == 1 {
+        factors.push(2);
     }
-    if side <= FIRST_LOOK {
-        views.push(Some(luma.enlarged(2)));
-    }
+    let mut views: Vec<_> = factors.into_iter().map(View::Shrunk).collect();
+    views.push(if side > FIRST_LOOK { View::AsItIs } else { View::Enlarged(2) });
     views
 }
 
@@ -114,22 +156,28 @@ enum Scale {
     Double,
     Full,
     Half,
+    /// Shrunk to at most so many pixels a side, for a code that is held close to the lens. Skipped where
+    /// half the frame is no larger, and once a text was read: a second symbol is looked for at full size.
+    AtMost(usize),
 }
 
 /// Larger frames are shrunk first.
 const FRAME_SIDE: usize = 2400;
-/// What every frame gets until it is read, cheapest first: most symbols in front of a camera are large
-/// enough to be read at half their size.
-const USUAL: [(Pass, Scale); 4] = [
+/// The looks that every frame gets until it is read. Most symbols in front of a camera are large enough to
+/// be read at half their size, which is the cheapest look that is worth it.
+const USUAL: [(Pass, Scale); 7] = [
     (Pass::Blocks, Scale::Half),
     (Pass::Blocks, Scale::Full),
+    (Pass::Blocks, Scale::AtMost(400)),
+    (Pass::Mean, Scale::AtMost(400)),
+    (Pass::Blocks, Scale::AtMost(800)),
     (Pass::MidRange, Scale::Half),
     (Pass::Mean, Scale::Full),
 ];
-/// So many finder patterns without a text are the signs of a second symbol: the next pass looks for it
-/// before the first one's text is believed.
+/// So many finder patterns that belong to no text are the sign of a second symbol. Another look then
+/// searches for it before the first one's text is believed.
 const SECOND_SYMBOL: usize = 3;
-/// Added when a pass saw rows like those of an inverted symbol.
+/// Added to a frame in which a pass saw rows like those of an inverted symbol.
 const INVERTED: [(Pass, Scale); 2] = [(Pass::InverseBlocks, Scale::Half), (Pass::InverseBlocks, Scale::Full)];
 const INVERSE_SIGNS: usize = 3;
 /// One of these is added to each frame, in turn.
@@ -199,11 +247,16 @@ impl Frame<'_> {
     /// Looks once; says whether that settles the frame.
     fn reads(&mut self, (pass, scale): (Pass, Scale)) -> bool {
         let read_before = self.findings.has_key_uri();
-        let double = match scale {
+        let made = match scale {
             Scale::Double if self.full.longest_side() <= FIRST_LOOK => Some(self.full.enlarged(2)),
+            Scale::AtMost(side) => match self.full.longest_side().div_ceil(side) {
+                ..=2 => return false,
+                _ if read_before => return false,
+                factor => self.full.shrunk(factor),
+            },
             _ => None,
         };
-        let view = if scale == Scale::Half { self.half.as_ref() } else { double.as_ref() };
+        let view = if scale == Scale::Half { self.half.as_ref() } else { made.as_ref() };
         let seen = pass.run(view.unwrap_or(self.full), QUICK, self.findings);
         self.signs = self.signs.max(seen.inverse_rows);
         self.findings.has_key_uri() && (read_before || seen.unread < SECOND_SYMBOL)

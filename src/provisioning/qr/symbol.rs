@@ -72,16 +72,16 @@ fn accept(modules: &BitMatrix, findings: &mut Findings) -> bool {
 }
 
 fn keep(result: &DecoderResult<bool>, findings: &mut Findings) {
-    // A part of a text that is spread over several symbols: its beginning may well look like a
-    // whole URI with a shorter seed.
+    // The text is spread over several symbols, and this is one of them. Its beginning may well look like
+    // a whole URI with a shorter seed.
     if result.structuredAppend().count > 1 {
         findings.part();
         return;
     }
     let content = result.content();
     match std::str::from_utf8(content.bytes()) {
-        // Bytes that are UTF-8 need no guess at their encoding; rxing's takes short Japanese texts for
-        // something else.
+        // Bytes that are UTF-8 need no guess at their encoding: rxing's guess takes short Japanese texts
+        // for something else.
         Ok(text) if !content.has_eci => findings.add(text.to_owned()),
         _ => findings.add(result.text()),
     }
@@ -128,6 +128,14 @@ mod tests {
     #[test]
     fn plain_bytes_are_text() {
         assert_eq!(decode(&with_text(&[], b"otpauth:x")).expect("text").expose(), "otpauth:x");
+    }
+
+    #[test]
+    fn utf_16_is_read_by_its_mark() {
+        for bytes in [&b"\xFF\xFEo\0t\0p\0a\0u\0t\0h\0:\0"[..], b"\xFE\xFF\0o\0t\0p\0a\0u\0t\0h\0:"] {
+            let text = decode(&with_text(&[], bytes)).expect("text");
+            assert_eq!(text.expose().trim_start_matches('\u{FEFF}'), "otpauth:");
+        }
     }
 
     #[test]

@@ -12,7 +12,8 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
         on_open_permissions => Action::Add(AddAct::OpenPermissions),
         on_choose_image => Action::Add(AddAct::ChooseImage),
         on_paste => Action::Add(AddAct::Paste),
-        on_by_hand => Action::Add(AddAct::EnterByHand));
+        on_by_hand => Action::Add(AddAct::EnterByHand),
+        on_cancel => Action::Add(AddAct::Cancel));
 }
 
 pub(super) fn show(window: &MainWindow, view: &AddView, welcomes: bool, language: Language) {
@@ -20,6 +21,7 @@ pub(super) fn show(window: &MainWindow, view: &AddView, welcomes: bool, language
     add.set_welcomes(welcomes);
     add.set_camera(view.camera);
     add.set_reading(view.reading);
+    add.set_can_cancel(view.can_cancel);
     add.set_refused(super::told(view.refused, language));
     add.set_offers_permissions(view.refused == Some(Refusal::CameraDeniedForEver));
 }

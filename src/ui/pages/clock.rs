@@ -17,6 +17,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
 
 pub(super) fn show(window: &MainWindow, view: &ClockView) {
     let clock = window.global::<Clock>();
+    clock.set_changed(view.changed);
     clock.set_serials(super::serials(&view.serials));
     clock.set_copied(super::row_of(&view.serials, view.copied.as_ref()));
 }

@@ -4,6 +4,7 @@
 
 use super::{Told, says};
 use crate::app::Refusal;
+use crate::provisioning::picture::PictureError;
 use crate::provisioning::{DraftError, NotYet};
 
 pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
@@ -22,8 +23,9 @@ pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
                 "Choose an image with one QR code only.",
             ),
         },
-        Refusal::NotAPicture => Told {
-            what: says("このファイルは|読み込めません", "This file cannot be read"),
+        Refusal::Picture(error) => picture(error),
+        Refusal::Empty => Told {
+            what: says("ファイルの|中身が|ありません", "The file is empty"),
             next: says(
                 "QRコードの|写真か、|画面を|写した|画像を|お選び¦ください。",
                 "Choose a photo or a screenshot of the QR code.",
@@ -100,9 +102,71 @@ pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
     }
 }
 
+/// The file is no picture, or a picture of a kind that is not read here.
+fn picture(error: PictureError) -> Told {
+    match error {
+        PictureError::Unreadable(_) => Told {
+            what: says("ファイルを|開けません", "The file cannot be opened"),
+            next: says(
+                "ファイルが|その場所に|あるかを|お確かめの¦うえ、|もう一度|お試し¦ください。",
+                "Check that the file is still there, then try again.",
+            ),
+        },
+        PictureError::TooLarge | PictureError::TooManyPixels => Told {
+            what: says("画像が|大きすぎます", "The picture is too large"),
+            next: says(
+                "QRコードの|部分だけを|切り取った|画像を|お選び¦ください。",
+                "Choose a picture of the QR code alone.",
+            ),
+        },
+        PictureError::Pdf => Told {
+            what: says("PDFの|文書です", "This is a PDF document"),
+            next: says(
+                "文書を|画面に|出し、|QRコードを|写した|画像を|お選び¦ください。",
+                "Open the document, and choose a screenshot of its QR code.",
+            ),
+        },
+        PictureError::Heif => Told {
+            what: says("HEIC形式の|写真です", "This is a HEIC photo"),
+            next: says(
+                "JPEGか|PNGの|画像に¦して、|もう一度|お試し¦ください。",
+                "Save it as JPEG or PNG, then try again.",
+            ),
+        },
+        PictureError::UnknownFormat => Told {
+            what: says("画像の|ファイルでは|ありません", "This file is not a picture"),
+            next: says(
+                "QRコードの|写真か、|画面を|写した|画像を|お選び¦ください。",
+                "Choose a photo or a screenshot of the QR code.",
+            ),
+        },
+        PictureError::Damaged => Told {
+            what: says("画像が|壊れて¦います", "The picture is damaged"),
+            next: says(
+                "別の|画像を|お選びに¦なるか、|写真を|撮り直して¦ください。",
+                "Choose another picture, or take the photo again.",
+            ),
+        },
+    }
+}
+
 /// The text that was read is not a token's. Variants that ask the same of the customer share a row.
 fn draft(error: DraftError) -> Told {
     match error {
+        DraftError::Svg => Told {
+            what: says("SVG形式の|図です", "This is an SVG drawing"),
+            next: says(
+                "図を|画面に|出し、|QRコードを|写した|画像を|お選び¦ください。",
+                "Open the drawing, and choose a screenshot of its QR code.",
+            ),
+        },
+        DraftError::Migration => Told {
+            what: says("ほかの|アプリの|引っ越し用|QRコードです", "This QR code moves tokens of another app"),
+            next: says(
+                "信用金庫から|届いた|QRコードを|お使い¦ください。",
+                "Use the QR code you received from your bank.",
+            ),
+        },
         DraftError::NotAKeyUri => Told {
             what: says("トークンの|QRコードでは|ありません", "This is not a token's QR code"),
             next: says(
@@ -117,10 +181,12 @@ fn draft(error: DraftError) -> Told {
                 "Use the QR code you received from your bank.",
             ),
         },
-        DraftError::ControlCharacter
+        DraftError::HiddenCharacter { .. }
+        | DraftError::ControlCharacter
         | DraftError::Fragment
         | DraftError::PercentEncoding
         | DraftError::NotUtf8
+        | DraftError::DoubleEncoding
         | DraftError::NoLabel
         | DraftError::LabelColons
         | DraftError::DuplicateParameter { .. }
@@ -130,6 +196,13 @@ fn draft(error: DraftError) -> Told {
             next: says(
                 "もう一度|お試し¦ください。|変わらない¦ときは、|信用金庫へ|ご連絡¦ください。",
                 "Try again. If nothing changes, contact your bank.",
+            ),
+        },
+        DraftError::MisspeltParameter { .. } | DraftError::UnknownParameter { .. } => Told {
+            what: says("内容の|一部が|わかりません", "A part of the content is not understood"),
+            next: says(
+                "正しい|番号を|作れない|おそれが|あるため、|登録しません。|信用金庫へ|ご連絡¦ください。",
+                "It is not registered, for its codes could be wrong. Contact your bank.",
             ),
         },
         DraftError::Hotp | DraftError::UnknownType => Told {
@@ -185,7 +258,7 @@ fn draft(error: DraftError) -> Told {
                 "Ask your bank for an ordinary QR code.",
             ),
         },
-        DraftError::NotSupportedYet(NotYet::Pskc) => Told {
+        DraftError::NotSupportedYet(NotYet::Transaction | NotYet::Pskc) => Told {
             what: says("この形式には|対応して¦いません", "This format is not supported"),
             next: says("QRコードでの|発行を、|信用金庫へ|ご相談¦ください。", "Ask your bank for a QR code."),
         },
@@ -203,19 +276,33 @@ pub(super) mod tests {
     pub fn all() -> Vec<Refusal> {
         use Refusal::*;
         let mut all = every!(Refusal {
-            NoQrCode, SeveralQrCodes, NotAPicture, NothingToPaste, NoFileChooser, OneFileOnly, CameraDenied,
+            NoQrCode, SeveralQrCodes, Empty, NothingToPaste, NoFileChooser, OneFileOnly, CameraDenied,
             CameraDeniedForEver, NoCamera, CameraFailed, TooManyTokens, NotStored, NoPasscode;
             Draft(_) => Draft(DraftError::NotAKeyUri),
+            Picture(_) => Picture(PictureError::Damaged),
         });
         all.extend(drafts().into_iter().map(Draft));
+        all.extend(pictures().into_iter().map(Picture));
         all
+    }
+
+    fn pictures() -> Vec<PictureError> {
+        use PictureError::*;
+        every!(PictureError {
+            TooLarge, TooManyPixels, Pdf, Heif, UnknownFormat, Damaged;
+            Unreadable(_) => Unreadable(std::io::ErrorKind::NotFound),
+        })
     }
 
     fn drafts() -> Vec<DraftError> {
         use DraftError::*;
         every!(DraftError {
-            NotAKeyUri, ControlCharacter, Fragment, Hotp, UnknownType, PercentEncoding, NotUtf8, NoLabel, LabelColons,
-            NoSerial, SerialContradiction, IssuerContradiction, NoSecret, Algorithm, Digits, Period, IssueTime, Ocra;
+            NotAKeyUri, Migration, Svg, ControlCharacter, Fragment, Hotp, UnknownType, PercentEncoding, NotUtf8,
+            DoubleEncoding, NoLabel, LabelColons, NoSerial, SerialContradiction, IssuerContradiction, NoSecret,
+            Algorithm, Digits, Period, IssueTime, Ocra;
+            HiddenCharacter { .. } => HiddenCharacter { position: 30 },
+            MisspeltParameter { .. } => MisspeltParameter { position: 2, meant: "algorithm" },
+            UnknownParameter { .. } => UnknownParameter { position: 2, name: None },
             TooLong { .. } => TooLong { bytes: 4096 },
             DuplicateParameter { .. } => DuplicateParameter { position: 2 },
             Serial(_) => Serial(SerialError::TooLong { position: 17 }),
@@ -223,6 +310,7 @@ pub(super) mod tests {
             SeedText(_) => SeedText(SeedTextError::NotBase32 { position: 3 }),
             Seed(_) => Seed(SeedError::TooShort(3)),
             NotSupportedYet(NotYet::TwoStep) => NotSupportedYet(NotYet::TwoStep),
+            NotSupportedYet(NotYet::Transaction) => NotSupportedYet(NotYet::Transaction),
             NotSupportedYet(NotYet::Pskc) => NotSupportedYet(NotYet::Pskc),
         })
     }
@@ -230,8 +318,11 @@ pub(super) mod tests {
     /// Faults of a text that was read may share their words. No other two refusals do.
     #[test]
     fn every_refusal_has_words_of_its_own() {
-        let told: Vec<_> =
-            all().into_iter().filter(|of| !matches!(of, Refusal::Draft(_))).map(refusal).collect();
+        let told: Vec<_> = all()
+            .into_iter()
+            .filter(|of| !matches!(of, Refusal::Draft(_) | Refusal::Picture(_)))
+            .map(refusal)
+            .collect();
         assert_eq!(told.iter().collect::<BTreeSet<_>>().len(), told.len());
         let draft = refusal(Refusal::Draft(DraftError::NotAKeyUri));
         assert!(!told.contains(&draft));

@@ -12,7 +12,7 @@ HERE = Path(__file__).resolve().parent
 TREE = Path(sys.argv[1])
 
 wanted = {Path("Cargo.lock"): (ROOT / "Cargo.lock").read_bytes()}
-for folder in ("keystore", "platform", "provisioning", "otp", "app"):
+for folder in ("keystore", "platform", "provisioning", "otp", "app", "token"):
     for file in (ROOT / "src" / folder).rglob("*"):
         if file.is_file():
             wanted[file.relative_to(ROOT)] = file.read_bytes()

@@ -1,10 +1,6 @@
 //! Android's half of the app on a desktop's JVM: its own sources, with a double of Slint (slint/) and of
 //! the app itself (phone.rs), which asks the activity for everything that it can be asked for.
 
-/// As much of a token as a device names.
-pub mod token {
-    pub struct UnixTime;
-}
 #[path = "app.rs"]
 pub mod app;
 #[path = "src/keystore/mod.rs"]
@@ -13,3 +9,6 @@ pub mod keystore;
 mod private_files;
 #[allow(dead_code)] // main: no program here
 pub mod platform;
+#[allow(dead_code)] // what only the iPhone and the desktop bound
+pub mod provisioning;
+pub mod token;

@@ -70,7 +70,7 @@ pub fn run(start: Start, device: Arc<dyn Device>, _: Door, _: Inbox) -> Result<(
 }
 
 fn services(device: &dyn Device) {
-    assert!(device.copy("482913 さくら😀", Some(UnixTime)).is_ok());
+    assert!(device.copy("482913 さくら😀", Some(UnixTime::from_seconds(0))).is_ok());
     assert!(device.copy("throw", None).is_err());
     device.clear_copied();
     device.speak("482913", Language::Japanese);

@@ -1,7 +1,10 @@
 //! The camera, looking for QR codes. No picture leaves it: AVFoundation reads, and only a text comes out.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use crate::platform::decisions::ios_rules::{self, Permission};
 use crate::platform::ios::text::text;
+use crate::provisioning::limits::MAX_TEXT_UNITS;
 use block2::RcBlock;
 use dispatch2::{DispatchQueue, DispatchRetained};
 use objc2::rc::Retained;
@@ -48,11 +51,11 @@ pub fn ask_permission(answer: fn(bool)) -> bool {
     true
 }
 
-/// An open camera. Dropped, it is released by AVFoundation.
+/// An open camera. AVFoundation releases the camera when this value is dropped.
 pub struct Camera {
     device: Retained<AVCaptureDevice>,
     session: Retained<AVCaptureSession>,
-    /// Starting and stopping wait for the hardware; here they do it one after the other.
+    /// Starting and stopping block until the hardware is ready: they run on this queue, one after the other.
     queue: DispatchRetained<DispatchQueue>,
 }
 
@@ -87,11 +90,11 @@ impl Camera {
             let input = AVCaptureDeviceInput::deviceInputWithDevice_error(&device).ok()?;
             session.canAddInput(&input).then(|| session.addInput(&input))?;
             look_for_codes(&session, delegate)?;
-            // Beside the browser, on an iPad.
+            // On an iPad the customer may have the app beside the browser that shows the code.
             if session.isMultitaskingCameraAccessSupported() {
                 session.setMultitaskingCameraAccessEnabled(true);
             }
-            // Last: the formats that the steps before choose begin at 1.
+            // The zoom comes last: each step above may choose another format, and a format begins with a zoom of 1.
             see_close(&device);
             session
         };
@@ -107,7 +110,7 @@ impl Camera {
         self.queue.exec_async(move || session.start());
     }
 
-    /// The light goes out with it.
+    /// Stops the camera; its light goes out with it.
     pub fn stop(&self) {
         let session = Moved(self.session.clone());
         self.queue.exec_async(move || session.stop());
@@ -118,7 +121,7 @@ impl Camera {
         unsafe { self.device.hasTorch() }
     }
 
-    /// Whether it is on afterwards.
+    /// Whether the light is on.
     pub fn light_is_on(&self) -> bool {
         // SAFETY: a question. iOS switches it off by itself, too.
         unsafe { self.device.isTorchActive() }
@@ -148,7 +151,7 @@ fn see_close(device: &AVCaptureDevice) {
         let format = device.activeFormat();
         let (nearest, view) = (device.minimumFocusDistance() as f64, f64::from(format.videoFieldOfView()));
         let factor = ios_rules::zoom(nearest, view, ios_rules::CODE, format.videoMaxZoomFactor());
-        // A camera that somebody else holds stays as it is.
+        // Where another program has locked the camera, its zoom stays as it is.
         if device.lockForConfiguration().is_ok() {
             device.setVideoZoomFactor(factor);
             device.unlockForConfiguration();
@@ -173,15 +176,12 @@ unsafe fn look_for_codes(session: &AVCaptureSession, delegate: &Delegate) -> Opt
     Some(())
 }
 
-/// The largest QR code holds 7,089 characters.
-const MOST_TEXT: usize = 8192;
-
 /// The texts of the codes in one picture; a code that holds no text is none.
 pub fn texts(objects: &NSArray<AVMetadataObject>) -> Vec<Zeroizing<String>> {
     let read = |object: Retained<AVMetadataObject>| {
         let code = object.downcast::<AVMetadataMachineReadableCodeObject>().ok()?;
         // SAFETY: a question.
-        text(&*unsafe { code.stringValue() }?, MOST_TEXT)
+        text(&*unsafe { code.stringValue() }?, MAX_TEXT_UNITS)
     };
     objects.iter().filter_map(read).collect()
 }

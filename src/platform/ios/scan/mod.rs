@@ -1,6 +1,8 @@
 //! The way through the camera: the permission, the page, one answer.
 //!
 //! No picture leaves this folder: only the text of the code that the camera saw.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 mod camera;
 mod page;

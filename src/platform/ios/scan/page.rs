@@ -1,11 +1,13 @@
 //! The camera's page: page 6 of the design, in UIKit.
+//!
+//! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
 use super::camera::{self, Camera};
 use super::panel::Ways;
 use super::parts::{Actions, Parts};
 use super::words::{Words, words};
 use crate::app::{Language, Scan, Source};
-use crate::platform::decisions::camera_visit::{Step, Visit};
+use crate::platform::decisions::camera_visit::{Next, Visit};
 use crate::platform::decisions::ios_rules;
 use crate::platform::ios::look;
 use crate::platform::ios::present::present;
@@ -34,7 +36,7 @@ use std::ptr::NonNull;
 pub fn open(language: Language, end: fn(Scan), main: MainThreadMarker) -> bool {
     let page = ScanPage::new(words(language), end, main);
     let Some(camera) = Camera::open(ProtocolObject::from_ref(&*page)) else { return false };
-    // It was empty a moment ago.
+    // The page was made a moment ago and has no camera yet.
     let _ = page.ivars().camera.set(camera);
     page.watch_for_failure();
     let stands = present(&page, main);
@@ -82,7 +84,7 @@ define_class!(
             }
         }
 
-        /// Only now does the camera start: UIKit ignores a page that goes while it comes.
+        /// Only now does the camera start: UIKit ignores a request to close a page that is still sliding in.
         #[unsafe(method(viewDidAppear:))]
         fn appeared(&self, animated: bool) {
             // SAFETY: as above.
@@ -90,7 +92,7 @@ define_class!(
             self.take(self.ivars().visit.stands());
         }
 
-        /// Closed by somebody else: that is a way back too.
+        /// Where UIKit and not the customer closed the page, that counts as going back.
         #[unsafe(method(viewDidDisappear:))]
         fn disappeared(&self, animated: bool) {
             // SAFETY: as above.
@@ -103,7 +105,7 @@ define_class!(
             }
         }
 
-        /// Turned by half, an iPad lays nothing out anew: its size is the same.
+        /// An iPad that is turned upside down lays nothing out again, for its size is the same.
         #[unsafe(method(viewWillTransitionToSize:withTransitionCoordinator:))]
         fn turns(&self, size: CGSize, coordinator: &ProtocolObject<dyn UIViewControllerTransitionCoordinator>) {
             // SAFETY: as above.
@@ -215,7 +217,7 @@ impl ScanPage {
         // SAFETY: constants of AVFoundation.
         let (broken, interrupted) =
             unsafe { (AVCaptureSessionRuntimeErrorNotification, AVCaptureSessionWasInterruptedNotification) };
-        // What going to the background interrupts goes on by itself.
+        // When the app goes to the background iOS interrupts the camera, too, and resumes it by itself.
         let failures =
             [self.end_on(broken, camera, |_| true), self.end_on(interrupted, camera, Self::is_in_front)];
         // A page watches once.
@@ -248,23 +250,23 @@ impl ScanPage {
         self.take(self.ivars().visit.end(how));
     }
 
-    fn take(&self, step: Step) {
+    fn take(&self, step: Next) {
         match step {
-            Step::Start => {
+            Next::Start => {
                 if let Some(camera) = self.ivars().camera.get() {
                     camera.start();
                 }
             }
-            Step::Release => self.release(),
-            Step::Leave(how) => {
+            Next::Release => self.release(),
+            Next::Leave(how) => {
                 self.release();
                 self.leave(how);
             }
-            Step::Nothing => {}
+            Next::Nothing => {}
         }
     }
 
-    /// Closes the page, and answers when it is gone: what comes next may be a page too.
+    /// Closes the page, and answers when it is gone: the answer may open another page, which UIKit refuses until then.
     fn leave(&self, how: Scan) {
         let (end, how) = (self.ivars().end, Cell::new(Some(how)));
         let gone = RcBlock::new(move || {

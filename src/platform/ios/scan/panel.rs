@@ -1,6 +1,6 @@
 //! The sheet at the foot of the camera's page: the two other ways in.
 
-use super::widgets::{Look, RADIUS, activate, button, colour, if_possible, label, stack};
+use super::widgets::{ButtonStyle, RADIUS, activate, button, colour, if_possible, label, stack};
 use super::words::Words;
 use objc2::MainThreadMarker;
 use objc2::rc::Retained;
@@ -20,8 +20,8 @@ pub struct Ways {
 /// It scrolls where large text needs more than its half.
 pub fn panel(words: &Words, ways: &Ways, large: bool, main: MainThreadMarker) -> Retained<UIView> {
     let heading = label(words.otherwise, 20.0, true, &colour("Ink"), main);
-    let image = button(words.by_image, "photo", Look::Outlined, &ways.by_image, main);
-    let hand = button(words.by_hand, "keyboard", Look::Outlined, &ways.by_hand, main);
+    let image = button(words.by_image, "photo", ButtonStyle::Outlined, &ways.by_image, main);
+    let hand = button(words.by_hand, "keyboard", ButtonStyle::Outlined, &ways.by_hand, main);
     let buttons = stack(&[&image, &hand], 12.0, main);
     if !large {
         buttons.setAxis(UILayoutConstraintAxis::Horizontal);

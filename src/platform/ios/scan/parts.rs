@@ -1,7 +1,7 @@
 //! What stands on the camera's page, and where.
 
 use super::panel::{Ways, panel};
-use super::widgets::{Look, RADIUS, activate, button, if_possible, label, stack};
+use super::widgets::{ButtonStyle, RADIUS, activate, button, if_possible, label, stack};
 use super::words::Words;
 use crate::platform::decisions::ios_rules;
 use objc2::MainThreadMarker;
@@ -17,7 +17,7 @@ use objc2_ui_kit::{
     UILayoutConstraintAxis, UIStackView, UIView,
 };
 
-/// What the buttons do; no light, no button for it.
+/// What the buttons do. A camera without a light gets no button for one.
 pub struct Actions {
     pub cancel: Retained<UIAction>,
     pub light: Option<Retained<UIAction>>,
@@ -48,11 +48,11 @@ impl Parts {
     ) -> Self {
         view.setBackgroundColor(Some(&UIColor::blackColor()));
         let (preview, shade, corners) = layers(view, session);
-        let cancel = button(words.cancel, "xmark", Look::Bare, &actions.cancel, main);
+        let cancel = button(words.cancel, "xmark", ButtonStyle::Bare, &actions.cancel, main);
         let light = actions
             .light
             .as_ref()
-            .map(|act| button(words.light, "flashlight.off.fill", Look::Dark, act, main));
+            .map(|act| button(words.light, "flashlight.off.fill", ButtonStyle::Dark, act, main));
         let bar = row(&cancel, light.as_deref(), main);
         let title = label(words.title, 20.0, true, &UIColor::whiteColor(), main);
         // SAFETY: a constant of UIKit.

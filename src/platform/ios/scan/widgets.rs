@@ -10,7 +10,7 @@ use objc2_ui_kit::{
     UIFontMetrics, UIImage, UILabel, UILayoutConstraintAxis, UIStackView, UIView,
 };
 
-/// Of the panel and of the frame.
+/// The radius of the panel's corners and of the frame's.
 pub const RADIUS: f64 = 24.0;
 
 pub fn stack(parts: &[&UIView], space: f64, main: MainThreadMarker) -> Retained<UIStackView> {
@@ -56,7 +56,7 @@ pub fn label(
 }
 
 /// A button's colours.
-pub enum Look {
+pub enum ButtonStyle {
     /// White words on the picture.
     Bare,
     /// The same in a dark box.
@@ -69,7 +69,7 @@ pub enum Look {
 pub fn button(
     word: &str,
     icon: &str,
-    look: Look,
+    style: ButtonStyle,
     action: &UIAction,
     main: MainThreadMarker,
 ) -> Retained<UIButton> {
@@ -80,10 +80,10 @@ pub fn button(
     configuration.setCornerStyle(UIButtonConfigurationCornerStyle::Fixed);
     let box_ = configuration.background();
     box_.setCornerRadius(14.0);
-    let (words, edge, inside) = match look {
-        Look::Bare => (UIColor::whiteColor(), None, UIColor::clearColor()),
-        Look::Dark => (UIColor::whiteColor(), Some(UIColor::whiteColor()), UIColor::blackColor()),
-        Look::Outlined => (colour("Accent"), Some(colour("Edge")), colour("Surface")),
+    let (words, edge, inside) = match style {
+        ButtonStyle::Bare => (UIColor::whiteColor(), None, UIColor::clearColor()),
+        ButtonStyle::Dark => (UIColor::whiteColor(), Some(UIColor::whiteColor()), UIColor::blackColor()),
+        ButtonStyle::Outlined => (colour("Accent"), Some(colour("Edge")), colour("Surface")),
     };
     box_.setBackgroundColor(Some(&inside));
     box_.setStrokeColor(edge.as_deref());

@@ -143,8 +143,10 @@ public class ClipboardTest {
         clipboard().setPrimaryClip(ClipData.newPlainText("", "otpauth:"));
         assertEquals("otpauth:", activity.clipboardText());
         assertNull(activity.clipboardPicture());
-        clipboard().setPrimaryClip(ClipData.newPlainText("", "x".repeat(100_000)));
-        assertEquals(64 * 1024, activity.clipboardText().length());
+        clipboard().setPrimaryClip(ClipData.newPlainText("", "x".repeat(Bytes.TEXT_LIMIT)));
+        assertEquals(Bytes.TEXT_LIMIT, activity.clipboardText().length());
+        clipboard().setPrimaryClip(ClipData.newPlainText("", "x".repeat(Bytes.TEXT_LIMIT + 1)));
+        assertNull("half of a seed is another seed", activity.clipboardText());
         clipboard().setPrimaryClip(ClipData.newRawUri("", FILE));
         shadowOf(activity.getContentResolver()).registerInputStream(FILE, new ByteArrayInputStream(Scene.bytes(9)));
         assertNull(activity.clipboardText());

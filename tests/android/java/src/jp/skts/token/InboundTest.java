@@ -94,7 +94,7 @@ public class InboundTest {
 
     @Test
     public void lengthHasABound() throws Exception {
-        String longest = LINK + "x".repeat(4096 - LINK.length());
+        String longest = LINK + "x".repeat(Bytes.TEXT_LIMIT - LINK.length());
         start(view(longest));
         assertEquals("text " + longest, NativeDouble.next());
         start(view(longest + "x"));

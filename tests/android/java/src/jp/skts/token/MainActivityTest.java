@@ -341,9 +341,9 @@ public class MainActivityTest {
     @Test
     public void touchesAreFelt() throws Exception {
         boolean named = Build.VERSION.SDK_INT >= Build.VERSION_CODES.R;
-        assertEquals(named ? HapticFeedbackConstants.CONFIRM : HapticFeedbackConstants.VIRTUAL_KEY, felt(0));
-        assertEquals(named ? HapticFeedbackConstants.REJECT : HapticFeedbackConstants.LONG_PRESS, felt(1));
-        assertEquals(HapticFeedbackConstants.KEYBOARD_TAP, felt(2));
+        assertEquals(named ? HapticFeedbackConstants.CONFIRM : HapticFeedbackConstants.VIRTUAL_KEY, felt(Native.TOUCH_DONE));
+        assertEquals(named ? HapticFeedbackConstants.REJECT : HapticFeedbackConstants.LONG_PRESS, felt(Native.TOUCH_REFUSED));
+        assertEquals(HapticFeedbackConstants.KEYBOARD_TAP, felt(Native.TOUCH_COPIED));
     }
 
     private int felt(int touch) throws Exception {

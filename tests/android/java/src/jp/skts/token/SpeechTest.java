@@ -40,7 +40,7 @@ public class SpeechTest {
     @Test
     public void nothingIsSaidBeforeTheEngineAnswers() {
         assertFalse(speech.ready());
-        speech.speak("482 913", false);
+        speech.speak("4、8、2", false);
         assertNull(engine.getLastSpokenText());
         assertNull(NativeDouble.canSpeak);
         engine.getOnInitListener().onInit(TextToSpeech.ERROR);
@@ -49,17 +49,17 @@ public class SpeechTest {
     }
 
     @Test
-    public void digitsAreReadOneByOne() {
+    public void theTextIsReadAsItIsInTheLanguagesVoice() {
         engine.getOnInitListener().onInit(TextToSpeech.SUCCESS);
         assertTrue(speech.ready());
         assertEquals("true", NativeDouble.canSpeak);
         ShadowTextToSpeech.addVoice(voice("ja", Locale.JAPANESE, false));
         ShadowTextToSpeech.addVoice(voice("en", Locale.ENGLISH, false));
-        speech.speak("482 913", false);
-        assertEquals("4、8、2、9、1、3", engine.getLastSpokenText());
+        speech.speak("4、8、2", false);
+        assertEquals("4、8、2", engine.getLastSpokenText());
         assertEquals("ja", engine.getCurrentVoice().getName());
-        speech.speak("057264", true);
-        assertEquals("0, 5, 7, 2, 6, 4", engine.getLastSpokenText());
+        speech.speak("0, 5, 7", true);
+        assertEquals("0, 5, 7", engine.getLastSpokenText());
         assertEquals("en", engine.getCurrentVoice().getName());
     }
 
@@ -77,11 +77,11 @@ public class SpeechTest {
         Voice far = voice("far", Locale.JAPANESE, true);
         ShadowTextToSpeech.addVoice(far);
         ShadowTextToSpeech.getLastTextToSpeechInstance().setVoice(far);
-        speech.speak("482913", false);
+        speech.speak("4、8、2", false);
         assertNull(engine.getLastSpokenText());
         ShadowTextToSpeech.addVoice(voice("near", Locale.JAPANESE, false));
-        speech.speak("482913", false);
-        assertEquals("4、8、2、9、1、3", engine.getLastSpokenText());
+        speech.speak("4、8、2", false);
+        assertEquals("4、8、2", engine.getLastSpokenText());
         assertEquals("near", engine.getCurrentVoice().getName());
     }
 
@@ -90,10 +90,10 @@ public class SpeechTest {
         engine.getOnInitListener().onInit(TextToSpeech.SUCCESS);
         ShadowTextToSpeech.addVoice(voice("de", Locale.GERMAN, false));
         ShadowTextToSpeech.addVoice(voice("far", Locale.JAPANESE, true));
-        speech.speak("482913", false);
+        speech.speak("4、8、2", false);
         assertEquals("de", engine.getCurrentVoice().getName());
         ShadowTextToSpeech.addVoice(voice("jpn", new Locale("jpn"), false));
-        speech.speak("482913", false);
+        speech.speak("4、8、2", false);
         assertEquals("jpn", engine.getCurrentVoice().getName());
     }
 

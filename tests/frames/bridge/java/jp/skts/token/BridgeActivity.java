@@ -70,8 +70,8 @@ public final class BridgeActivity extends Context {
         return false;
     }
 
-    public void speak(String digits, boolean english) {
-        asked.add("speak " + digits + " " + english);
+    public void speak(String text, boolean english) {
+        asked.add("speak " + text + " " + english);
     }
 
     public void feel(int touch) {

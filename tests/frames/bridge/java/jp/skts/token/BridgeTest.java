@@ -29,7 +29,7 @@ final class BridgeTest {
         KeyVault.failures = 0;
         KeyVault.LENT.clear();
         check(run(activity), told + "|scale 1|motion true|language English");
-        check(activity.asked, List.of("copy 482913 さくら😀 true", "clear", "speak 482913 false", "feel 0", "feel 1",
+        check(activity.asked, List.of("copy 482913 さくら😀 true", "clear", "speak 4、8、2、9、1、3 false", "feel 0", "feel 1",
                 "feel 2", "guard", "permissions", "scan true", "scan true", "scan true"));
         // Stored, read back, loaded, and refused.
         check(KeyVault.LENT.size(), 4);

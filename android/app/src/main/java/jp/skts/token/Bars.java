@@ -7,19 +7,22 @@ import android.view.View;
 import android.view.Window;
 import android.view.WindowInsetsController;
 
-/** The system's bars over and under the page: in the page's colour, and their signs to be seen on it. */
+/** The system's bars above and below the page, in the page's colour, with icons that can be seen on that colour. */
 final class Bars {
     private Bars() {}
 
-    /** As the style says for light and dark when a window begins; for one in which that changes. */
-    @SuppressWarnings("deprecation") // from Android 15 on the page itself is under the bars, and these colours are nobody's
+    /**
+     * Android takes the bars' colours from the style when a window opens. This does it again when light becomes dark.
+     */
+    @SuppressWarnings("deprecation") // from Android 15 on the page lies under the bars, and Android ignores these colours
     static void follow(Activity activity) {
         Configuration now = activity.getResources().getConfiguration();
         boolean dark = (now.uiMode & Configuration.UI_MODE_NIGHT_MASK) == Configuration.UI_MODE_NIGHT_YES;
         Window window = activity.getWindow();
         int page = activity.getColor(R.color.bg);
         window.setStatusBarColor(page);
-        // Before API 27 a light bar at the foot would hide its white buttons: there it is dark, whatever the page is.
+        // Before API 27 the buttons of the bar at the foot are always white: the bar is dark there, whatever the page
+        // is.
         boolean foot = Build.VERSION.SDK_INT >= Build.VERSION_CODES.O_MR1;
         if (foot) {
             window.setNavigationBarColor(page);

@@ -8,7 +8,11 @@ import java.util.Arrays;
 
 /** What another app's file holds: bounded, and no copy left behind. */
 final class Bytes {
+    /** MAX_PHONE_SOURCE_BYTES of the Rust side, which says why. */
     static final int LIMIT = 20 * 1024 * 1024;
+
+    /** MAX_TEXT_UNITS of the Rust side, which says why: characters of a text. */
+    static final int TEXT_LIMIT = 64 * 1024;
 
     private static final int FIRST = 64 * 1024;
 

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/** A camera from its opening to its closing, once. What it holds belongs to its own thread. */
+/** A camera, opened once and closed once. Its fields belong to its own thread. */
 final class Camera {
     private static final int BUFFERS = 2; // one that is read, one that is filled
 
@@ -29,7 +29,7 @@ final class Camera {
     private Lens lens;
     private boolean tried;
     private boolean closed;
-    /** The page has gone on: from then on a failure is the closing's own. Any thread. */
+    /** The page has left the camera. A failure after that comes from closing, and is not told. Any thread. */
     private volatile boolean left;
     private boolean opening;
     private boolean lit;
@@ -42,8 +42,8 @@ final class Camera {
 
     /**
      * @param frames is given each frame on the camera's thread
-     * @param modest is told there that smaller pictures come than those asked for
-     * @param failed is told there, once at most, why there will be no more frames: a code of {@link Native}
+     * @param modest is told on that thread that the camera sends smaller pictures than those asked for
+     * @param failed is told on that thread, once at most, why there will be no more frames: a number of {@link Native}
      */
     Camera(CameraManager cameras, Lens lens, ImageReader.OnImageAvailableListener frames, Consumer<Lens> modest,
             IntConsumer failed) {
@@ -69,7 +69,7 @@ final class Camera {
                 fail(e.getReason() == CameraAccessException.CAMERA_DISABLED
                         ? Native.SCAN_UNAVAILABLE : Native.SCAN_FAILED);
             } catch (SecurityException | IllegalArgumentException e) {
-                // The permission or the camera went away in this very moment.
+                // The customer took the permission away, or unplugged the camera, since the checks above.
                 opening = false;
                 fail(Native.SCAN_FAILED);
             }
@@ -83,12 +83,13 @@ final class Camera {
         });
     }
 
-    /** Returns at once; the camera closes behind it. */
+    /** Returns at once; the camera closes on its own thread later. */
     void close() {
         left = true;
         handler.post(() -> {
             release();
-            // A camera that is still opening says so on this thread, and must find someone to close it.
+            // A camera that is still opening reports on this thread later: then the thread must still run, and close
+            // it.
             if (!opening) {
                 thread.quitSafely();
             }
@@ -147,7 +148,7 @@ final class Camera {
         }
     }
 
-    /** The two streams together were refused. Small ones are not, unless something else is the matter. */
+    /** The camera refused the two streams together. Every camera takes small ones; one that does not has failed. */
     private void configureModestly() {
         if (tried || closed || left) {
             fail(Native.SCAN_FAILED);
@@ -160,7 +161,7 @@ final class Camera {
         configure();
     }
 
-    /** Lets the frames run, with the light or without. */
+    /** Asks for frames, with the light or without. */
     private void run() {
         if (session == null) {
             return;

@@ -11,16 +11,13 @@ import java.io.IOException;
 import java.security.SecureRandom;
 
 /**
- * The clipboard. What was put there is known again by a label of its own, so its content is not kept.
+ * The clipboard. The app knows by a random label whether its own text is still there, so it keeps no copy of the text.
  *
- * <p>What is known of it belongs to the process and not to an activity: the next one still has it to clear.
+ * <p>The label belongs to the process and not to an activity: an activity may have to clear what an earlier one copied.
  */
 final class Clipboard {
     /** ClipDescription.EXTRA_IS_SENSITIVE, which has a name from API 33 on. */
     static final String SENSITIVE = "android.content.extra.IS_SENSITIVE";
-
-    /** Longer texts are no token; what reads them refuses them. */
-    static final int TEXT_LIMIT = 64 * 1024;
 
     /** Guards what is known of the clipboard. */
     private static final Object LOCK = new Object();
@@ -28,10 +25,13 @@ final class Clipboard {
     /** The label of what was copied last; null: nothing here is ours. */
     private static String label;
 
-    /** What was copied last is a secret, which has an end. */
+    /** Whether the text that was copied last is a secret, which is cleared when it ends. */
     private static boolean secret;
 
-    /** It should have been cleared, but the system shows the clipboard only to the app in front. */
+    /**
+     * The text should have been cleared already. Android shows the clipboard only to the app in front, so it is
+     * cleared then.
+     */
     private static boolean due;
 
     private final ClipboardManager clipboard;
@@ -62,7 +62,7 @@ final class Clipboard {
         }
     }
 
-    /** Clears what {@link #copy} put there last, if it is still there; as soon as that can be known. */
+    /** Clears what {@link #copy} put there last, if it is still there: now, or as soon as the app is in front again. */
     void clear() {
         synchronized (LOCK) {
             if (label == null) {
@@ -91,8 +91,8 @@ final class Clipboard {
     }
 
     /**
-     * The customer closed the app, and with it whoever would have called {@link #clear} when the code ends. Not
-     * cleared at once: whoever goes from here to the bank's page has yet to paste it.
+     * The customer closed the app, and nobody will call {@link #clear} when the code ends. The code is not cleared at
+     * once, for the customer may be on the way to the bank's page to paste it; the next start clears it.
      */
     void left() {
         synchronized (LOCK) {
@@ -100,13 +100,14 @@ final class Clipboard {
         }
     }
 
+    /**
+     * null: there is no text, or one that is too long to hold a token. It is never cut: half of a seed is another
+     * seed.
+     */
     String text() {
         ClipData.Item item = first();
         CharSequence text = item == null ? null : item.getText();
-        if (text == null) {
-            return null;
-        }
-        return text.length() <= TEXT_LIMIT ? text.toString() : text.subSequence(0, TEXT_LIMIT).toString();
+        return text == null || text.length() > Bytes.TEXT_LIMIT ? null : text.toString();
     }
 
     /** The content of the picture's URI; null: there is none. */

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /** One camera frame to the text of the QR code in it. */
 final class FrameReader {
     static {
-        // A test on a desktop names the library it built.
+        // A test on a desktop names the library that it has built.
         String path = System.getProperty("skts.frames");
         if (path != null) {
             System.load(path);

@@ -28,7 +28,7 @@ final class Frames implements ImageReader.OnImageAvailableListener {
                 read(newest);
             }
         } catch (IllegalStateException e) {
-            // The camera was closed meanwhile, or has no buffer to spare: the next frame will do.
+            // The camera was closed meanwhile, or has no buffer to spare: this frame is left out.
         }
     }
 

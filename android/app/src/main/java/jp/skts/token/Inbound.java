@@ -9,13 +9,12 @@ import java.io.IOException;
 
 /** What other apps hand in: {@code otpauth:} links, shared pictures and texts. Hostile, and handed over once. */
 final class Inbound {
-    static final int TEXT_LIMIT = 4096;
-
     private Inbound() {}
 
     /** Takes what the intent brings. The activity's own intent is emptied, so that nothing is taken twice. */
     static void take(Activity activity, Intent intent) {
-        // From the list of recent apps the system delivers the first intent again, links included.
+        // When the customer opens the app from the list of recent apps, Android delivers its first intent again, link
+        // and all.
         if (intent == null || (intent.getFlags() & Intent.FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY) != 0) {
             return;
         }
@@ -27,7 +26,7 @@ final class Inbound {
                 shared(activity.getContentResolver(), intent);
             }
         } catch (RuntimeException e) {
-            // Extras of unknown classes cannot be unpacked.
+            // Android cannot unpack extras of a class that this app does not have.
             Native.offerUnreadable();
         }
     }
@@ -53,14 +52,17 @@ final class Inbound {
     }
 
     private static void text(String text) {
-        if (text.length() <= TEXT_LIMIT) {
+        if (text.length() <= Bytes.TEXT_LIMIT) {
             Native.offerText(text);
         } else {
             Native.offerUnreadable();
         }
     }
 
-    /** Another app's file may take its time. The thread holds the resolver, not the activity. */
+    /**
+     * Reads on a thread of its own, for another app may take long to send its file. The thread keeps no activity
+     * alive.
+     */
     static void read(ContentResolver resolver, Uri uri) {
         Thread reader = new Thread(() -> file(resolver, uri), "skts-share");
         reader.setDaemon(true);

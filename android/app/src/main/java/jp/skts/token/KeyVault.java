@@ -30,8 +30,8 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * Secrets at rest. Each is sealed with AES-256-GCM under a key of its own, which AndroidKeyStore made and
- * never gives out; the ciphertext is in a private file outside of every backup, and says by its associated
- * data whose it is. Nothing is deleted here but by {@link #delete}.
+ * never gives out. The ciphertext is in a private file outside of every backup; its associated data is the secret's
+ * id, so that no file passes for another. Only {@link #delete} deletes anything.
  *
  * <p>Called by the Rust side, on worker threads.
  */
@@ -51,12 +51,12 @@ public final class KeyVault {
     private static final int NONCE = 12;
     private static final int TAG = 16;
 
-    /** Before a keystore is asked again. Milliseconds. */
+    /** How long to wait before a keystore is asked again, in milliseconds. */
     private static final long PAUSE = 100;
 
     private KeyVault() {}
 
-    /** The caller overwrites what it gets. */
+    /** The caller overwrites the secret. */
     public static synchronized byte[] load(Context context, String id) throws KeyVaultException {
         try {
             byte[] sealed = new VaultFile(context, id).read();
@@ -73,17 +73,18 @@ public final class KeyVault {
         }
     }
 
-    /** Replaces what was stored under the id; if it fails, that is still there. */
+    /** Replaces the secret of the id. If that fails, the old secret is still there. */
     public static synchronized void store(Context context, String id, byte[] secret) throws KeyVaultException {
         try {
             VaultFile file = new VaultFile(context, id);
-            // A key that works is kept: a new one would take the old entry with it if writing failed.
+            // A key that works is used again: if writing failed under a new key, the old secret would be lost with
+            // the old key.
             SecretKey key = file.read() == null ? null : steadyKey(id);
             byte[] sealed;
             try {
                 sealed = key == null ? sealAnew(context, id, secret) : seal(key, id, secret);
             } catch (KeyPermanentlyInvalidatedException e) {
-                // The old entry is lost already.
+                // The old secret is lost already: its key is gone.
                 sealed = sealAnew(context, id, secret);
             }
             file.write(sealed);
@@ -94,7 +95,9 @@ public final class KeyVault {
 
     public static synchronized void delete(Context context, String id) throws KeyVaultException {
         try {
-            // In this order: cut short in between, nothing is left that looks like a lost key.
+            // The file goes before the key. Cut short in between, a key without a file is left, and no file without a
+            // key,
+            // which would look like a lost key.
             new VaultFile(context, id).delete();
             keystore().deleteEntry(ALIAS + id);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
@@ -146,7 +149,7 @@ public final class KeyVault {
         return (SecretKey) keystore().getKey(ALIAS + id, null);
     }
 
-    /** A keystore may fail for a moment, and say the same as of a lost key: it is asked once more. */
+    /** A keystore may fail for a moment and then answer as it does for a lost key: so it is asked once more. */
     private static SecretKey steadyKey(String id) throws GeneralSecurityException, IOException {
         try {
             SecretKey key = key(id);
@@ -179,7 +182,7 @@ public final class KeyVault {
         return cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE);
     }
 
-    /** Under a new key. There are StrongBoxes that make keys and cannot use them: it is opened once, too. */
+    /** Seals under a new key, and opens once what was sealed: some StrongBoxes make keys that they cannot use. */
     private static byte[] sealAnew(Context context, String id, byte[] secret) throws GeneralSecurityException {
         try {
             return sealAndOpen(generate(context, id), id, secret);
@@ -187,7 +190,7 @@ public final class KeyVault {
             if (isLocked(context)) {
                 throw e;
             }
-            // Nothing that is kept is sealed under this one: the next takes its place.
+            // No stored secret is sealed under this key: the next key may take its place.
             return sealAndOpen(generate(spec(id).build()), id, secret);
         }
     }
@@ -228,8 +231,8 @@ public final class KeyVault {
 
     /**
      * Android 12 to 14 delete such keys when the customer removes the screen lock, and make none where there
-     * is no screen lock (documented with the method). An older Android may become one of these. The
-     * customer's token would be lost, so they begin with Android 15.
+     * is no screen lock (documented with the method). An older Android may be updated to one of these. The customer's
+     * token would be lost, so such keys are made from Android 15 on.
      */
     @TargetApi(Build.VERSION_CODES.P)
     private static KeyGenParameterSpec.Builder whileUnlocked(KeyGenParameterSpec.Builder spec) {
@@ -254,7 +257,8 @@ public final class KeyVault {
         if (has(e, KeyPermanentlyInvalidatedException.class) || has(e, AEADBadTagException.class)) {
             return KeyVaultException.INVALIDATED;
         }
-        // Locked comes before every other guess: it passes by itself, and nothing may look lost meanwhile.
+        // A locked device comes before every other explanation: it will be unlocked, and until then no key may look
+        // lost.
         if (has(e, UserNotAuthenticatedException.class) || isLocked(context)) {
             return KeyVaultException.LOCKED;
         }
@@ -289,7 +293,7 @@ public final class KeyVault {
         return keyguard != null && keyguard.isDeviceLocked();
     }
 
-    /** The system's number for a failure that is not the key's end; 0: it gave none. */
+    /** Android's number for a failure that leaves the key valid. 0: Android gave none. */
     @TargetApi(Build.VERSION_CODES.TIRAMISU)
     private static int said(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {

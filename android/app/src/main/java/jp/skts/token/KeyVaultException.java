@@ -1,6 +1,9 @@
 package jp.skts.token;
 
-/** Why a secret could not be had. A number and nothing else: what went wrong deeper may have held the secret. */
+/**
+ * Why a secret could not be had: a number and nothing else, for the exception that caused this one may hold the
+ * secret.
+ */
 public final class KeyVaultException extends Exception {
     public static final int NO_ENTRY = 1;
 
@@ -16,7 +19,7 @@ public final class KeyVaultException extends Exception {
     /** The private file could not be read or written. */
     public static final int FILE = 99;
 
-    /** Anything else the keystore said; with API 33, plus the number it gave: nothing else is above this. */
+    /** Every other failure. From API 33 on, Android's own number is added: all numbers above this one are such sums. */
     public static final int OTHER = 100;
 
     private static final long serialVersionUID = 1;

@@ -46,7 +46,7 @@ final class Lens {
         preview = largest(streams.getOutputSizes(SurfaceTexture.class), previewPixels);
     }
 
-    /** The same camera with small pictures, where it cannot send two large streams at once. */
+    /** This camera with small pictures: some cameras cannot send two large streams at once. */
     Lens modest() {
         return new Lens(id, camera, streams, MODEST_PIXELS, MODEST_PIXELS);
     }
@@ -76,7 +76,7 @@ final class Lens {
         return Math.floorMod(orientation + (front ? display : -display), 360);
     }
 
-    /** The largest that is not larger than asked for, else the smallest; null: there are none. */
+    /** The largest size that is not larger than asked for, else the smallest. Null: the camera has no sizes. */
     static Size largest(Size[] sizes, long pixels) {
         Size best = null;
         for (Size size : sizes == null ? new Size[0] : sizes) {

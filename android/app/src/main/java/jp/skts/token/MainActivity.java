@@ -28,9 +28,6 @@ public final class MainActivity extends NativeActivity {
     static final int REQUEST_SCAN = 1;
     static final int REQUEST_FILE = 2;
 
-    private static final int TOUCH_DONE = 0;
-    private static final int TOUCH_REFUSED = 1;
-
     private final Speech speech = new Speech(Speech.THREAD);
     private Look look;
     private Clipboard clipboard;
@@ -39,13 +36,14 @@ public final class MainActivity extends NativeActivity {
 
     @Override
     protected void onCreate(Bundle saved) {
-        // Before there is anything to see; super sets the content view.
+        // The window is guarded before super.onCreate, which gives it something to show.
         Guard.window(getWindow());
         clipboard = new Clipboard(getSystemService(ClipboardManager.class));
         look = new Look(this);
         super.onCreate(saved);
         speech.open(this);
-        // An activity that the system makes anew has been through this before: its link was handed over.
+        // Android makes an activity again, with a saved state, after a turn for instance: its link was handed over
+        // before.
         if (saved == null) {
             Inbound.take(this, getIntent());
         }
@@ -72,7 +70,7 @@ public final class MainActivity extends NativeActivity {
     @Override
     protected void onDestroy() {
         if (isFinishing()) {
-            // No page of this task comes back to answer.
+            // Android closes the pages of this task with the activity, so none of them will answer.
             Question.scanEnded(Native.SCAN_CANCELLED, null);
             Question.fileChosen(Native.FILE_CANCELLED, null);
             clipboard.left();
@@ -117,7 +115,7 @@ public final class MainActivity extends NativeActivity {
         return false;
     }
 
-    /** Once this is true there will be an answer: the page's, or the one that says it could not be shown. */
+    /** True: an answer will come, from the page or, if Android cannot show the page after all, from `failed`. */
     @SuppressWarnings("deprecation") // what replaces it is in AndroidX
     private boolean open(Question question, Intent page, int request, Runnable failed) {
         if (isFinishing() || isDestroyed()) {
@@ -131,7 +129,7 @@ public final class MainActivity extends NativeActivity {
                     return;
                 }
             } catch (ActivityNotFoundException | SecurityException e) {
-                // The app that was there a moment ago is gone, or is not for everybody.
+                // The app that offered the page was removed a moment ago, or does not let other apps open the page.
             }
             failed.run();
         });
@@ -143,14 +141,16 @@ public final class MainActivity extends NativeActivity {
     protected void onActivityResult(int request, int result, Intent data) {
         super.onActivityResult(request, result, data);
         if (request == REQUEST_SCAN) {
-            // The page answers itself. This is for one that the system took away before it could.
+            // The camera's page answers by itself. This is heard only where Android closed the page before that.
             Question.scanEnded(Native.SCAN_CANCELLED, null);
         } else if (request == REQUEST_FILE) {
             Uri file = result == Activity.RESULT_OK && data != null ? data.getData() : null;
             if (file == null) {
                 Question.fileChosen(Native.FILE_CANCELLED, null);
             } else if (Question.FILE.fromEarlierProcess()) {
-                // Choosing took the app's memory, and the app went. Its choice is taken in like a shared picture.
+                // While the customer chose, Android needed the memory and ended the app's process. The new process
+                // takes
+                // the choice in like a shared picture.
                 Inbound.read(getContentResolver(), file);
             } else {
                 Thread reader = new Thread(() -> fileChosen(file), "skts-file");
@@ -183,7 +183,7 @@ public final class MainActivity extends NativeActivity {
             try {
                 startActivity(page);
             } catch (ActivityNotFoundException | SecurityException e) {
-                // A device without that page; the app's own words name the way too.
+                // This device has no such page. The app's own words name the way through the settings, too.
             }
         });
     }
@@ -208,21 +208,22 @@ public final class MainActivity extends NativeActivity {
         return speech.ready();
     }
 
-    public void speak(String digits, boolean english) {
-        speech.speak(digits, english);
+    /** The text has its pauses already; no voice makes a number of it. */
+    public void speak(String text, boolean english) {
+        speech.speak(text, english);
     }
 
-    /** What a hand feels; the system decides whether it does. */
+    /** One of {@link Native}'s touches; the system decides whether the hand feels it. */
     public void feel(int touch) {
         runOnUiThread(() -> getWindow().getDecorView().performHapticFeedback(effect(touch)));
     }
 
     private static int effect(int touch) {
         boolean named = Build.VERSION.SDK_INT >= Build.VERSION_CODES.R;
-        if (touch == TOUCH_DONE) {
+        if (touch == Native.TOUCH_DONE) {
             return named ? HapticFeedbackConstants.CONFIRM : HapticFeedbackConstants.VIRTUAL_KEY;
         }
-        if (touch == TOUCH_REFUSED) {
+        if (touch == Native.TOUCH_REFUSED) {
             return named ? HapticFeedbackConstants.REJECT : HapticFeedbackConstants.LONG_PRESS;
         }
         return HapticFeedbackConstants.KEYBOARD_TAP;

@@ -1,6 +1,10 @@
 package jp.skts.token;
 
-/** What the app's Rust side is told. Any thread; what comes before it runs is kept for it. */
+/**
+ * What the app's Rust side is told. Any thread; what comes before it runs is kept for it.
+ *
+ * <p>The Rust side has the same numbers under the same names (android_answers.rs); tests/frames/names.py compares them.
+ */
 final class Native {
     static {
         System.loadLibrary("skts_token");
@@ -20,6 +24,11 @@ final class Native {
     static final int FILE_CHOSEN = 0;
     static final int FILE_CANCELLED = 1;
     static final int FILE_UNREADABLE = 2;
+
+    /** What a hand is to feel. */
+    static final int TOUCH_DONE = 0;
+    static final int TOUCH_REFUSED = 1;
+    static final int TOUCH_COPIED = 2;
 
     private Native() {}
 

@@ -26,20 +26,24 @@ final class Permission {
         activity.requestPermissions(new String[] {Manifest.permission.CAMERA}, REQUEST);
     }
 
-    /** How the page ends after a refusal: a code of {@link Native}. No results: the question was cut short. */
+    /**
+     * How the page ends after a refusal: a number of {@link Native}. Without results the system cut its question
+     * short.
+     */
     int refused(int[] results) {
         if (results.length == 0) {
             return Native.SCAN_DENIED;
         }
-        // The system offers to explain itself exactly while it will ask again. It does not before the first
-        // refusal either: that is known by the note that the second one finds.
+        // Android says that an explanation is due after the first refusal, and will ask once more then. It says no
+        // before
+        // the first refusal and after the second. The note that the first refusal leaves tells these two apart.
         boolean again = activity.shouldShowRequestPermissionRationale(Manifest.permission.CAMERA);
         boolean before = notes().getBoolean(REFUSED, false);
         notes().edit().putBoolean(REFUSED, true).apply();
         return again || !before ? Native.SCAN_DENIED : Native.SCAN_DENIED_FOR_EVER;
     }
 
-    /** A permission that was given, and may be taken away, is asked for anew. */
+    /** The permission was given. Should the customer take it away later, Android asks again from the beginning. */
     void forget() {
         if (notes().contains(REFUSED)) {
             notes().edit().remove(REFUSED).apply();

@@ -3,7 +3,7 @@ package jp.skts.token;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A question that a page answers: the first answer counts, later ones are nobody's.
+ * A question that a page answers: the first answer counts, and later ones are dropped.
  *
  * <p>Kept by the process and not by an activity, since activities come and go while the page is open.
  */
@@ -22,7 +22,10 @@ final class Question {
         open.set(true);
     }
 
-    /** A page that the system brought back in a new process: whoever asked is gone, its answer is still good. */
+    /**
+     * The page was opened by an earlier process, which Android has ended: nobody in this one asked, but its answer is
+     * good.
+     */
     boolean fromEarlierProcess() {
         return !asked;
     }

@@ -34,10 +34,10 @@ public final class ScanActivity extends Activity {
         Guard.window(getWindow());
         super.onCreate(saved);
         if (Question.SCAN.fromEarlierProcess()) {
-            // What it finds is taken in like a link.
+            // Nobody in this process waits for the page: what it finds is handed in like a link.
             Question.SCAN.ask();
         } else if (!Question.SCAN.isOpen()) {
-            finish(); // it was answered for
+            finish(); // the question has been answered already
             return;
         }
         if (saved != null) {
@@ -95,7 +95,7 @@ public final class ScanActivity extends Activity {
             getSystemService(DisplayManager.class).unregisterDisplayListener(turns);
         }
         if (isFinishing()) {
-            // Back, or the system clearing the task. Silent if the page has answered.
+            // The customer pressed Back, or Android clears the task. A page that has answered is not heard again.
             Question.scanEnded(Native.SCAN_CANCELLED, null);
         }
         super.onDestroy();
@@ -120,7 +120,7 @@ public final class ScanActivity extends Activity {
 
     // ---- camera
 
-    /** As soon as all three are there: the page in front, the permission, and a place for the picture. */
+    /** Opens the camera as soon as the page is in front, the permission is given and the picture has a surface. */
     private void openCamera() {
         if (camera != null || !resumed || !permission.given() || !page.preview.isAvailable()) {
             return;
@@ -186,7 +186,10 @@ public final class ScanActivity extends Activity {
         }
     }
 
-    /** Upside down is not a change of configuration: the page stays, and the picture is turned. */
+    /**
+     * Android reports no change of configuration when the device is turned upside down: the page turns the picture
+     * itself.
+     */
     private final DisplayManager.DisplayListener turns = new DisplayManager.DisplayListener() {
         @Override
         public void onDisplayChanged(int display) {

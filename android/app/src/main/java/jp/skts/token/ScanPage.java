@@ -22,7 +22,7 @@ import java.util.Locale;
 
 /** What the camera's page looks like: design.md, page 6. */
 final class ScanPage {
-    /** From here on the two ways out stand below each other. */
+    /** From this text size on the two buttons stand below each other. */
     private static final float LARGE = 1.5f;
 
     /** The window's side, and the least that is left of it beside large text. */
@@ -38,7 +38,7 @@ final class ScanPage {
 
     ScanPage(Activity activity, boolean english) {
         Locale language = english ? Locale.ENGLISH : Locale.JAPANESE;
-        // The app's own language, which may not be the system's. All else stays as it is.
+        // The page speaks the app's language, which may not be the system's; all other settings stay the system's.
         Configuration here = new Configuration(activity.getResources().getConfiguration());
         here.setLocale(language);
         words = new ContextThemeWrapper(activity.createConfigurationContext(here), R.style.Scan);
@@ -97,7 +97,8 @@ final class ScanPage {
      * @param display degrees by which the display is turned from that position
      */
     static Matrix fit(float width, float height, Size picture, int orientation, int display) {
-        // Unasked, a TextureView shows the picture upright for the natural position, pulled to its own size.
+        // Without a matrix a TextureView shows the picture upright for the natural position, stretched to the view's
+        // size.
         boolean lies = orientation % 180 != 0;
         float across = lies ? picture.getHeight() : picture.getWidth();
         float down = lies ? picture.getWidth() : picture.getHeight();

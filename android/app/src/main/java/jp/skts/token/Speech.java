@@ -11,9 +11,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Reads digits aloud, with voices that live on the device: a code does not travel to be spoken. */
+/** Reads a code aloud, with voices that are on the device alone: no code is sent to a server to be spoken. */
 final class Speech {
-    /** Asking an engine for its voices can take a while. The thread goes when nothing was said for a while. */
+    /** Its thread ends ten seconds after the last task. The UI thread would wait while an engine lists its voices. */
     static final Executor THREAD = new ThreadPoolExecutor(
             0, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> new Thread(work, "skts-speech"));
 
@@ -49,11 +49,11 @@ final class Speech {
         return ready && !closed;
     }
 
-    void speak(String digits, boolean english) {
+    void speak(String text, boolean english) {
         worker.execute(() -> {
             try {
                 if (ready && !closed && chooseVoice(english ? Locale.ENGLISH : Locale.JAPANESE)) {
-                    engine.speak(spread(digits, english), TextToSpeech.QUEUE_FLUSH, null, "code");
+                    engine.speak(text, TextToSpeech.QUEUE_FLUSH, null, "code");
                 }
             } catch (RuntimeException e) {
                 ready = false; // the engine is gone
@@ -79,21 +79,6 @@ final class Speech {
         }
     }
 
-    /** With pauses, so that 482 is not read as a number. */
-    static String spread(String digits, boolean english) {
-        StringBuilder spread = new StringBuilder();
-        for (int i = 0; i < digits.length(); i++) {
-            if (digits.charAt(i) == ' ') {
-                continue;
-            }
-            if (spread.length() > 0) {
-                spread.append(english ? ", " : "、");
-            }
-            spread.append(digits.charAt(i));
-        }
-        return spread.toString();
-    }
-
     private boolean chooseVoice(Locale locale) {
         engine.setLanguage(locale);
         Voice other = engine.getVoice();
@@ -113,7 +98,7 @@ final class Speech {
                 }
             }
         }
-        // Digits in another tongue are better than silence.
+        // Where no voice speaks the language, digits in another language are better than silence.
         return other != null && engine.setVoice(other) == TextToSpeech.SUCCESS;
     }
 

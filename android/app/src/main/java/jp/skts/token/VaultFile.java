@@ -30,7 +30,7 @@ final class VaultFile {
     byte[] read() throws IOException {
         try {
             if (file.length() > LIMIT) {
-                return new byte[0]; // not ours: what reads it finds it damaged
+                return new byte[0]; // the app writes no file of this size: the caller takes it for damaged
             }
             return Files.readAllBytes(file.toPath());
         } catch (NoSuchFileException e) {
@@ -57,7 +57,7 @@ final class VaultFile {
         }
     }
 
-    /** The folder's entry reaches the disk, so that a power cut does not bring the old one back. */
+    /** Waits until the folder's entry is on the disk, so that a power failure does not bring the old file back. */
     private void sync() throws IOException {
         try (FileChannel entries = FileChannel.open(folder.toPath(), StandardOpenOption.READ)) {
             entries.force(true);

@@ -1,0 +1,205 @@
+//! The app over a folder of its own, with doubles in memory.
+
+use super::{HandClock, MemoryDevice, NOON, Utc};
+use crate::app::*;
+use crate::token::{Serial, UnixTime};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use tempfile::TempDir;
+
+/// The app over a folder of its own; work is done at once, its events wait until [`Bench::settle`].
+pub struct Bench {
+    pub app: App,
+    pub events: Receiver<Event>,
+    pub clock: HandClock,
+    pub device: Arc<MemoryDevice>,
+    pub folder: TempDir,
+}
+
+impl Default for Bench {
+    fn default() -> Self {
+        Self::over(tempfile::tempdir().unwrap(), Arc::default())
+    }
+}
+
+impl Bench {
+    /// On a desktop, with nothing stored yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn over(folder: TempDir, device: Arc<MemoryDevice>) -> Self {
+        let mut bench = Self::started(folder, device);
+        bench.settle();
+        bench
+    }
+
+    /// On a phone: with a camera.
+    pub fn phone() -> Self {
+        Self::over(tempfile::tempdir().unwrap(), Arc::new(MemoryDevice::phone()))
+    }
+
+    /// Just started: the vault's worker has not been heard yet.
+    pub fn unopened() -> Self {
+        Self::started(tempfile::tempdir().unwrap(), Arc::default())
+    }
+
+    fn started(folder: TempDir, device: Arc<MemoryDevice>) -> Self {
+        let clock = HandClock::new(NOON);
+        let (sender, events) = channel();
+        let workers = Workers {
+            spawn: Arc::new(|work| work()),
+            post: Arc::new(move |event| sender.send(event).unwrap()),
+        };
+        let facts = DeviceFacts {
+            version: "1.0.0".into(),
+            built: UnixTime::from_seconds(1_700_000_000),
+            system_language: Language::Japanese,
+            camera: device.phone,
+            can_speak: true,
+        };
+        let app = App::over(Start {
+            folder: folder.path().to_owned(),
+            keystore: KeystoreChoice::Best,
+            device: device.clone(),
+            facts,
+            settings: load_settings(folder.path()),
+            clock: Box::new(clock.clone()),
+            local: Box::new(Utc),
+            workers,
+        });
+        let mut bench = Self { app, events, clock, device, folder };
+        bench.app.begin();
+        bench
+    }
+
+    /// The same folder and keys after the process ended and began again.
+    pub fn restart(self) -> Self {
+        let Self { app, folder, device, .. } = self;
+        drop(app);
+        Self::over(folder, device)
+    }
+
+    /// As [`restart`](Self::restart); while no process runs, something is done to the folder.
+    pub fn restart_after<T>(self, meanwhile: impl FnOnce(&Path) -> T) -> (Self, T) {
+        let Self { app, folder, device, .. } = self;
+        drop(app);
+        let done = meanwhile(folder.path());
+        (Self::over(folder, device), done)
+    }
+
+    /// The same folder on another device, whose keystore is empty.
+    pub fn moved(self, device: MemoryDevice) -> Self {
+        let Self { app, folder, .. } = self;
+        drop(app);
+        Self::over(folder, Arc::new(device))
+    }
+
+    /// What the workers answered is heard. Whether there was anything.
+    pub fn settle(&mut self) -> bool {
+        let mut heard = false;
+        while let Ok(event) = self.events.try_recv() {
+            self.app.tell(event);
+            heard = true;
+        }
+        heard
+    }
+
+    /// What an action begins and a worker has not ended yet.
+    pub fn begin(&mut self, action: Action) -> Page {
+        self.app.act(action);
+        self.page()
+    }
+
+    /// Something happens by itself, and what follows from it is done.
+    pub fn tell(&mut self, event: Event) -> Page {
+        self.app.tell(event);
+        self.settle();
+        self.page()
+    }
+
+    pub fn view(&self) -> View {
+        self.app.look().0
+    }
+
+    pub fn act(&mut self, action: Action) -> Page {
+        self.app.act(action);
+        self.settle();
+        self.page()
+    }
+
+    pub fn page(&self) -> Page {
+        self.view().page
+    }
+
+    pub fn at(&mut self, seconds: u64) -> Page {
+        self.clock.reach(seconds);
+        self.tell(Event::Tick)
+    }
+
+    /// The wall clock is set while the app runs.
+    pub fn set_clock(&mut self, wall: u64) -> Page {
+        self.clock.set(wall);
+        self.tell(Event::Tick)
+    }
+
+    pub fn banners(&self) -> Vec<Banner> {
+        self.view().banners
+    }
+
+    pub fn paste(&mut self, text: &str) -> Page {
+        self.device.hold(text);
+        self.act(Action::Add(AddAct::Paste))
+    }
+
+    pub fn register(&mut self, uri: &str) -> Page {
+        self.paste(uri);
+        self.act(Action::Confirm(ConfirmAct::Yes))
+    }
+
+    pub fn files(&self) -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(self.folder.path())
+            .map(|entries| entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect())
+            .unwrap_or_default();
+        names.sort();
+        names
+    }
+}
+
+#[track_caller]
+pub fn token(page: Page) -> TokenView {
+    match page {
+        Page::Token(token) | Page::Registered(RegisteredView { token, .. }) => token,
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+#[track_caller]
+pub fn confirm(page: Page) -> ConfirmView {
+    match page {
+        Page::Confirm(confirm) => confirm,
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+#[track_caller]
+pub fn refused(page: Page) -> Refusal {
+    match page {
+        Page::Welcome(ways) | Page::Add(ways) => ways.refused.expect("a refusal"),
+        Page::Confirm(confirm) => confirm.refused.expect("a refusal"),
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+#[track_caller]
+pub fn trouble_page(page: Page) -> TroubleView {
+    match page {
+        Page::Trouble(trouble) => trouble,
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+pub fn serial(text: &str) -> Serial {
+    text.parse().unwrap()
+}

@@ -1,0 +1,53 @@
+//! Time that a test sets.
+
+use crate::app::LocalTime;
+use crate::otp::{Clock, Reading};
+use crate::token::UnixTime;
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// When every bench begins: 12:34:12, with 18 seconds of a code's 30 left.
+pub const NOON: u64 = 1_800_016_452;
+
+/// Two clocks that a test sets: the wall's, and the one that nobody can set.
+#[derive(Clone)]
+pub struct HandClock(Rc<Cell<(u64, u64)>>);
+
+impl HandClock {
+    pub(super) fn new(wall: u64) -> Self {
+        Self(Rc::new(Cell::new((wall, 70))))
+    }
+
+    /// Time goes by until the wall clock shows `wall`. Time does not go back: a clock is set back.
+    pub fn reach(&self, wall: u64) {
+        let (was, monotonic) = self.0.get();
+        self.0.set((wall, monotonic + wall.saturating_sub(was)));
+    }
+
+    /// The wall clock is set, and no time goes by.
+    pub fn set(&self, wall: u64) {
+        self.0.set((wall, self.0.get().1));
+    }
+}
+
+impl Clock for HandClock {
+    fn read(&self) -> Reading {
+        let (wall, monotonic) = self.0.get();
+        Reading {
+            time: UnixTime::from_seconds(wall),
+            to_next_second: Duration::from_millis(400),
+            monotonic: Duration::from_secs(monotonic),
+        }
+    }
+}
+
+/// The time zone of every bench.
+pub struct Utc;
+
+impl LocalTime for Utc {
+    fn time_of_day(&self, time: UnixTime) -> String {
+        let day = time.seconds() % 86_400;
+        format!("{:02}:{:02}:{:02}", day / 3600, day / 60 % 60, day % 60)
+    }
+}

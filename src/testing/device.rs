@@ -1,0 +1,135 @@
+//! A device in memory.
+
+use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
+use crate::keystore::{KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey};
+use crate::token::UnixTime;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use zeroize::Zeroizing;
+
+/// A device in memory; a test says what is on its clipboard and whether its keystore answers.
+#[derive(Default)]
+pub struct MemoryDevice {
+    /// Where the keys are kept and whether there is a camera.
+    pub phone: bool,
+    pub keys: Arc<MemoryKeystore>,
+    pub no_keystore: Mutex<Option<KeystoreError>>,
+    /// The keystore answers, and can keep nothing.
+    pub hollow: bool,
+    pub clipboard: Mutex<Option<String>>,
+    /// A picture's file; it comes before a text.
+    pub clipboard_file: Mutex<Option<Vec<u8>>>,
+    /// Each text, and when it ends.
+    pub copied: Mutex<Vec<(String, Option<UnixTime>)>>,
+    pub no_clipboard: Mutex<bool>,
+    pub cleared: Mutex<usize>,
+    pub file: Mutex<Option<PathBuf>>,
+    pub scans: Mutex<VecDeque<Scan>>,
+    pub permissions: Mutex<usize>,
+    pub felt: Mutex<Vec<Touch>>,
+    pub guarded: Mutex<usize>,
+}
+
+/// A second handle on the same keys.
+struct Shared(Arc<MemoryKeystore>, Protection);
+
+impl Keystore for Shared {
+    fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
+        self.0.load(id)
+    }
+    fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
+        self.0.store(id, key)
+    }
+    fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
+        self.0.delete(id)
+    }
+    fn protection(&self) -> Protection {
+        self.1
+    }
+}
+
+impl MemoryDevice {
+    /// A phone: a camera, and keys in secure hardware.
+    pub fn phone() -> Self {
+        Self { phone: true, ..Self::default() }
+    }
+
+    fn protection(&self) -> Protection {
+        if self.phone { Protection::SecureHardware } else { Protection::SystemKeystore }
+    }
+
+    /// The clipboard holds this text.
+    pub fn hold(&self, text: &str) {
+        *self.clipboard.lock().unwrap() = Some(text.to_owned());
+    }
+
+    /// The texts that were copied, in their order.
+    pub fn texts_copied(&self) -> Vec<String> {
+        self.copied.lock().unwrap().iter().map(|(text, _)| text.clone()).collect()
+    }
+}
+
+impl Device for MemoryDevice {
+    fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError> {
+        match *self.no_keystore.lock().unwrap() {
+            Some(error) => Err(error),
+            None if self.hollow => Ok(Box::new(Hollow)),
+            None => Ok(Box::new(Shared(self.keys.clone(), self.protection()))),
+        }
+    }
+    fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {
+        if *self.no_clipboard.lock().unwrap() {
+            return Err(ClipboardError);
+        }
+        self.copied.lock().unwrap().push((text.to_owned(), end));
+        Ok(())
+    }
+    fn clear_copied(&self) {
+        *self.cleared.lock().unwrap() += 1;
+    }
+    fn clipboard(&self) -> Result<Clip, ClipboardError> {
+        if let Some(file) = self.clipboard_file.lock().unwrap().clone() {
+            return Ok(Clip::Bytes(Zeroizing::new(file)));
+        }
+        let text = self.clipboard.lock().unwrap().clone().ok_or(ClipboardError)?;
+        Ok(Clip::Text(Zeroizing::new(text)))
+    }
+    fn choose_file(&self, _: Language) -> Result<Option<Source>, NoFileChooser> {
+        Ok(self.file.lock().unwrap().clone().map(Source::File))
+    }
+    fn scan(&self, _: Language) -> Scan {
+        self.scans.lock().unwrap().pop_front().expect("the test says how the camera's page ends")
+    }
+    fn open_permissions(&self) {
+        *self.permissions.lock().unwrap() += 1;
+    }
+    fn can_speak(&self) -> bool {
+        true
+    }
+    fn speak(&self, _: &str, _: Language) {}
+    fn feel(&self, touch: Touch) {
+        self.felt.lock().unwrap().push(touch);
+    }
+    fn guard_screen(&self) {
+        *self.guarded.lock().unwrap() += 1;
+    }
+}
+
+/// Answers, and can keep nothing: a session whose Secret Service has no collection.
+struct Hollow;
+
+impl Keystore for Hollow {
+    fn load(&self, _: &KeyId) -> Result<VaultKey, KeystoreError> {
+        Err(KeystoreError::NoEntry)
+    }
+    fn store(&self, _: &KeyId, _: &VaultKey) -> Result<(), KeystoreError> {
+        Err(KeystoreError::Unavailable)
+    }
+    fn delete(&self, _: &KeyId) -> Result<(), KeystoreError> {
+        Ok(())
+    }
+    fn protection(&self) -> Protection {
+        Protection::SystemKeystore
+    }
+}

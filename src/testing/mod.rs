@@ -1,0 +1,26 @@
+//! The one bench of the tests: the app with a clock, a device and a keystore in memory, and its screen without a
+//! display. Built for tests alone (feature `testing`); no program that ships has it.
+//!
+//! `Bench` is the app without a screen, `Walk` a bench behind the real screen, walked with a finger, and `Stage`
+//! the screen alone. Nothing here decides what is right: that is what the tests are for.
+
+// A bench that cannot be built has nothing to say to a test but why.
+#![allow(clippy::missing_panics_doc)]
+
+mod bench;
+mod clock;
+mod device;
+mod letters;
+#[cfg(feature = "ui")]
+mod stage;
+#[cfg(feature = "ui")]
+mod walk;
+
+pub use bench::{Bench, confirm, refused, serial, token, trouble_page};
+pub use clock::{HandClock, NOON, Utc};
+pub use device::MemoryDevice;
+pub use letters::{CODE, LETTER, NEXT_CODE, OTHER, OTHER_LETTER, REISSUED, REISSUED_LETTER, URI};
+#[cfg(feature = "ui")]
+pub use stage::{Look, PHONE, PHONES, Stage};
+#[cfg(feature = "ui")]
+pub use walk::{Walk, free, reach, swipe};

@@ -1,0 +1,257 @@
+//! A window without a display: Slint's testing backend with the software renderer and a clock that stands still.
+
+use crate::app::{Action, Language, Theme, View};
+use crate::ui::Screen;
+use i_slint_backend_testing::{
+    AccessibleRole, ElementHandle, TestingBackend, TestingBackendOptions, mock_elapsed_time,
+};
+use i_slint_core::input::TouchPhase;
+use i_slint_core::lengths::LogicalPoint;
+use i_slint_core::platform::{InternalEvent, WindowEvent as CoreEvent, WindowEventDispatchResult};
+use slint::platform::{Key, PointerEventButton, WindowEvent};
+use slint::{LogicalSize, PhysicalSize, Rgba8Pixel, SharedPixelBuffer, SharedString};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+pub struct Stage {
+    pub screen: Screen,
+    pub actions: Rc<RefCell<Vec<Action>>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    pub theme: Theme,
+    pub language: Language,
+    pub scale: f32,
+    pub size: (u32, u32),
+    /// What notches and bars cover: top, bottom, left, right.
+    pub covered: [f32; 4],
+}
+
+pub const PHONE: (u32, u32) = (390, 844);
+
+/// Sizes in logical pixels, and what the system's bars and the camera's notch cover of them.
+pub const PHONES: [Look; 8] = [
+    phone((360, 640), [24.0, 48.0, 0.0, 0.0]),
+    phone((390, 844), [47.0, 34.0, 0.0, 0.0]),
+    phone((412, 915), [38.0, 24.0, 0.0, 0.0]),
+    phone((768, 1024), [24.0, 20.0, 0.0, 0.0]),
+    phone((640, 360), [24.0, 0.0, 0.0, 48.0]),
+    phone((844, 390), [0.0, 21.0, 47.0, 47.0]),
+    phone((915, 412), [24.0, 24.0, 38.0, 0.0]),
+    phone((1024, 768), [24.0, 20.0, 0.0, 0.0]),
+];
+
+const fn phone(size: (u32, u32), covered: [f32; 4]) -> Look {
+    Look { theme: Theme::Light, language: Language::Japanese, scale: 1.0, size, covered }
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { theme: Theme::Light, language: Language::Japanese, scale: 1.0, size: PHONE, covered: [0.0; 4] }
+    }
+}
+
+impl Default for Stage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Stage {
+    /// One stage a test: the backend belongs to the test's thread.
+    pub fn new() -> Self {
+        let options = TestingBackendOptions {
+            mock_time: true,
+            threading: false,
+            renderer_name: Some("software".into()),
+        };
+        // A second stage in the same thread finds the backend there.
+        let _ = slint::platform::set_platform(Box::new(TestingBackend::new(options)));
+        let actions = Rc::new(RefCell::new(Vec::new()));
+        let sink = actions.clone();
+        let screen = Screen::new(move |action| sink.borrow_mut().push(action))
+            .expect("the testing backend makes windows");
+        screen.window().show().expect("the testing backend shows windows");
+        Self { screen, actions }
+    }
+
+    pub fn show(&self, view: &View, look: Look) {
+        let (width, height) = look.size;
+        let [top, bottom, left, right] = look.covered;
+        self.screen.set_safe_area(top, bottom, left, right);
+        self.screen.set_text_scale(look.scale);
+        self.screen.show(&View { theme: look.theme, language: look.language, ..view.clone() });
+        self.screen.window().set_size(PhysicalSize::new(width, height));
+        let size = LogicalSize::new(width as f32, height as f32);
+        self.screen.window().dispatch_event(WindowEvent::Resized { size });
+        // Change handlers, conditional elements, and what they change in turn.
+        self.settle();
+    }
+
+    pub fn picture(&self) -> SharedPixelBuffer<Rgba8Pixel> {
+        self.screen.window().take_snapshot().expect("the software renderer draws")
+    }
+
+    /// What the screen asked for since the last time.
+    pub fn taken(&self) -> Vec<Action> {
+        self.actions.borrow_mut().drain(..).collect()
+    }
+
+    pub fn settle(&self) {
+        for _ in 0..3 {
+            mock_elapsed_time(Duration::from_millis(20));
+        }
+    }
+
+    /// The one element with this label that a screen reader is offered.
+    #[track_caller]
+    pub fn find(&self, label: &str) -> ElementHandle {
+        let found: Vec<_> = self.find_all(label);
+        assert_eq!(found.len(), 1, "{label}: found {} times", found.len());
+        found.into_iter().next().expect("one was found")
+    }
+
+    pub fn find_all(&self, label: &str) -> Vec<ElementHandle> {
+        ElementHandle::find_by_accessible_label(self.screen.component(), label)
+            .filter(|element| element.absolute_position().x > -10_000.0)
+            .filter(|element| element.accessible_role().is_some_and(|role| role != AccessibleRole::None))
+            .collect()
+    }
+
+    /// Presses it with a finger, in its middle.
+    #[track_caller]
+    pub fn tap(&self, label: &str) {
+        let element = self.find(label);
+        element.mock_single_click(PointerEventButton::Left);
+        self.settle();
+    }
+
+    /// One finger on the glass, put down at `from` and lifted at `to`. Nothing hovers before or after.
+    pub fn finger(&self, from: (f32, f32), to: (f32, f32)) {
+        self.stroke(from, to, Duration::from_millis(16));
+    }
+
+    /// The same, at a quarter of the speed.
+    pub fn slow_finger(&self, from: (f32, f32), to: (f32, f32)) {
+        self.stroke(from, to, Duration::from_millis(64));
+    }
+
+    fn stroke(&self, from: (f32, f32), to: (f32, f32), pace: Duration) {
+        let touch = |phase, part: f32| {
+            let at = |from: f32, to: f32| from + (to - from) * part;
+            let position = LogicalPoint::new(at(from.0, to.0), at(from.1, to.1));
+            let event = CoreEvent::internal(InternalEvent::Touch { id: 0, position, phase });
+            self.screen.window().dispatch_event(event);
+            mock_elapsed_time(pace);
+        };
+        touch(TouchPhase::Started, 0.0);
+        if from != to {
+            (1..=8).for_each(|part| touch(TouchPhase::Moved, part as f32 / 8.0));
+            // A finger that rests before it lifts throws nothing.
+            mock_elapsed_time(Duration::from_millis(300));
+            touch(TouchPhase::Moved, 1.0);
+        }
+        touch(TouchPhase::Ended, 1.0);
+        self.settle();
+    }
+
+    /// Android's Back. Whether the app took it; otherwise the system closes the app.
+    pub fn back(&self) -> bool {
+        let text = SharedString::from(Key::Back);
+        let event = WindowEvent::KeyPressed { text: text.clone() };
+        let result = self.screen.window().dispatch_event_with_result(event);
+        self.screen.window().dispatch_event(WindowEvent::KeyReleased { text });
+        self.settle();
+        result.is_ok_and(|result| result == WindowEventDispatchResult::Accepted)
+    }
+
+    pub fn key(&self, key: Key) {
+        self.text(SharedString::from(key));
+    }
+
+    pub fn text(&self, text: impl Into<SharedString>) {
+        let text = text.into();
+        self.screen.window().dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
+        self.screen.window().dispatch_event(WindowEvent::KeyReleased { text });
+        self.settle();
+    }
+
+    pub fn chord(&self, modifier: Key, letter: &str) {
+        self.screen.window().dispatch_event(WindowEvent::KeyPressed { text: modifier.into() });
+        self.text(letter);
+        self.screen.window().dispatch_event(WindowEvent::KeyReleased { text: modifier.into() });
+    }
+}
+
+impl Stage {
+    fn matching(&self, wanted: impl Fn(&ElementHandle) -> bool + 'static) -> Vec<ElementHandle> {
+        i_slint_backend_testing::ElementQuery::from_root(self.screen.component())
+            .match_predicate(wanted)
+            .find_all()
+    }
+
+    /// The labels of all texts that a screen reader is offered.
+    pub fn texts(&self) -> Vec<String> {
+        let texts = self.matching(|element| element.accessible_role() == Some(AccessibleRole::Text));
+        let labels =
+            texts.iter().filter_map(|text| text.accessible_label()).filter(|label| !label.is_empty());
+        labels.map(String::from).collect()
+    }
+
+    /// Everything that a screen reader is offered, names and descriptions.
+    pub fn labels(&self) -> Vec<String> {
+        let all = self
+            .matching(|element| element.accessible_role().is_some_and(|role| role != AccessibleRole::None));
+        let name = all.iter().filter_map(|element| element.accessible_label());
+        let more = all.iter().filter_map(|element| element.accessible_description());
+        name.chain(more).filter(|label| !label.is_empty()).map(String::from).collect()
+    }
+
+    /// What live regions say now.
+    pub fn live(&self) -> Vec<String> {
+        use i_slint_backend_testing::AccessibleLiveness;
+        let live = self.matching(|element| {
+            element.accessible_live_region().is_some_and(|live| live != AccessibleLiveness::Off)
+        });
+        live.iter().map(|element| element.accessible_label().unwrap_or_default().into()).collect()
+    }
+
+    /// Every text item that is drawn: its label, its left edge and its width.
+    pub fn text_places(&self) -> Vec<(String, f32, f32)> {
+        let texts = self.matching(|element| element.type_name().is_some_and(|name| name == "Text"));
+        texts
+            .iter()
+            .filter(|text| text.size().width > 0.0 && text.size().height > 0.0)
+            .map(|text| {
+                (
+                    text.accessible_label().unwrap_or_default().into(),
+                    text.absolute_position().x,
+                    text.size().width,
+                )
+            })
+            .collect()
+    }
+
+    /// Every control that a finger may press: its label and its place.
+    pub fn button_places(&self) -> Vec<(String, (f32, f32, f32, f32))> {
+        let buttons = self.matching(|element| {
+            matches!(
+                element.accessible_role(),
+                Some(AccessibleRole::Button | AccessibleRole::RadioButton | AccessibleRole::ListItem)
+            )
+        });
+        buttons
+            .iter()
+            .filter(|button| button.absolute_position().x > -10_000.0)
+            .map(|button| {
+                let (place, size) = (button.absolute_position(), button.size());
+                (
+                    button.accessible_label().unwrap_or_default().into(),
+                    (place.x, place.y, size.width, size.height),
+                )
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,4 @@
+//! As much of provisioning as a device needs.
+
+#[path = "src/provisioning/limits.rs"]
+pub mod limits;

@@ -1,0 +1,85 @@
+//! このトークンを登録しますか: one yes for a new token, two for one that takes another's place.
+
+use crate::golden::picture;
+use crate::{registered, to_the_ways_in};
+use skts_token::keystore::KeystoreError;
+use skts_token::testing::{CODE, LETTER, Look, REISSUED_LETTER, Walk};
+
+#[test]
+fn a_new_token_is_asked_once() {
+    let mut walk = Walk::phone(Look::default());
+    walk.scan_text(LETTER);
+    walk.sees("見本信用金庫");
+    walk.sees("SHA-256・6桁・30秒ごと");
+    picture(&walk, "confirm");
+    walk.tap("登録しない");
+    walk.sees("ソフトウェアトークン");
+    walk.scan_text(LETTER);
+    walk.begin("はい、登録する");
+    picture(&walk, "confirm-storing");
+    walk.go_on();
+    walk.sees("登録しました");
+}
+
+#[test]
+fn a_token_that_is_here_already_changes_nothing() {
+    let mut walk = registered();
+    to_the_ways_in(&mut walk);
+    walk.scan_text(LETTER);
+    walk.sees("このトークンは\n登録済みです");
+    picture(&walk, "confirm-here");
+    walk.tap("トークンを表示する");
+    walk.sees(CODE);
+}
+
+#[test]
+fn a_re_issue_is_asked_twice() {
+    let mut walk = registered();
+    to_the_ways_in(&mut walk);
+    walk.scan_text(REISSUED_LETTER);
+    walk.sees("新しいトークンに\n入れ替えますか");
+    picture(&walk, "confirm-replace");
+    walk.tap("はい、入れ替える");
+    walk.sees("ほんとうに\n入れ替えますか");
+    picture(&walk, "confirm-sure");
+    walk.tap("はい、入れ替える");
+    walk.sees("登録しました");
+    walk.does_not_see(CODE);
+}
+
+#[test]
+fn a_re_issue_that_is_declined_leaves_the_token() {
+    let mut walk = registered();
+    to_the_ways_in(&mut walk);
+    walk.scan_text(REISSUED_LETTER);
+    walk.tap("はい、入れ替える");
+    walk.tap("入れ替えない");
+    walk.sees(CODE);
+}
+
+#[test]
+fn a_phone_without_a_passcode_keeps_the_question_until_there_is_one() {
+    let mut walk = Walk::phone(Look::default());
+    walk.device().keys.fail(KeystoreError::NoPasscode);
+    walk.scan_text(LETTER);
+    walk.tap("はい、登録する");
+    walk.does_not_see("登録しました");
+    picture(&walk, "confirm-no-passcode");
+    walk.device().keys.work();
+    walk.tap("はい、登録する");
+    walk.sees("登録しました");
+    walk.sees(CODE);
+}
+
+#[test]
+fn a_re_issue_asks_the_same_while_it_is_stored() {
+    let mut walk = registered();
+    to_the_ways_in(&mut walk);
+    walk.scan_text(REISSUED_LETTER);
+    walk.tap("はい、入れ替える");
+    walk.begin("はい、入れ替える");
+    walk.sees("ほんとうに\n入れ替えますか");
+    picture(&walk, "confirm-sure-storing");
+    walk.go_on();
+    walk.sees("登録しました");
+}

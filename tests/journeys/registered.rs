@@ -1,0 +1,22 @@
+//! 登録しました: the code, and the next step at the bank.
+
+use crate::golden::picture;
+use skts_token::testing::{CODE, LETTER, Look, Walk};
+
+#[test]
+fn the_next_step_is_named_for_a_new_phone_too() {
+    let mut walk = Walk::phone(Look::default());
+    walk.scan_text(LETTER);
+    walk.tap("はい、登録する");
+    walk.sees(CODE);
+    walk.sees("次のお手続き：利用開始");
+    picture(&walk, "registered");
+    walk.tap("機種変更（交換）の方はこちら");
+    walk.sees("次のお手続き：交換");
+    walk.does_not_see("次のお手続き：利用開始");
+    picture(&walk, "registered-replaces");
+    walk.tap("利用開始の方はこちら");
+    walk.sees("次のお手続き：利用開始");
+    walk.tap("シリアル番号をコピー");
+    assert_eq!(walk.device().texts_copied(), ["SKTS12345678"]);
+}

@@ -1,0 +1,102 @@
+//! ワンタイムパスワード: the code, its time, the next one, 標準 and かんたん表示.
+
+use crate::golden::picture;
+use crate::{registered, with_two};
+use skts_token::app::Event;
+use skts_token::testing::{CODE, LETTER, Look, NEXT_CODE, NOON, Walk};
+
+#[test]
+fn from_welcome_to_a_token_and_the_mode_survives_a_restart() {
+    let mut walk = Walk::phone(Look::default());
+    walk.sees("ソフトウェアトークン");
+    walk.does_not_see("残り18秒");
+    walk.scan_text(LETTER);
+    walk.sees("このトークンを\n登録しますか");
+    walk.tap("はい、登録する");
+    walk.sees("登録しました");
+    walk.sees(CODE);
+    walk.tap("トークンを表示する");
+    walk.sees("ワンタイムパスワード");
+    walk.sees(CODE);
+    walk.sees("残り18秒");
+    walk.sees("12:34:30 まで");
+    picture(&walk, "token");
+
+    walk.tap("メニュー");
+    picture(&walk, "token-menu");
+    walk.tap("かんたん表示");
+    walk.sees(CODE);
+    walk.does_not_see("SKTS 1234 5678");
+    walk.sees("シリアル番号は「モード切替」で表示できます");
+    picture(&walk, "token-simple");
+
+    let mut walk = walk.restart();
+    walk.sees(CODE);
+    walk.does_not_see("SKTS 1234 5678");
+    walk.tap("メニュー");
+    walk.tap("標準");
+    walk.sees("SKTS 1234 5678");
+}
+
+#[test]
+fn seconds_pass_the_next_code_is_offered_and_becomes_the_code() {
+    let mut walk = registered();
+    walk.at(NOON + 13);
+    walk.sees("残り5秒");
+    walk.sees("まもなく切り替わります");
+    walk.at(NOON + 14);
+    walk.sees(NEXT_CODE);
+    picture(&walk, "token-last5");
+    walk.tap("次の番号をコピー");
+    walk.at(NOON + 18);
+    walk.does_not_see(CODE);
+    walk.sees(NEXT_CODE);
+    walk.tap("番号をコピー");
+    assert_eq!(walk.device().texts_copied(), ["237971", "237971"], "{:?}", walk.stage.texts());
+    walk.sees("コピーしました");
+    picture(&walk, "token-copied");
+}
+
+#[test]
+fn the_large_code_offers_the_next_one_too() {
+    let mut walk = registered();
+    walk.tap("メニュー");
+    walk.tap("かんたん表示");
+    walk.at(NOON + 14);
+    walk.tap("次の番号をコピー");
+    assert_eq!(walk.device().texts_copied(), ["237971"]);
+    walk.at(NOON + 17);
+    picture(&walk, "token-simple-last5");
+}
+
+#[test]
+fn one_of_two_tokens_says_so() {
+    let walk = with_two();
+    walk.sees(CODE);
+    walk.sees("次へ");
+    picture(&walk, "token-several");
+}
+
+#[test]
+fn a_clipboard_that_takes_nothing_is_told() {
+    let mut walk = registered();
+    *walk.device().no_clipboard.lock().unwrap() = true;
+    walk.tap("番号をコピー");
+    walk.sees("コピーできませんでした");
+    walk.does_not_see("コピーしました");
+    picture(&walk, "token-not-copied");
+    walk.at(NOON + 6);
+    walk.does_not_see("コピーできませんでした");
+    walk.tap("番号をコピー");
+    walk.tap("コピーできませんでした");
+    walk.does_not_see("コピーできませんでした");
+}
+
+#[test]
+fn whoever_does_not_look_is_shown_no_code() {
+    let mut walk = registered();
+    walk.tell(Event::Hidden);
+    walk.does_not_see(CODE);
+    walk.tell(Event::Shown);
+    walk.sees(CODE);
+}

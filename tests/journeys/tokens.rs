@@ -1,0 +1,30 @@
+//! トークン一覧: two tokens, the one that is pressed is shown, and is still there after a restart.
+
+use crate::golden::picture;
+use crate::{registered, with_two};
+use skts_token::testing::CODE;
+
+#[test]
+fn the_token_that_is_pressed_is_shown() {
+    let mut walk = with_two();
+    walk.sees(CODE);
+    walk.tap("メニュー");
+    walk.tap("トークン一覧");
+    picture(&walk, "tokens");
+    walk.tap("みほん東信用金庫 SKTS 8765 4321");
+    walk.sees("SKTS 8765 4321");
+    walk.does_not_see(CODE);
+    let walk = walk.restart();
+    walk.sees("SKTS 8765 4321");
+}
+
+#[test]
+fn the_list_leads_to_the_ways_in_and_back() {
+    let mut walk = registered();
+    walk.tap("メニュー");
+    walk.tap("トークン一覧");
+    walk.tap("トークンを追加");
+    walk.sees("手で入力する");
+    walk.tap("戻る");
+    walk.sees(CODE);
+}

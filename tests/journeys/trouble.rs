@@ -1,0 +1,100 @@
+//! A vault that does not open: what happened, that nothing was deleted, and one next step.
+
+use crate::golden::picture;
+use crate::registered;
+use skts_token::keystore::KeystoreError;
+use skts_token::testing::{CODE, LETTER, Walk};
+use skts_token::vault::Locked;
+
+/// After a restart with a keystore that answers so.
+fn with_a_keystore_that_says(error: KeystoreError) -> Walk {
+    let walk = registered();
+    *walk.device().no_keystore.lock().unwrap() = Some(error);
+    let walk = walk.restart();
+    walk.sees("何も削除していません");
+    walk.reaches("SKTS 1234 5678");
+    walk
+}
+
+/// After a restart with other bytes in the vault's file.
+fn with_a_vault_that_was(changed: impl FnOnce(&mut Vec<u8>)) -> Walk {
+    let walk = registered();
+    let path = walk.bench.folder.path().join("vault.skts");
+    let mut bytes = std::fs::read(&path).unwrap();
+    changed(&mut bytes);
+    std::fs::write(&path, &bytes).unwrap();
+    let walk = walk.restart();
+    walk.sees("何も削除していません");
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "the file is left as it is");
+    walk
+}
+
+#[test]
+fn a_locked_keystore_opens_when_it_is_asked_again() {
+    let mut walk = with_a_keystore_that_says(KeystoreError::Locked);
+    walk.sees("鍵の保管庫が\n閉じています");
+    picture(&walk, "trouble-locked");
+    *walk.device().no_keystore.lock().unwrap() = None;
+    walk.tap("もう一度開いてみる");
+    walk.sees(CODE);
+}
+
+#[test]
+fn a_keystore_that_refuses_is_no_loss() {
+    let walk = with_a_keystore_that_says(KeystoreError::Cancelled);
+    picture(&walk, "trouble-refused");
+}
+
+#[test]
+fn a_keystore_that_is_not_there_is_no_loss() {
+    let walk = with_a_keystore_that_says(KeystoreError::Unavailable);
+    picture(&walk, "trouble-unavailable");
+}
+
+#[test]
+fn without_its_key_a_vault_is_registered_over_and_kept() {
+    let mut walk = registered().moved();
+    walk.reaches("SKTS 1234 5678");
+    picture(&walk, "trouble-key-missing");
+    walk.tap("届いたQRコードで登録し直す");
+    walk.scan_text(LETTER);
+    walk.tap("はい、登録する");
+    walk.sees(CODE);
+    assert!(walk.bench.files().iter().any(|name| name.contains("set-aside")), "{:?}", walk.bench.files());
+}
+
+#[test]
+fn a_damaged_vault_is_told() {
+    let walk = with_a_vault_that_was(|bytes| bytes.truncate(40));
+    picture(&walk, "trouble-damaged");
+}
+
+#[test]
+fn a_vault_of_a_newer_version_is_told() {
+    // FORMAT.md: the version is at 8, big-endian; the last 32 bytes are the checksum over all before them.
+    let walk = with_a_vault_that_was(|bytes| {
+        bytes[9] = 2;
+        let end = bytes.len() - 32;
+        let sum = ring::digest::digest(&ring::digest::SHA256, &bytes[..end]);
+        bytes[end..].copy_from_slice(sum.as_ref());
+    });
+    picture(&walk, "trouble-newer");
+}
+
+#[test]
+fn a_vault_that_cannot_be_read_is_told() {
+    let walk = registered();
+    let path = walk.bench.folder.path().join("vault.skts");
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    let walk = walk.restart();
+    walk.sees("何も削除していません");
+    picture(&walk, "trouble-unreachable");
+}
+
+#[test]
+fn a_vault_that_another_window_has_is_told() {
+    let walk = registered();
+    let (walk, _other) = walk.restart_after(|folder| Locked::open(folder).expect("nobody has the vault now"));
+    picture(&walk, "trouble-in-use");
+}
