@@ -1,7 +1,7 @@
 //! Compiles the screens, with the translations and the font inside the binary.
 
 fn main() {
-    // Tests find elements by label, which needs the elements' names; a release carries none.
+    // Tests find elements through what Slint notes of them for debugging. A release carries no such notes.
     let tested = std::env::var("PROFILE").is_ok_and(|profile| profile != "release");
     let configuration = slint_build::CompilerConfiguration::new()
         .with_style("fluent".into())

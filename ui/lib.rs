@@ -1,4 +1,4 @@
-//! What Slint's compiler makes of the screens in this folder. Only the app's room `ui` uses it.
+//! What Slint's compiler makes of the screens in this folder. Only `src/ui` of the app uses it.
 
 #![allow(clippy::all, clippy::todo, clippy::unimplemented, clippy::dbg_macro)]
 

@@ -1,6 +1,6 @@
 //! Numbers as the screen wants them: in cells, in groups, and as a screen reader says them.
 //!
-//! Knows digits and spaces only; never what a number means.
+//! This file knows digits and spaces, and never what a number means.
 
 use skts_screens::{Cell, Number, Serial};
 use slint::{ModelRc, SharedString, VecModel};

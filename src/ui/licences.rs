@@ -1,4 +1,4 @@
-//! The texts of the licences, as lines for a list that makes only what is visible.
+//! The texts of the licences line by line: the list on the screen makes elements for the visible lines only.
 
 use slint::{ModelRc, SharedString, VecModel};
 

@@ -1,7 +1,7 @@
 //! The screen: binds a [`View`] to the window's properties and the window's callbacks to [`Action`]s.
 //!
-//! The only user of the screens (`skts-screens`, made from `ui/`). It decides nothing, keeps no seed, reads no clock, and sets only
-//! what changed: a second that passes repaints the ring and the seconds.
+//! The only user of the screens (`skts-screens`, which Slint's compiler makes of `ui/`). It decides nothing, keeps no
+//! seed and reads no clock. It sets only what changed: a second that passes repaints the ring and the seconds.
 
 /// Callbacks without arguments, each of which always sends the same action.
 macro_rules! send {
@@ -51,7 +51,7 @@ impl Screen {
         Ok(screen)
     }
 
-    /// Paints `view`; what is the same as in the last one is not touched.
+    /// Paints `view`, and touches nothing that is the same as in the view before.
     pub fn show(&self, view: &View) {
         let mut shown = self.shown.borrow_mut();
         let last = shown.as_ref();
@@ -63,12 +63,12 @@ impl Screen {
         *shown = Some(view.clone());
     }
 
-    /// For the platform: size, events, snapshots.
+    /// Slint's window, for the platform's code: its size, its events, pictures of it.
     pub fn window(&self) -> &slint::Window {
         self.window.window()
     }
 
-    /// The window as Slint's tools for tests and accessibility want it.
+    /// The component, through which Slint's testing backend finds elements.
     pub fn component(&self) -> &(impl ComponentHandle + use<>) {
         &self.window
     }
@@ -78,12 +78,13 @@ impl Screen {
         self.window.run()
     }
 
-    /// The device's text size, 1.0 to 2.0; beyond that it is held.
+    /// The text size that the customer chose in the system's settings. The screens are made for 1.0 to 2.0; a size
+    /// beyond is taken as the nearest of these.
     pub fn set_text_scale(&self, scale: f32) {
         self.window.global::<Theme>().set_text_scale(scale.clamp(1.0, 2.0));
     }
 
-    /// What notches and bars cover, in logical pixels.
+    /// How much of the window notches and bars cover at each edge, in logical pixels.
     pub fn set_safe_area(&self, top: f32, bottom: f32, left: f32, right: f32) {
         let theme = self.window.global::<Theme>();
         theme.set_safe_top(top);
@@ -92,14 +93,14 @@ impl Screen {
         theme.set_safe_right(right);
     }
 
-    /// Whether the ring, the pages and the buttons move. Off until a phone says otherwise.
+    /// Whether the ring and the buttons move. They do not until a phone's code says so.
     pub fn set_motion(&self, motion: bool) {
         self.window.global::<Theme>().set_motion(motion);
     }
 
     fn set_language(&self, language: Language) {
         let english = language == Language::English;
-        // The source texts are Japanese; "" selects them.
+        // The texts in `ui/` are Japanese, and the name of their language is "".
         slint::select_bundled_translation(if english { "en" } else { "" })
             .expect("both languages are bundled");
         self.window.global::<Theme>().set_english(english);

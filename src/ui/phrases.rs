@@ -1,14 +1,16 @@
-//! Japanese breaks between phrases, not inside a word. Slint breaks it between any two characters, so the texts of the
-//! screens mark the places, and everything between two marks is held together.
+//! Where lines of Japanese break. A reader expects a break between phrases and not inside a word, but Slint breaks
+//! between any two characters; so the texts of the app mark the places, and what lies between two marks is held
+//! together.
 
 /// U+2060, which is not drawn and allows no break at its place (Unicode Standard Annex 14, class WJ).
 const WORD_JOINER: char = '\u{2060}';
 /// A line may break here.
 const BREAK: char = '|';
-/// A line of enlarged text may break here: between a word and what is written on to it, as in お試し¦ください.
+/// Only a line of enlarged text may break here: between a word and what belongs to it, as in お試し¦ください.
 const LARGE_BREAK: char = '¦';
 
-/// What is drawn of a text with marks. A text without any is left as it is.
+/// What is drawn of a text with marks: no mark, and a joiner wherever no line may break. A text without marks is left
+/// as it is.
 pub(super) fn with_joiners(text: &str, enlarged: bool) -> String {
     if !text.contains([BREAK, LARGE_BREAK]) {
         return text.to_owned();
@@ -22,7 +24,7 @@ pub(super) fn with_joiners(text: &str, enlarged: bool) -> String {
                 before = None;
                 continue;
             }
-            // Letters and digits of one word hold together by themselves.
+            // Slint does not break between the letters and digits of one word.
             (_, Some(last)) if !(char::is_ascii_alphanumeric(&last) && character.is_ascii_alphanumeric()) => {
                 joined.push(WORD_JOINER);
             }
@@ -34,7 +36,7 @@ pub(super) fn with_joiners(text: &str, enlarged: bool) -> String {
     joined
 }
 
-/// What is spoken of it.
+/// What a screen reader says of a text with marks.
 pub(super) fn plain(text: &str) -> String {
     text.replace([BREAK, LARGE_BREAK], "")
 }

@@ -1,6 +1,7 @@
 //! Drives the screen with the app: actions in, views out, and one timer for the next change.
 
-// The thread-local below is constant; clippy does not see it where thread-locals are made of keys.
+// The thread-local below is made by a `const` block. On systems where the standard library keeps thread-locals under
+// keys, clippy asks for that block although it is there.
 #![allow(clippy::missing_const_for_thread_local)]
 
 use super::Screen;
@@ -12,13 +13,13 @@ use std::rc::{Rc, Weak};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// What may happen to the app while it is at work on something else.
+/// What the app is to hear. It may come while the app is at work, and then waits.
 enum Happening {
     Act(Action),
     Tell(Event),
 }
 
-/// The app, its screen and the way from workers back to both. Lives on the screen's thread.
+/// The app, its screen, and the channel through which workers answer. It stays on the thread of the screen.
 pub struct Runner {
     app: RefCell<App>,
     screen: Screen,
@@ -28,7 +29,8 @@ pub struct Runner {
 }
 
 thread_local! {
-    /// For workers' wake-ups, which can carry nothing that belongs to this thread.
+    /// A worker wakes this thread with a closure that can carry nothing of this thread, such as the runner: it finds
+    /// it here.
     static RUNNING: RefCell<Weak<Runner>> = const { RefCell::new(Weak::new()) };
 }
 
@@ -40,7 +42,7 @@ pub fn mailbox() -> (Sender<Event>, Receiver<Event>) {
 /// Sends a worker's event and wakes the screen's thread, if its event loop runs already.
 pub fn post(sender: &Sender<Event>, event: Event) {
     if sender.send(event).is_ok() {
-        // Before the event loop runs there is nobody to wake: `Runner::new` looks by itself.
+        // Before the event loop runs this fails, and nothing is lost: `Runner::new` looks into the channel by itself.
         let _ = slint::invoke_from_event_loop(|| {
             if let Some(runner) = RUNNING.with_borrow(Weak::upgrade) {
                 runner.collect();
@@ -49,7 +51,7 @@ pub fn post(sender: &Sender<Event>, event: Event) {
     }
 }
 
-/// Changes the running screen from any thread; before it runs, nothing.
+/// Changes the screen from any thread, on the thread of the screen. Does nothing before the screen runs.
 pub fn on_screen(change: impl FnOnce(&Screen) + Send + 'static) {
     let _ = slint::invoke_from_event_loop(move || {
         if let Some(runner) = RUNNING.with_borrow(Weak::upgrade) {
@@ -59,10 +61,10 @@ pub fn on_screen(change: impl FnOnce(&Screen) + Send + 'static) {
 }
 
 impl Runner {
-    /// The first picture waits so long for the vault, which is opened meanwhile by a worker.
+    /// How long the first picture waits for the vault, which a worker opens meanwhile.
     const PATIENCE: Duration = Duration::from_millis(30);
 
-    /// `app` has been started already, so that its workers are busy while the window is made.
+    /// Takes an `app` that has been started already, so that its workers are busy while the window is made.
     pub fn new(app: App, events: Receiver<Event>) -> Result<Rc<Self>, slint::PlatformError> {
         let screen = Screen::new(|action| {
             if let Some(runner) = RUNNING.with_borrow(Weak::upgrade) {
@@ -101,8 +103,8 @@ impl Runner {
         self.refresh();
     }
 
-    /// Waits for the vault and for the first codes, one answer after the other, no longer than [`Self::PATIENCE`]: the first
-    /// picture is the page itself and not an empty one.
+    /// Waits for the vault and for the first codes, one answer after the other, no longer than [`Self::PATIENCE`]:
+    /// the first picture is the page itself and not an empty one.
     fn collect_first(&self) {
         let end = Instant::now() + Self::PATIENCE;
         while self.app.borrow().awaits_picture() {
@@ -113,7 +115,7 @@ impl Runner {
         self.collect();
     }
 
-    /// A change of the screen may itself call back: what comes meanwhile waits its turn.
+    /// Lets the app hear it, now or in its turn: what the app changes on the screen may itself call back.
     fn happen(&self, happening: Happening) {
         self.waiting.borrow_mut().push_back(happening);
         let Ok(mut app) = self.app.try_borrow_mut() else { return };

@@ -1,7 +1,7 @@
 //! Names from outside, so that each of their characters is seen.
 //!
-//! Slint's software renderer leaves a gap where no font has an outline for a character, as for an emoji. A name with a gap
-//! looks like another name; a mark in its place does not.
+//! Slint's software renderer leaves a gap where no font has an outline for a character, as for an emoji. A name with
+//! a gap looks like another name; a mark in its place does not.
 
 /// Stands for a character that cannot be drawn.
 const MARK: char = '？';

@@ -1,4 +1,4 @@
-//! このアプリについて
+//! このアプリについて: what the app is, and what was measured on this device.
 
 use super::super::{Sink, licences};
 use crate::app::{AboutAct, AboutView, Action};
@@ -26,7 +26,7 @@ pub(super) fn show(window: &MainWindow, view: &AboutView) {
     about.set_self_test_passed(view.self_test_passed);
 }
 
-/// Drops the texts too, which are made when they are asked for. Whether they were open.
+/// Closes the licences and drops their texts, which are made when they are opened. Returns whether they were open.
 pub(super) fn close_licences(window: &MainWindow) -> bool {
     let about = window.global::<About>();
     let open = about.get_licences_open();

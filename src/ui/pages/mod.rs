@@ -1,7 +1,7 @@
 //! The pages, each with its own adapter in `ui/adapters` and its own screen in `ui/screens`.
 //!
-//! A page's file hands the page's view to its adapter (`show`), and makes actions of what is pressed on it (`connect`).
-//! A new page needs a line in each match below, and its call in [`connect`].
+//! A page's file hands the page's view to its adapter (`show`), and makes actions of what is pressed on it
+//! (`connect`). A new page needs a line in each match below, and its call in [`connect`].
 
 mod about;
 mod add;
@@ -31,7 +31,8 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     about::connect(window, sink);
 }
 
-/// Hands the page of `view` to its adapter, and then turns to it, so that no page is painted with what it showed last.
+/// Hands the page of `view` to its adapter, and then turns to it, so that no page is painted with what it showed
+/// last.
 pub(super) fn show(window: &MainWindow, view: &View, before: Option<&View>) {
     let same_language = before.is_some_and(|before| before.language == view.language);
     let before = before.map(|before| &before.page);
@@ -80,7 +81,7 @@ fn kind(page: &Page) -> PageKind {
     }
 }
 
-/// Closes what lies over the page and is no page of the app. Whether there was something.
+/// Closes what a page shows over itself without the app's knowledge. Returns whether there was something to close.
 pub(super) fn close_on_top(window: &MainWindow) -> bool {
     about::close_licences(window)
 }
@@ -97,7 +98,7 @@ fn serials(serials: &[Serial]) -> ModelRc<SerialCells> {
     ModelRc::new(VecModel::from(cells.collect::<Vec<_>>()))
 }
 
-/// The serial that stands in this row: what the customer pressed is what is shown there.
+/// The serial that this row shows: that is what the customer pressed, whatever has become of the tokens since.
 fn serial_in(serials: &ModelRc<SerialCells>, row: i32) -> Option<Serial> {
     serials.row_data(usize::try_from(row).ok()?)?.whole.parse().ok()
 }
@@ -106,7 +107,7 @@ fn row_of(serials: &[Serial], wanted: Option<&Serial>) -> i32 {
     index(wanted.and_then(|wanted| serials.iter().position(|serial| serial == wanted)))
 }
 
-/// For a property that says `-1` for none.
+/// A place in a list, as a property of Slint says it: -1 for none.
 fn index(index: Option<usize>) -> i32 {
     index.and_then(|index| i32::try_from(index).ok()).unwrap_or(-1)
 }

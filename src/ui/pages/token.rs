@@ -9,7 +9,7 @@ use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let token = window.global::<Token>();
-    // One model for the window's life, so that a tick makes no new elements.
+    // The same model as long as the window lives: a new one every second would make new elements every second.
     token.set_seconds(ModelRc::new(VecModel::<Cell>::default()));
     send!(token, sink, on_speak => Action::Speak);
     let sink = sink.clone();
@@ -54,8 +54,8 @@ fn set_seconds(token: &Token<'_>, left: u8) {
     }
 }
 
-/// What a screen reader says by itself: ten seconds and five, when they are reached. A page that opens later than
-/// that says nothing, rather than a number that is wrong. `None` leaves it as it is.
+/// What a screen reader is to say by itself: 10 when ten seconds are left, 5 when five are, 0 for nothing. A page
+/// that opens at seven seconds says nothing, and not the ten that have passed. `None` keeps what it was told last.
 fn announced(left: u8, before: Option<u8>) -> Option<i32> {
     let mark = |left| match left {
         0..=5 => 5,
@@ -92,7 +92,7 @@ fn data(view: &TokenView) -> TokenData {
 
 fn copied(copied: Option<&Copied>) -> CopiedKind {
     match copied {
-        // The serials of Trouble and Clock have their own mark.
+        // The pages Trouble and Clock show by themselves which of their serials was copied.
         None | Some(Copied::KnownSerial(_)) => CopiedKind::Nothing,
         Some(Copied::Code) => CopiedKind::Code,
         Some(Copied::NextCode) => CopiedKind::NextCode,

@@ -1,4 +1,4 @@
-//! トークン一覧
+//! トークン一覧, as a page and as the left column of a wide window.
 
 use super::super::visible::visible;
 use super::super::{Sink, cells};
@@ -17,7 +17,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     });
 }
 
-/// What the row shows is what the customer pressed, whatever has become of the tokens since.
+/// The customer pressed the serial that the row shows, whatever has become of the list of tokens since.
 fn serial_in(rows: &ModelRc<TokenRow>, row: i32) -> Option<Serial> {
     rows.row_data(usize::try_from(row).ok()?)?.serial.text.parse().ok()
 }

@@ -14,7 +14,7 @@ pub(super) use trouble::trouble;
 
 use crate::app::Language;
 
-/// One text in both languages. Where its line may break, the Japanese has the marks of [`super::phrases`].
+/// One text in both languages. The Japanese has the marks of [`super::phrases`] where its line may break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Words {
     japanese: &'static str,

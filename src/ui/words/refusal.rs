@@ -102,7 +102,7 @@ pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
     }
 }
 
-/// Of a file that is no picture, or none that is read here.
+/// The file is no picture, or a picture of a kind that is not read here.
 fn picture(error: PictureError) -> Told {
     match error {
         PictureError::Unreadable(_) => Told {
@@ -150,7 +150,7 @@ fn picture(error: PictureError) -> Told {
     }
 }
 
-/// Of a text that is not a token's. Variants that ask the same of the customer share a row.
+/// The text that was read is not a token's. Variants that ask the same of the customer share a row.
 fn draft(error: DraftError) -> Told {
     match error {
         DraftError::Svg => Told {
@@ -315,7 +315,7 @@ pub(super) mod tests {
         })
     }
 
-    /// Only what comes from the text of a QR code, or from a file, may share its words; all else is told apart.
+    /// Faults of a text that was read may share their words. No other two refusals do.
     #[test]
     fn every_refusal_has_words_of_its_own() {
         let told: Vec<_> = all()

@@ -13,7 +13,7 @@ pub(in crate::ui) struct TroubleWords {
     pub next: Words,
 }
 
-/// `serial_known`: the page shows the serials of the lost tokens.
+/// `serial_known` says whether the page shows serials, which the customer is then to tell the bank.
 pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleWords {
     match kind {
         VaultTrouble::KeystoreLocked => TroubleWords {
@@ -106,7 +106,7 @@ pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleW
     }
 }
 
-/// No key or no data: only the bank can help.
+/// Without the key or the data only the bank can help.
 fn re_issue(serial_known: bool) -> Words {
     if serial_known {
         says(
@@ -146,7 +146,7 @@ pub(super) mod tests {
         assert_eq!((2 * titles.len(), 2 * whats.len()), (all().len(), all().len()));
     }
 
-    /// Only where nothing but a re-issue helps, the customer is to tell the bank the serials that the page shows.
+    /// The customer tells the bank the serials only where nothing but a re-issue helps.
     #[test]
     fn the_serial_is_asked_for_only_where_it_is_shown() {
         for (kind, _) in all() {
