@@ -14,7 +14,7 @@ fn told(stage: &Stage, page: Page, language: Language, texts: &[&str]) {
 }
 
 fn refused(refusal: Refusal) -> Page {
-    Page::Add(AddView { camera: false, reading: false, refused: Some(refusal) })
+    Page::Add(AddView { refused: Some(refusal), ..AddView::default() })
 }
 
 #[test]
