@@ -130,10 +130,10 @@ mod tests {
         let file = home.path().join("見本 token.uri");
         std::fs::write(&file, URI).unwrap();
         let path = file.to_str().unwrap().replace(' ', "%20");
-        case(&display, "text/uri-list", &format!("file://{path}\r\n"), true);
-        case(&display, "text/uri-list", &format!("file://localhost{path}\r\n"), true);
-        case(&display, "text/uri-list", &format!("file://{path}\r\nfile://{path}\r\n"), false);
-        case(&display, "text/uri-list", &format!("file://{}\r\n", home.path().display()), false);
+        case(&display, "text/uri-list", format!("file://{path}\r\n"), true);
+        case(&display, "text/uri-list", format!("file://localhost{path}\r\n"), true);
+        case(&display, "text/uri-list", format!("file://{path}\r\nfile://{path}\r\n"), false);
+        case(&display, "text/uri-list", format!("file://{}\r\n", home.path().display()), false);
         case(&display, "UTF8_STRING", URI, true);
         case(&display, "UTF8_STRING", "hello", false);
         // As BMP it is larger than xclip hands over in one piece.
