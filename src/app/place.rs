@@ -54,9 +54,9 @@ impl Place {
     pub fn has_menu(&self, vault: &Vault) -> bool {
         match self {
             Self::Token => !matches!(vault, Vault::Opening),
-            Self::Tokens => true,
+            Self::Tokens | Self::Clock => true,
             Self::Add(_) => vault.is_empty(),
-            Self::Manual(_) | Self::Confirm(_) | Self::Registered(_) | Self::About | Self::Clock => false,
+            Self::Manual(_) | Self::Confirm(_) | Self::Registered(_) | Self::About => false,
         }
     }
 

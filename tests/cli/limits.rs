@@ -59,7 +59,7 @@ fn a_file_that_cannot_be_read_tells_why() {
     for (name, why, to_do) in [
         ("absent.png", "not found", "check the file's name"),
         ("folder", "is a directory", "name a file in that folder"),
-        ("large.png", "too large", "try a smaller picture"),
+        ("large.png", "larger than 64 MB", "try a smaller picture"),
     ] {
         let says = home.run("import").arg(home.path(name)).refused(why);
         assert!(says.contains(to_do) && says.contains(name), "{says}");

@@ -11,14 +11,14 @@ const A_DAY: u64 = 86_400;
 fn a_clock_that_jumps_is_told_until_the_customer_has_read_of_it() {
     let mut walk = registered();
     walk.set_clock(NOON + A_DAY);
-    walk.sees("端末の時計が合っていません");
+    walk.sees("端末の時計が変わりました");
     picture(&walk, "clock-banner");
     walk.tap("くわしく");
     walk.does_not_see("番号をコピー");
     picture(&walk, "clock");
     walk.tap("わかりました");
     walk.sees("残り18秒");
-    walk.does_not_see("端末の時計が合っていません");
+    walk.does_not_see("端末の時計が変わりました");
 }
 
 #[test]
@@ -31,9 +31,9 @@ fn a_wrong_clock_and_a_key_in_a_file_are_told_together() {
     walk.tap("トークンを表示する");
     walk.sees("鍵をファイルに保存しています");
     walk.set_clock(NOON + A_DAY);
-    walk.sees("端末の時計が合っていません");
+    walk.sees("端末の時計が変わりました");
     picture(&walk, "clock-banner-and-file");
     walk.tap("わかりました");
-    walk.does_not_see("端末の時計が合っていません");
+    walk.does_not_see("端末の時計が変わりました");
     walk.sees("鍵をファイルに保存しています");
 }

@@ -149,12 +149,15 @@ static TABLE: Mutex<()> = Mutex::new(());
 
 fn update(walk: &Walk, view: &str) -> Vec<String> {
     let path = folder().join(format!("{view}.png"));
-    sheet::sheet(view, &sheet::tiles().map(|look| Picture::of(&draw(walk, look)))).write(&path);
+    // Drawn once, in the order in which they are compared: a caret blinks as time goes by.
+    let drawn: Vec<Snapshot> = looks().into_iter().map(|look| draw(walk, look)).collect();
+    sheet::sheet(view, &std::array::from_fn(|index| Picture::of(&drawn[index]))).write(&path);
     let _one = TABLE.lock().unwrap_or_else(PoisonError::into_inner);
     let mut table = hashes();
     table.retain(|(known, _), _| known != view);
     let key = |look: String| (view.to_owned(), look);
-    table.extend(looks().into_iter().map(|look| (key(name(look)), hash_of(&draw(walk, look)))));
+    let rows = looks().into_iter().zip(&drawn);
+    table.extend(rows.map(|(look, drawn)| (key(name(look)), hash_of(drawn))));
     table.extend(hash_of_file(&path).map(|hash| (key("sheet".to_owned()), hash)));
     let mut text = "view\tlook\tSHA-256\n".to_owned();
     for ((view, look), hash) in &table {

@@ -140,10 +140,8 @@ fn each_serial_of_the_trouble_page_has_its_own_button() {
 #[test]
 fn buttons_wait_while_a_picture_is_read_or_the_vault_is_written() {
     let stage = Stage::new();
-    stage.show(
-        &views::frame(Page::Welcome(AddView { reading: true, ..AddView::default() })),
-        Look::default(),
-    );
+    stage
+        .show(&views::frame(Page::Welcome(AddView { reading: true, ..AddView::default() })), Look::default());
     stage.tap("画像を読み取っています");
     stage.tap("貼り付ける");
     stage.show(

@@ -361,7 +361,7 @@ fn a_page_that_opens_late_announces_only_what_comes() {
 fn banners_are_above_the_page_but_not_above_trouble() {
     japanese(
         named("banner"),
-        &["端末の時計が合っていません", "鍵をファイルに保存しています"],
+        &["端末の時計が変わりました", "鍵をファイルに保存しています"],
         &["わかりました", "くわしく"],
     );
     let mut bench = views::warned(Bench::new());
