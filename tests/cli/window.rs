@@ -4,7 +4,16 @@
 use super::*;
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+
+/// Two X servers that look for a free number at the same moment may take the same one, and one of them is then out of
+/// reach: the tests that start servers run one after the other.
+static SERVERS: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    SERVERS.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// An X server of its own.
 struct Display(Child, String);
@@ -29,7 +38,7 @@ impl Display {
     /// How wide and high the window is once it can be seen and is no larger than `most`; what it is after a while
     /// where it stays larger.
     #[track_caller]
-    fn size_of_window(&self, most: (u32, u32)) -> (u32, u32) {
+    fn size_of_window(&self, most: (u32, u32), program: &mut Child) -> (u32, u32) {
         let begun = Instant::now();
         let mut size = None;
         while begun.elapsed() < Duration::from_secs(20) {
@@ -46,7 +55,7 @@ impl Display {
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        size.expect("there is a window")
+        size.unwrap_or_else(|| panic!("no window; the program: {:?}", program.try_wait()))
     }
 }
 
@@ -59,6 +68,7 @@ impl Drop for Display {
 
 #[test]
 fn a_display_that_lacks_something_is_told_in_a_sentence() {
+    let _alone = alone();
     let home = Home::with(&[URI]);
     let plain = Display::new("");
     let without_randr = Display::new("-extension RANDR");
@@ -79,6 +89,7 @@ fn a_display_that_lacks_something_is_told_in_a_sentence() {
 /// はい、登録する must not lie below the edge of a small screen.
 #[test]
 fn the_window_begins_no_larger_than_its_screen() {
+    let _alone = alone();
     let home = Home::with(&[URI]);
     for (screen, scale, most) in [
         ("1366x768x24", "1", (390, 768)),
@@ -89,7 +100,7 @@ fn the_window_begins_no_larger_than_its_screen() {
         let display = Display::new(&format!("-screen 0 {screen}"));
         let mut window = display.window(&home).env("WINIT_X11_SCALE_FACTOR", scale).command();
         let mut window = window.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let (width, height) = display.size_of_window(most);
+        let (width, height) = display.size_of_window(most, &mut window);
         window.kill().unwrap();
         window.wait().unwrap();
         assert!(width <= most.0 && height <= most.1, "{width}x{height} on {screen} at {scale}");
