@@ -4,16 +4,7 @@
 use super::*;
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-
-/// Two X servers that look for a free number at the same moment may take the same one, and one of them is then out of
-/// reach: the tests that start servers run one after the other.
-static SERVERS: Mutex<()> = Mutex::new(());
-
-fn alone() -> MutexGuard<'static, ()> {
-    SERVERS.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// An X server of its own.
 struct Display(Child, String);
@@ -21,7 +12,9 @@ struct Display(Child, String);
 impl Display {
     fn new(options: &str) -> Self {
         let mut server = Command::new("Xvfb");
-        server.args(["-displayfd", "1", "-nolisten", "tcp"]).args(options.split_whitespace());
+        // A server begins anew when its last client leaves, and turns away who comes at that moment: the program, when
+        // the question for its window was asked a moment before.
+        server.args(["-displayfd", "1", "-nolisten", "tcp", "-noreset"]).args(options.split_whitespace());
         let mut server =
             server.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("Xvfb is installed");
         let mut number = [0; 16];
@@ -68,7 +61,6 @@ impl Drop for Display {
 
 #[test]
 fn a_display_that_lacks_something_is_told_in_a_sentence() {
-    let _alone = alone();
     let home = Home::with(&[URI]);
     let plain = Display::new("");
     let without_randr = Display::new("-extension RANDR");
@@ -89,7 +81,6 @@ fn a_display_that_lacks_something_is_told_in_a_sentence() {
 /// はい、登録する must not lie below the edge of a small screen.
 #[test]
 fn the_window_begins_no_larger_than_its_screen() {
-    let _alone = alone();
     let home = Home::with(&[URI]);
     for (screen, scale, most) in [
         ("1366x768x24", "1", (390, 768)),
