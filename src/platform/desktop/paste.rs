@@ -85,7 +85,10 @@ mod tests {
     /// An X server of its own, and its name.
     fn display() -> (Server, String) {
         let mut server = Command::new("Xvfb");
-        server.args(["-displayfd", "1", "-nolisten", "tcp"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        server
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut server = Server(server.spawn().expect("Xvfb is installed"));
         let mut number = [0; 16];
         let read = server.0.stdout.as_mut().unwrap().read(&mut number).unwrap();
