@@ -1,4 +1,5 @@
-//! Whether the device's clock can be right, watched while the app runs. The check warns; no code is ever hidden for it.
+//! Whether the device's clock can be right, watched while the app runs. The check warns; no code is ever
+//! hidden for it.
 
 use crate::otp::{ClockCheck, ClockFault, Reading};
 use crate::token::UnixTime;
@@ -11,8 +12,8 @@ impl ClockWatch {
         self.0.and_then(|check| check.fault(now))
     }
 
-    /// The tokens changed, and other moments of issue bound the clock. A jump that was seen stays told: only the customer
-    /// ends that warning.
+    /// The tokens changed, and other moments of issue bound the clock. A jump that was seen stays told: only
+    /// the customer ends that warning.
     pub fn watch(&mut self, built: UnixTime, issued: Vec<UnixTime>, now: Reading) {
         self.0 = Some(match self.0 {
             Some(check) => check.with_issues(issued),

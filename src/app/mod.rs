@@ -1,8 +1,8 @@
 //! What the app does, without a screen: a pure model, actions in, effects out.
 //!
-//! `model.rs` holds what outlives a page and asks the page that is shown; `place.rs` names every page once; each page
-//! lies in `pages/`. Only `effects.rs`, `keeper/` and `settings_file.rs` touch a file, a thread or the device; the model never
-//! reads a clock.
+//! `model.rs` holds what outlives a page and asks the page that is shown; `place.rs` names every page once;
+//! each page lies in `pages/`. Only `effects.rs`, `keeper/` and `settings_file.rs` touch a file, a thread or
+//! the device; the model never reads a clock.
 
 mod action;
 mod clipboard;

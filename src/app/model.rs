@@ -186,8 +186,8 @@ impl Model {
         self.and_what_follows(effects, now)
     }
 
-    /// What follows from where the app stands now: an offer whose turn has come, codes that are missing, a clipboard that
-    /// is to be emptied.
+    /// What follows from where the app stands now: an offer whose turn has come, codes that are missing, a
+    /// clipboard that is to be emptied.
     fn and_what_follows(&mut self, mut effects: Vec<Effect>, now: Reading) -> Vec<Effect> {
         effects.extend(self.take_offer());
         if self.clipboard.tick(now) {
@@ -326,8 +326,8 @@ impl Model {
         effects
     }
 
-    /// The clock is checked against the tokens that are here now, and the settings keep their serials for the Trouble page of a
-    /// later start: the settings may be older than the vault, or lost.
+    /// The clock is checked against the tokens that are here now, and the settings keep their serials for the
+    /// Trouble page of a later start: the settings may be older than the vault, or lost.
     fn tokens_changed(&mut self, shown: Option<&Serial>, now: Reading) -> Vec<Effect> {
         self.clock.watch(self.device.built, self.issued(), now);
         let profiles = self.vault.desk().map_or(&[][..], Desk::profiles);
@@ -357,8 +357,8 @@ impl Model {
         }
     }
 
-    /// Another app sent something; the newest counts. While the customer is asked something else it is not even kept: a
-    /// link must not have the next question ready.
+    /// Another app sent something; the newest counts. While the customer is asked something else it is not
+    /// even kept: a link must not have the next question ready.
     fn offered(&mut self, source: Source) -> Vec<Effect> {
         if !matches!(self.place, Place::Confirm(_)) {
             self.offers.waiting = Some(source);
@@ -374,8 +374,8 @@ impl Model {
         offer.map_or_else(Vec::new, |source| self.read(source))
     }
 
-    /// The customer chose on the camera's page how to go on, and the process that had opened that page is gone. (What the
-    /// page found comes as an offer then.)
+    /// The customer chose on the camera's page how to go on, and the process that had opened that page is
+    /// gone. (What the page found comes as an offer then.)
     fn late_scan(&mut self, scan: Scan) -> Vec<Effect> {
         if matches!(self.vault, Vault::Opening) {
             self.offers.late_scan = Some(scan);

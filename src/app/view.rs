@@ -124,7 +124,8 @@ impl Model {
         clock.into_iter().chain(file).collect()
     }
 
-    /// Whether what is on the screen is about to come: the vault is being opened, or the shown token's code was asked for.
+    /// Whether what is on the screen is about to come: the vault is being opened, or the shown token's code
+    /// was asked for.
     pub(super) fn awaits_picture(&self, now: Reading) -> bool {
         match &self.vault {
             Vault::Opening => true,

@@ -24,8 +24,8 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
     apple::open(POLICY, ensure_passcode)
 }
 
-/// Without a passcode the keychain takes no item of our class. The number of its refusal has changed from one iOS to the
-/// next, so the phone is asked for a passcode before a key is stored.
+/// Without a passcode the keychain takes no item of our class. The number of its refusal has changed from one
+/// iOS to the next, so the phone is asked for a passcode before a key is stored.
 fn ensure_passcode() -> Result<(), KeystoreError> {
     // SAFETY: a question that shows nothing, from any thread.
     let able = unsafe { LAContext::new().canEvaluatePolicy_error(LAPolicy::DeviceOwnerAuthentication) };

@@ -1,7 +1,7 @@
 //! Waits for another process, and never without an end.
 //!
-//! A keystore that waits for a person looks the same as one that has stopped: neither answers. What tells them apart is
-//! whether the keystore answers somebody else meanwhile.
+//! A keystore that waits for a person looks the same as one that has stopped: neither answers. What tells
+//! them apart is whether the keystore answers somebody else meanwhile.
 
 use super::KeystoreError;
 use std::sync::mpsc::{Receiver, channel};
@@ -19,8 +19,8 @@ pub struct Patience {
 impl Patience {
     /// Asks on a thread of its own. `Silent` where no answer came in time; the question is then left to itself.
     ///
-    /// `lives` is asked when half of the time for an answer has gone. It must ask the keystore something for which the
-    /// keystore needs no person.
+    /// `lives` is asked when half of the time for an answer has gone. It must ask the keystore something for
+    /// which the keystore needs no person.
     pub fn ask<T: Send + 'static>(
         self,
         question: impl FnOnce() -> Result<T, KeystoreError> + Send + 'static,

@@ -46,9 +46,9 @@ pub use clock::{FixedClock, SystemClock};
 pub use local_time::DeviceZone;
 pub use terminal::{NOBODY_READS, Unsaid, arguments, complain, outlive_file_limits, say, unbuffered_stdin};
 
-/// Makes the program's allocator: every freed block of memory is overwritten, so that what a library
-/// forgets to clear is not left behind, and a program without memory ends with a sentence. Android's programs have none of their own: the library that
-/// Android loads brings it (android/mod.rs), and there can be one only.
+/// Makes the program's allocator: every freed block of memory is overwritten, so that what a library forgets
+/// to clear is not left behind, and a program without memory ends with a sentence. Android's programs have
+/// none of their own: the library that Android loads brings it (android/mod.rs), and there can be one only.
 #[cfg(not(target_os = "android"))]
 #[macro_export]
 macro_rules! overwriting_allocator {

@@ -78,8 +78,8 @@ pub fn run(
 
 // ---- what the system says of the screen
 
-/// The settings that the system told last, kept for a window that is made later. Slint itself knows what notches and bars
-/// cover.
+/// The settings that the system told last, kept for a window that is made later. Slint itself knows what
+/// notches and bars cover.
 #[derive(Clone, Copy)]
 struct SystemSettings {
     text_scale: f32,

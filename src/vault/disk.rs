@@ -71,7 +71,8 @@ impl Disk {
         Ok(self.has(name)? && self.path(name).symlink_metadata()?.is_symlink())
     }
 
-    /// `None` where there is no such file. A file that is too large for a vault is cut off, and then fails as damaged. A link is an error.
+    /// `None` where there is no such file. A file that is too large for a vault is cut off, and then fails as
+    /// damaged. A link is an error.
     pub fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
         self.read_as(name, Links::Refuse)
     }
@@ -209,8 +210,8 @@ impl Disk {
         Ok(aside(name, number))
     }
 
-    /// Undoes [`move_aside`](Self::move_aside) or [`keep_aside`](Self::keep_aside), where nothing has taken the file's
-    /// own name since.
+    /// Undoes [`move_aside`](Self::move_aside) or [`keep_aside`](Self::keep_aside), where nothing has taken
+    /// the file's own name since.
     pub fn undo_aside(&self, file: &SetAside) -> io::Result<()> {
         if file.moved {
             return self.bring_back(file);

@@ -32,9 +32,9 @@ impl Locked {
         Self::with_hook(folder, Some(hook))
     }
 
-    /// As [`open`](Self::open), for a program that reads and does not write: without the lock, so beside a process
-    /// that has it. A vault's file is only ever replaced by a whole one, so a reader finds one generation or the next.
-    /// A write all the same takes the lock first, or is refused with `InUse`.
+    /// As [`open`](Self::open), for a program that reads and does not write: without the lock, so beside a
+    /// process that has it. A vault's file is only ever replaced by a whole one, so a reader finds one
+    /// generation or the next. A write all the same takes the lock first, or is refused with `InUse`.
     pub fn look(folder: &Path) -> Self {
         Self { disk: Disk::new(folder, None), process_lock: ProcessLock::none(), over_unopened: false }
     }

@@ -1,5 +1,5 @@
-//! The vault's one owner. Whoever wants something of the vault puts it into the keeper's queue and hears the answer as an
-//! [`Event`]; the vault is never lent to anyone.
+//! The vault's one owner. Whoever wants something of the vault puts it into the keeper's queue and hears the
+//! answer as an [`Event`]; the vault is never lent to anyone.
 //!
 //! Whenever the queue is not empty one worker empties it, in order: there is no thread that waits.
 
@@ -143,8 +143,8 @@ impl Guarded {
             None => opening::begin_over_unopened(&self.folder, self.keystore, &*self.device)?,
         };
         let result = vault.store(token, mode).map(|()| vault.summary());
-        // A new vault that was not written is let go: the old one is still there, and what went wrong may have brought
-        // its key back, so it is opened again at the next try.
+        // A new vault that was not written is let go: the old one is still there, and what went wrong may
+        // have brought its key back, so it is opened again at the next try.
         if mode != StoreMode::OverUnopened || result.is_ok() {
             self.vault = Some(vault);
         }

@@ -1,4 +1,5 @@
-//! Clock: the device's clock cannot be right, or was set while the app ran. The codes are shown all the same; this page says where the setting is.
+//! Clock: the device's clock cannot be right, or was set while the app ran. The codes are shown all the same;
+//! this page says where the setting is.
 
 use super::Room;
 use super::trouble::known_serial;

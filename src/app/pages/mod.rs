@@ -1,7 +1,8 @@
 //! One file a page: its state, what can be done on it, its view.
 //!
-//! A page reads the house (`Room`) and returns what it wants (`Turn`); it writes nothing but itself, and leaving it drops its
-//! state. What a page asks for carries the visit's ticket, so that a late answer reaches no other page.
+//! A page reads the house (`Room`) and returns what it wants (`Turn`); it writes nothing but itself, and
+//! leaving it drops its state. What a page asks for carries the visit's ticket, so that a late answer reaches
+//! no other page.
 
 pub(super) mod about;
 pub(super) mod add;

@@ -8,7 +8,8 @@ use jni::strings::JNIStr;
 use jni::{Env, JavaVM, jni_sig, jni_str};
 use zeroize::Zeroizing;
 
-/// The longest secret that is taken from Java, in bytes. The app stores far shorter ones, so a longer one is not its own.
+/// The longest secret that is taken from Java, in bytes. The app stores far shorter ones, so a longer one is
+/// not its own.
 const MAX_BYTES: usize = 4096;
 
 /// The class, found by the app's own class loader: a thread that Rust started sees the system's alone.

@@ -1,7 +1,7 @@
 //! Android's keystore: the Java class `KeyVault`.
 //!
-//! The key that encrypts never leaves AndroidKeyStore. Whether it lies in hardware is measured, for each key, whenever
-//! the key is used. Nothing here keeps a secret: Java's copies of one are overwritten.
+//! The key that encrypts never leaves AndroidKeyStore. Whether it lies in hardware is measured, for each key,
+//! whenever the key is used. Nothing here keeps a secret: Java's copies of one are overwritten.
 
 mod java;
 

@@ -1,5 +1,6 @@
-//! Keys that outlived their vault. When a customer deletes the app, iOS deletes the app's files and keeps its keychain.
-//! So the first run of a new installation deletes the keys that it finds, and no later run touches a key.
+//! Keys that outlived their vault. When a customer deletes the app, iOS deletes the app's files and keeps its
+//! keychain. So the first run of a new installation deletes the keys that it finds, and no later run touches
+//! a key.
 
 use crate::keystore::KeystoreError;
 use std::fs::{self, File};

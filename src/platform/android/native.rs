@@ -12,7 +12,8 @@ use jni::objects::{JByteArray, JClass, JString};
 use jni::sys::{jboolean, jfloat, jint};
 use jni::{Env, EnvUnowned};
 
-/// Lends Java's environment to `listen`. An exception of a call in `listen` is cleared: Java would throw it on return.
+/// Lends Java's environment to `listen`. An exception of a call in `listen` is cleared: Java would throw it
+/// on return.
 fn heard(mut env: EnvUnowned, listen: impl FnOnce(&Env)) {
     let outcome = env.with_env(|env| {
         listen(env);
@@ -51,8 +52,8 @@ extern "system" fn Java_jp_skts_token_Native_offerUnreadable(env: EnvUnowned, _:
 extern "system" fn Java_jp_skts_token_Native_scanEnded(env: EnvUnowned, _: JClass, how: jint, text: JString) {
     heard(env, |env| {
         let text = string(env, &text).ok();
-        // Android may end the app's process while the camera's page is in front. Then the page answers to a new process,
-        // which has not asked: the answer is handed in like something that another app sent.
+        // Android may end the app's process while the camera's page is in front. Then the page answers to a
+        // new process, which has not asked: the answer is handed in like something that another app sent.
         match SCANNER.answer(android_answers::scan(how, text)) {
             None | Some(Scan::Cancelled) => {}
             Some(Scan::Found(source)) => bring(Event::Offered(source)),

@@ -50,9 +50,9 @@ impl Session {
     /// Far below the five seconds after which Android calls an app hung.
     const PATIENCE: Duration = Duration::from_secs(2);
 
-    /// Ends an older session of this process and waits until that session has released the vault. When the customer
-    /// presses Back and then the icon, Android starts the new activity before it ends the old one, and the vault's lock
-    /// keeps out a second activity as it does a second process.
+    /// Ends an older session of this process and waits until that session has released the vault. When the
+    /// customer presses Back and then the icon, Android starts the new activity before it ends the old one,
+    /// and the vault's lock keeps out a second activity as it does a second process.
     pub fn begin() -> Self {
         let mut sessions = sessions();
         if sessions.running.is_some() {

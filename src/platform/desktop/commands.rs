@@ -203,8 +203,8 @@ pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
         if !args.watch {
             return Ok(());
         }
-        // Until the next second and no longer. When somebody sets the clock or the device sleeps, a longer sleep would
-        // leave an expired code on the terminal.
+        // Until the next second and no longer. When somebody sets the clock or the device sleeps, a longer
+        // sleep would leave an expired code on the terminal.
         std::thread::sleep(now.to_next_second);
     }
 }

@@ -66,8 +66,8 @@ impl Device for Desktop {
         let asked = Instant::now();
         let dialog = rfd::FileDialog::new().set_title(title);
         let file = dialog.add_filter(ours, &endings()).add_filter(all, &["*"]).pick_file();
-        // rfd answers `None` both when the customer cancels and when the system has no file chooser. No person cancels
-        // within 150 milliseconds.
+        // rfd answers `None` both when the customer cancels and when the system has no file chooser. No
+        // person cancels within 150 milliseconds.
         let by_nobody = asked.elapsed() < Duration::from_millis(150);
         if file.is_none() && by_nobody { Err(NoFileChooser) } else { Ok(file.map(Source::File)) }
     }

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 static HAS_WINDOW: AtomicBool = AtomicBool::new(false);
 
-/// Says that a window is being made. From then on a fault is most probably the display's: winit and softbuffer end the
-/// program where a display lacks what they expect.
+/// Says that a window is being made. From then on a fault is most probably the display's: winit and
+/// softbuffer end the program where a display lacks what they expect.
 #[cfg(feature = "ui")]
 pub fn begin_window() {
     HAS_WINDOW.store(true, Ordering::Relaxed);
@@ -48,10 +48,11 @@ pub fn forbid_core_dumps() {
 #[cfg(not(unix))]
 pub fn forbid_core_dumps() {}
 
-/// Under X11 the keys that the customer types go straight to the window. An input method learns the words that it
-/// sees, and must not learn a seed; all that is typed in this program is ASCII, which needs no input method. The table
-/// of composed characters (5,000 lines) is not read either: libX11 and libxkbcommon would each read it, in a third of
-/// the time to the first picture. libxkbcommon's complaint on standard error about the empty table is turned off.
+/// Under X11 the keys that the customer types go straight to the window. An input method learns the words
+/// that it sees, and must not learn a seed; all that is typed in this program is ASCII, which needs no input
+/// method. The table of composed characters (5,000 lines) is not read either: libX11 and libxkbcommon would
+/// each read it, in a third of the time to the first picture. libxkbcommon's complaint on standard error
+/// about the empty table is turned off.
 #[cfg(unix)]
 pub fn keep_input_methods_out() {
     for (name, value) in

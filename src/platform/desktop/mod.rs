@@ -1,5 +1,5 @@
-//! The desktop: the command line, the window, the clipboard and the file chooser of Linux, Windows and macOS. It decides
-//! nothing about tokens.
+//! The desktop: the command line, the window, the clipboard and the file chooser of Linux, Windows and macOS.
+//! It decides nothing about tokens.
 
 mod args;
 mod check;

@@ -110,8 +110,8 @@ fn system_language() -> Language {
     Language::of_tags([locale.as_str()])
 }
 
-/// How long the last answer of the window manager is good for. Each question costs a round trip, and a page that shows
-/// a code is painted once a second.
+/// How long the last answer of the window manager is good for. Each question costs a round trip, and a page
+/// that shows a code is painted once a second.
 const ASK_AGAIN: Duration = Duration::from_millis(500);
 
 /// Files dropped on the window, and whether anybody can see it.

@@ -1,5 +1,6 @@
-//! Pictures that arboard does not take from an X11 clipboard: it asks for PNG alone, and some programs copy a photograph
-//! as JPEG, or a drawing as BMP. Whoever copied may be hostile or may have stopped: the size and the wait are bounded.
+//! Pictures that arboard does not take from an X11 clipboard: it asks for PNG alone, and some programs copy a
+//! photograph as JPEG, or a drawing as BMP. Whoever copied may be hostile or may have stopped: the size and
+//! the wait are bounded.
 
 use crate::provisioning::MAX_SOURCE_BYTES;
 use std::time::{Duration, Instant};

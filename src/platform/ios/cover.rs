@@ -39,7 +39,8 @@ pub fn take(_: MainThreadMarker) {
     }
 }
 
-/// The launch screen's colour, from the asset catalog; white where the catalog has none, for the cover must be opaque.
+/// The launch screen's colour, from the asset catalog; white where the catalog has none, for the cover must
+/// be opaque.
 fn colour() -> Retained<UIColor> {
     UIColor::colorNamed(ns_string!("Page")).unwrap_or_else(UIColor::whiteColor)
 }

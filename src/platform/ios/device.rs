@@ -25,8 +25,8 @@ impl Phone {
 
 impl Device for Phone {
     fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError> {
-        // The keys of an earlier installation are deleted before the first key is asked for. Where that fails, keys that
-        // no vault names stay in the keychain: no harm, and the next start tries again.
+        // The keys of an earlier installation are deleted before the first key is asked for. Where that
+        // fails, keys that no vault names stay in the keychain: no harm, and the next start tries again.
         let _ = keystore::clear_orphans(&self.folder, vault::owns);
         keystore::system()
     }

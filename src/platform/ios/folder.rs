@@ -12,8 +12,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Makes the folder where it is missing, and tells iOS at every start that it is sealed and in no backup. Files that are
-/// made in it inherit the protection. `None`: iOS gives the app no place at all.
+/// Makes the folder where it is missing, and tells iOS at every start that it is sealed and in no backup.
+/// Files that are made in it inherit the protection. `None`: iOS gives the app no place at all.
 pub fn prepared() -> Option<PathBuf> {
     let files = NSFileManager::defaultManager();
     let places = files.URLsForDirectory_inDomains(
@@ -27,8 +27,8 @@ pub fn prepared() -> Option<PathBuf> {
     Some(PathBuf::from(path.to_string()))
 }
 
-/// Where one of these calls fails, the app goes on: the key is in no backup either way, and the app's entitlement seals
-/// its files. Where the folder cannot be made, the first write into it fails and says so.
+/// Where one of these calls fails, the app goes on: the key is in no backup either way, and the app's
+/// entitlement seals its files. Where the folder cannot be made, the first write into it fails and says so.
 fn protect(files: &NSFileManager, url: &NSURL, path: &NSString) {
     // SAFETY: constants of Foundation, with the types of values that they are documented with.
     unsafe {

@@ -1,5 +1,5 @@
-//! The pasteboard. A code on it stays on this phone, and iOS removes it when the code ends; the app removes it, too, where
-//! it is still what the app put there.
+//! The pasteboard. A code on it stays on this phone, and iOS removes it when the code ends; the app removes
+//! it, too, where it is still what the app put there.
 //!
 //! tests/ios/guards.py reads this file: which calls are made, and in which order.
 

@@ -24,8 +24,8 @@ pub fn readable(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {
     bounded(&*image.jpeg_representation(0.9)?)
 }
 
-/// [`readable`] for bytes that are in memory already. Bytes that iOS cannot read either stay as they are, and the app's
-/// own reader refuses them with the right words.
+/// [`readable`] for bytes that are in memory already. Bytes that iOS cannot read either stay as they are, and
+/// the app's own reader refuses them with the right words.
 pub fn of_any_kind(bytes: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
     if ios_rules::is_readable(&bytes) {
         return bytes;

@@ -266,7 +266,8 @@ impl ScanPage {
         }
     }
 
-    /// Closes the page, and answers when it is gone: the answer may open another page, which UIKit refuses until then.
+    /// Closes the page, and answers when it is gone: the answer may open another page, which UIKit refuses
+    /// until then.
     fn leave(&self, how: Scan) {
         let (end, how) = (self.ivars().end, Cell::new(Some(how)));
         let gone = RcBlock::new(move || {
