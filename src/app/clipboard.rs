@@ -1,8 +1,11 @@
 //! What this app put on the clipboard: what is said of it, and when it is emptied.
 
-use crate::otp::{Reading, Step};
+use super::effect::{ClipboardText, Effect};
+use super::model::{Model, Vault};
+use crate::otp::{Code, Reading, Step};
 use crate::token::{Serial, UnixTime};
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// コピーしました is shown this long.
 const COPIED_FOR: Duration = Duration::from_secs(2);
@@ -93,4 +96,38 @@ fn until(at: UnixTime, now: Reading) -> Duration {
         0 => Duration::ZERO,
         seconds => Duration::from_secs(seconds - 1) + now.to_next_second,
     }
+}
+
+impl Model {
+    pub(super) fn copy(&mut self, what: Copied) -> Vec<Effect> {
+        let text = match (&what, &self.vault) {
+            (Copied::KnownSerial(serial), _) => self.knows(serial).then(|| (serial.to_string(), None)),
+            (Copied::Serial, Vault::Open(desk)) => {
+                desk.shown().map(|profile| (profile.serial.to_string(), None))
+            }
+            (Copied::Code, Vault::Open(desk)) => text_of(desk.shown_code()),
+            (Copied::NextCode, Vault::Open(desk)) => text_of(desk.next_code()),
+            (Copied::Code | Copied::NextCode | Copied::Serial, Vault::Opening | Vault::Shut(_)) => None,
+        };
+        let copy = |(text, clear_at)| ClipboardText { what, text: Zeroizing::new(text), clear_at };
+        text.map(copy).map(Effect::Copy).into_iter().collect()
+    }
+
+    /// Whether a page may show this serial: it is a token's, or the settings still know it.
+    pub(super) fn knows(&self, serial: &Serial) -> bool {
+        self.vault.desk().is_some_and(|desk| desk.holds(serial))
+            || self.settings.known_serials().contains(serial)
+    }
+
+    pub(super) fn dismiss_not_copied(&mut self) -> Vec<Effect> {
+        if self.clipboard.says_not_copied() {
+            self.clipboard.say_nothing();
+        }
+        Vec::new()
+    }
+}
+
+/// A code's digits, and when it ends.
+fn text_of(code: Option<&Code>) -> Option<(String, Option<UnixTime>)> {
+    code.map(|code| (code.as_str().to_owned(), Some(code.step().end())))
 }

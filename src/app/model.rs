@@ -3,19 +3,18 @@
 use super::clipboard::Clipboard;
 use super::clock::ClockWatch;
 use super::desk::Desk;
-use super::effect::{ClipboardText, Effect, Speech, Ticket};
+use super::effect::{Effect, Speech, Ticket};
 use super::offers::Offers;
-use super::pages::add::{self, Add};
+use super::pages::add::Add;
 use super::pages::{Next, Room, Turn};
 use super::place::{Parent, Place};
 use super::{
-    Action, CodesFailure, Copied, DeviceFacts, Event, Language, Mode, Opened, Refusal, Scan, Settings,
-    Source, Touch, TroubleAct, VaultTrouble, enrolment,
+    Action, CodesFailure, DeviceFacts, Event, Language, Mode, Opened, Refusal, Settings, Touch, TroubleAct,
+    VaultTrouble, enrolment,
 };
-use crate::otp::{Code, Reading};
+use crate::otp::Reading;
 use crate::token::{Serial, Token, UnixTime};
 use std::mem;
-use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 #[derive(Debug)]
@@ -25,9 +24,9 @@ pub struct Model {
     pub(super) vault: Vault,
     pub(super) place: Place,
     /// Of this visit to `place`.
-    visit: Ticket,
+    pub(super) visit: Ticket,
     pub(super) menu_open: bool,
-    offers: Offers,
+    pub(super) offers: Offers,
     pub(super) clipboard: Clipboard,
     pub(super) clock: ClockWatch,
     pub(super) self_test: SelfTest,
@@ -206,7 +205,7 @@ impl Model {
 
     // ---- from page to page
 
-    fn turn(&mut self, turn: impl FnOnce(Place, Room) -> Turn) -> Vec<Effect> {
+    pub(super) fn turn(&mut self, turn: impl FnOnce(Place, Room) -> Turn) -> Vec<Effect> {
         let place = mem::replace(&mut self.place, Place::Token);
         let Turn { next, mut effects } = turn(place, self.room());
         match next {
@@ -218,7 +217,7 @@ impl Model {
         effects
     }
 
-    fn go(&mut self, place: Place) -> Vec<Effect> {
+    pub(super) fn go(&mut self, place: Place) -> Vec<Effect> {
         if let Place::Confirm(_) = place {
             // What was sent meanwhile is not asked about after the customer's own question.
             self.offers.waiting = None;
@@ -338,95 +337,12 @@ impl Model {
         new.map_or_else(Vec::new, |settings| self.save(settings))
     }
 
-    // ---- the ways in from outside the page
-
-    fn read(&mut self, source: Source) -> Vec<Effect> {
-        self.go(Place::Add(Add::default()));
-        let (page, effect) = Add::reading(self.visit, source);
-        self.place = Place::Add(page);
-        vec![effect]
-    }
-
-    fn dropped(&mut self, files: Vec<PathBuf>) -> Vec<Effect> {
-        if !(self.place.takes_files() && self.vault.takes_tokens()) {
-            return Vec::new();
-        }
-        match add::dropped(files) {
-            Ok(source) => self.read(source),
-            Err(refusal) => self.turn(|_, _| Add::refuse(refusal)),
-        }
-    }
-
-    /// Another app sent something; the newest counts. While the customer is asked something else it is not
-    /// even kept: a link must not have the next question ready.
-    fn offered(&mut self, source: Source) -> Vec<Effect> {
-        if !matches!(self.place, Place::Confirm(_)) {
-            self.offers.waiting = Some(source);
-        }
-        Vec::new()
-    }
-
-    fn take_offer(&mut self) -> Vec<Effect> {
-        if matches!(self.vault, Vault::Opening) || !self.place.yields_to_offer() {
-            return Vec::new();
-        }
-        let offer = self.offers.waiting.take().filter(|_| self.vault.takes_tokens());
-        offer.map_or_else(Vec::new, |source| self.read(source))
-    }
-
-    /// The customer chose on the camera's page how to go on, and the process that had opened that page is
-    /// gone. (What the page found comes as an offer then.)
-    fn late_scan(&mut self, scan: Scan) -> Vec<Effect> {
-        if matches!(self.vault, Vault::Opening) {
-            self.offers.late_scan = Some(scan);
-            return Vec::new();
-        }
-        let heard = match (&scan, &self.place) {
-            (Scan::Found(_) | Scan::Cancelled, _) => false,
-            (_, Place::Token) => true,
-            (_, Place::Add(add)) => !add.is_busy(),
-            _ => false,
-        };
-        if !(heard && self.vault.takes_tokens()) {
-            return Vec::new();
-        }
-        self.go(Place::Add(Add::default()));
-        self.turn(|_, room| Add::scanned(scan, room))
-    }
-
-    // ---- the code in the customer's hand
-
-    fn copy(&mut self, what: Copied) -> Vec<Effect> {
-        let text = match (&what, &self.vault) {
-            (Copied::KnownSerial(serial), _) => self.knows(serial).then(|| (serial.to_string(), None)),
-            (Copied::Serial, Vault::Open(desk)) => {
-                desk.shown().map(|profile| (profile.serial.to_string(), None))
-            }
-            (Copied::Code, Vault::Open(desk)) => text_of(desk.shown_code()),
-            (Copied::NextCode, Vault::Open(desk)) => text_of(desk.next_code()),
-            (Copied::Code | Copied::NextCode | Copied::Serial, Vault::Opening | Vault::Shut(_)) => None,
-        };
-        let copy = |(text, clear_at)| ClipboardText { what, text: Zeroizing::new(text), clear_at };
-        text.map(copy).map(Effect::Copy).into_iter().collect()
-    }
-
-    /// Whether a page may show this serial: it is a token's, or the settings still know it.
-    fn knows(&self, serial: &Serial) -> bool {
-        self.vault.desk().is_some_and(|desk| desk.holds(serial))
-            || self.settings.known_serials().contains(serial)
-    }
+    // ---- the code, read aloud
 
     fn speak(&mut self) -> Vec<Effect> {
         let code = self.vault.desk().and_then(|desk| desk.shown_code());
         let digits = code.map(|code| Zeroizing::new(code.as_str().to_owned()));
         digits.map(|digits| Effect::Speak(Speech { digits, language: self.language() })).into_iter().collect()
-    }
-
-    fn dismiss_not_copied(&mut self) -> Vec<Effect> {
-        if self.clipboard.says_not_copied() {
-            self.clipboard.say_nothing();
-        }
-        Vec::new()
     }
 
     // ---- the clock
@@ -439,9 +355,4 @@ impl Model {
     fn issued(&self) -> Vec<UnixTime> {
         self.vault.desk().map(Desk::issued).unwrap_or_default()
     }
-}
-
-/// A code's digits, and when it ends.
-fn text_of(code: Option<&Code>) -> Option<(String, Option<UnixTime>)> {
-    code.map(|code| (code.as_str().to_owned(), Some(code.step().end())))
 }

@@ -1,7 +1,12 @@
-//! What came without being asked for, and waits for its turn: a link or a picture from another app, and the end of a
-//! camera's page that an earlier process had opened.
+//! What comes without being asked for on a page: files that are dropped on the window, a link or a picture from
+//! another app, and the end of a camera's page that an earlier process had opened. The last two may have to wait.
 
+use super::effect::Effect;
+use super::model::{Model, Vault};
+use super::pages::add::{self, Add};
+use super::place::Place;
 use super::{Scan, Source};
+use std::path::PathBuf;
 
 #[derive(Debug, Default)]
 pub(super) struct Offers {
@@ -10,4 +15,60 @@ pub(super) struct Offers {
     pub waiting: Option<Source>,
     /// How the camera's page ended that an earlier process had opened. Kept until the vault is open.
     pub late_scan: Option<Scan>,
+}
+
+impl Model {
+    pub(super) fn read(&mut self, source: Source) -> Vec<Effect> {
+        self.go(Place::Add(Add::default()));
+        let (page, effect) = Add::reading(self.visit, source);
+        self.place = Place::Add(page);
+        vec![effect]
+    }
+
+    pub(super) fn dropped(&mut self, files: Vec<PathBuf>) -> Vec<Effect> {
+        if !(self.place.takes_files() && self.vault.takes_tokens()) {
+            return Vec::new();
+        }
+        match add::dropped(files) {
+            Ok(source) => self.read(source),
+            Err(refusal) => self.turn(|_, _| Add::refuse(refusal)),
+        }
+    }
+
+    /// Another app sent something; the newest counts. While the customer is asked something else it is not
+    /// even kept: a link must not have the next question ready.
+    pub(super) fn offered(&mut self, source: Source) -> Vec<Effect> {
+        if !matches!(self.place, Place::Confirm(_)) {
+            self.offers.waiting = Some(source);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn take_offer(&mut self) -> Vec<Effect> {
+        if matches!(self.vault, Vault::Opening) || !self.place.yields_to_offer() {
+            return Vec::new();
+        }
+        let offer = self.offers.waiting.take().filter(|_| self.vault.takes_tokens());
+        offer.map_or_else(Vec::new, |source| self.read(source))
+    }
+
+    /// The customer chose on the camera's page how to go on, and the process that had opened that page is
+    /// gone. (What the page found comes as an offer then.)
+    pub(super) fn late_scan(&mut self, scan: Scan) -> Vec<Effect> {
+        if matches!(self.vault, Vault::Opening) {
+            self.offers.late_scan = Some(scan);
+            return Vec::new();
+        }
+        let heard = match (&scan, &self.place) {
+            (Scan::Found(_) | Scan::Cancelled, _) => false,
+            (_, Place::Token) => true,
+            (_, Place::Add(add)) => !add.is_busy(),
+            _ => false,
+        };
+        if !(heard && self.vault.takes_tokens()) {
+            return Vec::new();
+        }
+        self.go(Place::Add(Add::default()));
+        self.turn(|_, room| Add::scanned(scan, room))
+    }
 }
