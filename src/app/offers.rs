@@ -59,12 +59,7 @@ impl Model {
             self.offers.late_scan = Some(scan);
             return Vec::new();
         }
-        let heard = match (&scan, &self.place) {
-            (Scan::Found(_) | Scan::Cancelled, _) => false,
-            (_, Place::Token) => true,
-            (_, Place::Add(add)) => !add.is_busy(),
-            _ => false,
-        };
+        let heard = !matches!(scan, Scan::Found(_) | Scan::Cancelled) && self.place.hears_late_scan();
         if !(heard && self.vault.takes_tokens()) {
             return Vec::new();
         }

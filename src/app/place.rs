@@ -86,6 +86,20 @@ impl Place {
         }
     }
 
+    /// Whether the customer may be led on from here to what was chosen on the camera's page of an earlier process.
+    pub fn hears_late_scan(&self) -> bool {
+        match self {
+            Self::Token => true,
+            Self::Add(add) => !add.is_busy(),
+            Self::Tokens
+            | Self::Manual(_)
+            | Self::Confirm(_)
+            | Self::Registered(_)
+            | Self::About
+            | Self::Clock => false,
+        }
+    }
+
     /// Whether Ctrl+V pastes a token here, and not into a field.
     pub fn pastes(&self) -> bool {
         match self {
