@@ -173,11 +173,13 @@ def check_modules(files):
 
 
 def check_pages(files):
-    """A page is one name in six places, and has its line in the window. Nothing else would miss the place that was
-    forgotten: a page without its line is blank, and a walk that no test binary names is never run."""
+    """A page is one name in six places, and has its row and its line in the window. Nothing else would miss the place
+    that was forgotten: a page without its row is not compiled, one without its line is blank, and a walk that no test
+    binary names is never run."""
     names = {path.as_posix() for path in files}
     window = text(Path("ui/app.slint"))
     journeys = text(Path("tests/journeys/main.rs"))
+    rows = text(Path("src/app/pages/mod.rs"))
     places = {
         "src/app/pages/{}.rs": lambda page, place: place in names,
         "src/ui/pages/{}.rs": lambda page, place: place in names,
@@ -185,6 +187,7 @@ def check_pages(files):
         "ui/screens/{}.slint": lambda page, place: place in names,
         "tests/journeys/{}.rs": lambda page, place: place in names and f"\nmod {page};" in journeys,
         "tests/golden/{}*.png": lambda page, place: any(fnmatch(name, place) for name in names),
+        "its row in src/app/pages/mod.rs": lambda page, place: re.search(rf"^ +{page}: ", rows, re.M),
         "its line in ui/app.slint": lambda page, place: f"Shell.page == PageKind.{page.replace('_', '-')}:" in window,
     }
     pages = set()

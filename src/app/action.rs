@@ -1,6 +1,6 @@
 //! What a person can do.
 
-use super::{AboutAct, AddAct, ConfirmAct, Copied, ManualAct, Mode, RegisteredAct, TroubleAct};
+use super::{Copied, Mode, PageAct};
 use crate::token::Serial;
 use std::path::PathBuf;
 
@@ -32,11 +32,12 @@ pub enum Action {
     /// Files were dropped on the window, whichever page it shows.
     FilesDropped(Vec<PathBuf>),
 
-    // What is done on one page is heard by that page alone.
-    Add(AddAct),
-    Manual(ManualAct),
-    Confirm(ConfirmAct),
-    Registered(RegisteredAct),
-    Trouble(TroubleAct),
-    About(AboutAct),
+    /// What is done on one page is heard by that page alone.
+    Page(PageAct),
+}
+
+impl<A: Into<PageAct>> From<A> for Action {
+    fn from(act: A) -> Self {
+        Self::Page(act.into())
+    }
 }

@@ -1,8 +1,8 @@
 //! What the app does, without a screen: a pure model, actions in, effects out.
 //!
-//! `model.rs` holds what outlives a page and asks the page that is shown; `place.rs` names every page once;
-//! each page lies in `pages/`. Only `effects.rs`, `keeper/` and `settings_file.rs` touch a file, a thread or
-//! the device; the model never reads a clock.
+//! `model.rs` holds what outlives a page and asks the page that is shown; `place.rs` asks the same of every
+//! page; each page lies in `pages/`, where `every_page` names it once. Only `effects.rs`, `keeper/` and
+//! `settings_file.rs` touch a file, a thread or the device; the model never reads a clock.
 
 mod action;
 mod clipboard;
@@ -37,18 +37,13 @@ pub use effects::{Effects, Workers};
 pub use event::{CodesFailure, Event, Opened, Reply};
 pub use keeper::{KeystoreChoice, OpenVault, look, open};
 pub use model::Model;
-pub use pages::about::{AboutAct, AboutView};
-pub use pages::add::{AddAct, AddView};
-pub use pages::clock::ClockView;
-pub use pages::confirm::{ConfirmAct, ConfirmStep, ConfirmView};
-pub use pages::manual::{FieldFault, ManualAct, ManualEntry, ManualView};
-pub use pages::registered::{NextStep, RegisteredAct, RegisteredView};
-pub use pages::token::TokenView;
-pub use pages::tokens::TokenRow;
-pub use pages::trouble::{TroubleAct, TroubleView};
+#[cfg(feature = "ui")]
+pub(crate) use pages::every_page;
+pub use pages::*;
+pub use place::{Page, PageAct};
 pub use refusal::Refusal;
 pub use runtime::{App, Start};
 pub use settings::{Language, Mode, Settings, Theme};
 pub use settings_file::{load_settings, save_settings};
 pub use trouble::VaultTrouble;
-pub use view::{Banner, Frame, LocalTime, Menu, Page, View};
+pub use view::{Banner, Frame, LocalTime, Menu, View};

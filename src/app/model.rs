@@ -5,12 +5,17 @@ use super::clock::ClockWatch;
 use super::desk::Desk;
 use super::effect::{Effect, Speech, Ticket};
 use super::offers::Offers;
+use super::pages::about::About;
 use super::pages::add::Add;
+use super::pages::clock::Clock;
+use super::pages::token;
+use super::pages::tokens::Tokens;
+use super::pages::trouble::Trouble;
 use super::pages::{Next, Room, Turn};
-use super::place::{Parent, Place};
+use super::place::{Manners, Offer, Parent, Place};
 use super::{
-    Action, CodesFailure, DeviceFacts, Event, Language, Mode, Opened, Refusal, Settings, Touch, TroubleAct,
-    VaultTrouble, enrolment,
+    Action, CodesFailure, DeviceFacts, Event, Language, Mode, Opened, Refusal, Settings, Touch, VaultTrouble,
+    enrolment,
 };
 use crate::otp::Reading;
 use crate::token::{Serial, Token, UnixTime};
@@ -78,7 +83,7 @@ impl Model {
             device,
             settings,
             vault: Vault::Opening,
-            place: Place::Token,
+            place: Place::Opening,
             visit: Ticket::default(),
             menu_open: false,
             offers: Offers::default(),
@@ -110,6 +115,10 @@ impl Model {
         }
     }
 
+    pub(super) fn manners(&self) -> Manners {
+        self.place.manners(&self.vault)
+    }
+
     /// A person did something.
     pub fn update(&mut self, action: Action, now: Reading) -> Vec<Effect> {
         let effects = match action {
@@ -120,21 +129,16 @@ impl Model {
             Action::ChooseMode(mode) => self.choose_mode(mode),
             Action::ShowToken => self.go_home(),
             Action::ShowTokens => self.show_tokens(),
-            Action::ShowAdd => self.go(Place::Add(Add::default())),
-            Action::ShowAbout => self.go(Place::About),
-            Action::ShowClock => self.go(Place::Clock),
+            Action::ShowAdd => self.go(Add::default()),
+            Action::ShowAbout => self.go(About),
+            Action::ShowClock => self.go(Clock),
             Action::SelectToken(serial) => self.select(&serial),
             Action::Copy(what) => self.copy(what),
             Action::Speak => self.speak(),
             Action::DismissNotCopied => self.dismiss_not_copied(),
             Action::AcceptClock => self.accept_clock(now),
             Action::FilesDropped(files) => self.dropped(files),
-            Action::Trouble(TroubleAct::TryAgain) => self.try_again(),
-            of_a_page @ (Action::Add(_)
-            | Action::Manual(_)
-            | Action::Confirm(_)
-            | Action::Registered(_)
-            | Action::About(_)) => self.turn(|place, room| place.act(of_a_page, room)),
+            Action::Page(act) => self.turn(|place, room| place.act(act, room)),
         };
         self.and_what_follows(effects, now)
     }
@@ -192,7 +196,7 @@ impl Model {
         if self.clipboard.tick(now) {
             effects.push(Effect::ClearClipboard);
         }
-        let seen = self.visible && self.place.shows_code();
+        let seen = self.visible && self.manners().shows_code;
         if let Vault::Open(desk) = &mut self.vault {
             if seen {
                 effects.extend(desk.missing_codes(now).map(Effect::ComputeCodes));
@@ -206,32 +210,42 @@ impl Model {
     // ---- from page to page
 
     pub(super) fn turn(&mut self, turn: impl FnOnce(Place, Room) -> Turn) -> Vec<Effect> {
-        let place = mem::replace(&mut self.place, Place::Token);
+        let place = mem::replace(&mut self.place, Place::Opening);
         let Turn { next, mut effects } = turn(place, self.room());
         match next {
             Next::Stay(place) => self.place = place,
             Next::Go(place) => effects.extend(self.go(place)),
             Next::Home => effects.extend(self.go_home()),
             Next::Token(serial) => effects.extend(self.show_held(&serial)),
+            Next::OpenVault => {
+                self.vault = Vault::Opening;
+                self.go_home();
+                effects.push(Effect::OpenVault);
+            }
         }
         effects
     }
 
-    pub(super) fn go(&mut self, place: Place) -> Vec<Effect> {
-        if let Place::Confirm(_) = place {
-            // What was sent meanwhile is not asked about after the customer's own question.
-            self.offers.waiting = None;
-        }
+    pub(super) fn go(&mut self, place: impl Into<Place>) -> Vec<Effect> {
         self.menu_open = false;
         self.clipboard.say_nothing();
         self.visit = self.visit.next();
-        self.place = place;
+        self.place = place.into();
+        if self.manners().offer == Offer::Forgotten {
+            // What was sent meanwhile is not asked about after the customer's own question.
+            self.offers.waiting = None;
+        }
         Vec::new()
     }
 
-    /// The token's page; the ways in while there is no token.
+    /// The token's page; the ways in while there is no token; what is wrong while the vault is shut.
     fn go_home(&mut self) -> Vec<Effect> {
-        self.go(if self.vault.is_empty() { Place::Add(Add::default()) } else { Place::Token })
+        match &self.vault {
+            Vault::Opening => self.go(Place::Opening),
+            Vault::Shut(trouble) => self.go(Trouble(*trouble)),
+            Vault::Open(desk) if desk.is_empty() => self.go(Add::default()),
+            Vault::Open(_) => self.go(token::Token),
+        }
     }
 
     fn menu(&mut self, open: bool) -> Vec<Effect> {
@@ -241,7 +255,7 @@ impl Model {
 
     fn show_tokens(&mut self) -> Vec<Effect> {
         match &self.vault {
-            Vault::Open(desk) if !desk.is_empty() => self.go(Place::Tokens),
+            Vault::Open(desk) if !desk.is_empty() => self.go(Tokens),
             Vault::Open(_) | Vault::Opening | Vault::Shut(_) => Vec::new(),
         }
     }
@@ -279,25 +293,20 @@ impl Model {
 
     // ---- the vault
 
-    /// A vault that is being opened or written is not opened beside that: the second hold would be told
-    /// `InUse`, after the first had opened it.
-    fn try_again(&mut self) -> Vec<Effect> {
-        if !matches!((&self.place, &self.vault), (Place::Token, Vault::Shut(_))) {
-            return Vec::new();
+    /// The vault is open now, or shut. A page that is the first one gives way to the one that is the first now.
+    fn vault_became(&mut self, vault: Vault) {
+        let was_home = self.manners().parent == Parent::Leaves;
+        self.vault = vault;
+        if was_home || self.manners().needs_token && self.vault.desk().is_none_or(Desk::is_empty) {
+            self.go_home();
         }
-        self.vault = Vault::Opening;
-        vec![Effect::OpenVault]
     }
 
     fn opened(&mut self, result: Result<Opened, VaultTrouble>, now: Reading) -> Vec<Effect> {
-        let was_home = self.place.parent(&self.vault) == Parent::Leaves;
-        self.vault = match result {
+        self.vault_became(match result {
             Ok(opened) => Vault::Open(Desk::new(opened, self.settings.selected.as_deref())),
             Err(trouble) => Vault::Shut(trouble),
-        };
-        if was_home || self.place.needs_vault() && self.vault.desk().is_none_or(Desk::is_empty) {
-            self.go_home();
-        }
+        });
         let mut effects = self.tokens_changed(None, now);
         effects.extend(self.offers.late_scan.take().map_or_else(Vec::new, |scan| self.late_scan(scan)));
         effects
@@ -312,7 +321,7 @@ impl Model {
     ) -> Vec<Effect> {
         let mut effects = Vec::new();
         let result = result.map(|opened| {
-            self.vault = Vault::Open(Desk::new(opened, Some(serial.as_str())));
+            self.vault_became(Vault::Open(Desk::new(opened, Some(serial.as_str()))));
             effects = self.tokens_changed(Some(serial), now);
             effects.push(Effect::Feel(Touch::Done));
         });
@@ -349,7 +358,7 @@ impl Model {
 
     fn accept_clock(&mut self, now: Reading) -> Vec<Effect> {
         self.clock.accept(self.device.built, self.issued(), now);
-        if matches!(self.place, Place::Clock) { self.go_home() } else { Vec::new() }
+        if matches!(self.place, Place::Clock(_)) { self.go_home() } else { Vec::new() }
     }
 
     fn issued(&self) -> Vec<UnixTime> {

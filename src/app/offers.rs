@@ -4,7 +4,7 @@
 use super::effect::Effect;
 use super::model::{Model, Vault};
 use super::pages::add::{self, Add};
-use super::place::Place;
+use super::place::Offer;
 use super::{Scan, Source};
 use std::path::PathBuf;
 
@@ -19,14 +19,14 @@ pub(super) struct Offers {
 
 impl Model {
     pub(super) fn read(&mut self, source: Source) -> Vec<Effect> {
-        self.go(Place::Add(Add::default()));
+        self.go(Add::default());
         let (page, effect) = Add::reading(self.visit, source);
-        self.place = Place::Add(page);
+        self.place = page.into();
         vec![effect]
     }
 
     pub(super) fn dropped(&mut self, files: Vec<PathBuf>) -> Vec<Effect> {
-        if !(self.place.takes_files() && self.vault.takes_tokens()) {
+        if !(self.manners().takes_files && self.vault.takes_tokens()) {
             return Vec::new();
         }
         match add::dropped(files) {
@@ -38,14 +38,14 @@ impl Model {
     /// Another app sent something; the newest counts. While the customer is asked something else it is not
     /// even kept: a link must not have the next question ready.
     pub(super) fn offered(&mut self, source: Source) -> Vec<Effect> {
-        if !matches!(self.place, Place::Confirm(_)) {
+        if self.manners().offer != Offer::Forgotten {
             self.offers.waiting = Some(source);
         }
         Vec::new()
     }
 
     pub(super) fn take_offer(&mut self) -> Vec<Effect> {
-        if matches!(self.vault, Vault::Opening) || !self.place.yields_to_offer() {
+        if matches!(self.vault, Vault::Opening) || self.manners().offer != Offer::Taken {
             return Vec::new();
         }
         let offer = self.offers.waiting.take().filter(|_| self.vault.takes_tokens());
@@ -59,11 +59,11 @@ impl Model {
             self.offers.late_scan = Some(scan);
             return Vec::new();
         }
-        let heard = !matches!(scan, Scan::Found(_) | Scan::Cancelled) && self.place.hears_late_scan();
+        let heard = !matches!(scan, Scan::Found(_) | Scan::Cancelled) && self.manners().hears_late_scan;
         if !(heard && self.vault.takes_tokens()) {
             return Vec::new();
         }
-        self.go(Place::Add(Add::default()));
+        self.go(Add::default());
         self.turn(|_, room| Add::scanned(scan, room))
     }
 }

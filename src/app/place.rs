@@ -1,27 +1,91 @@
-//! Where the customer is: every page once, and what is asked of every page, in matches that name them all.
+//! Where the customer is: one page at a time, and what is asked of every page.
+//!
+//! The three enums and their matches are made of the rows of `every_page` (`pages/mod.rs`), so that no page is
+//! forgotten in any of them; the compiler names what a page does not answer.
 
-use super::effect::Effect;
-use super::model::Vault;
-use super::pages::add::Add;
-use super::pages::confirm::Confirm;
-use super::pages::manual::Manual;
-use super::pages::registered::NextStep;
-use super::pages::{Next, Room, Turn, about, clock, token, tokens, trouble};
-use super::{AboutAct, Action, LocalTime, Page, RegisteredView, Reply};
+use super::pages::{self, Next, Room, Turn, every_page};
+use super::{LocalTime, Reply, model::Vault, pages::add::Add};
 use crate::otp::Reading;
 
-/// A page with its state; leaving it drops the state.
-#[derive(Debug)]
-pub(super) enum Place {
-    /// The token's page. While the vault is being opened or is shut, its place is taken by what tells of that.
-    Token,
-    Tokens,
-    Add(Add),
-    Manual(Manual),
-    Confirm(Confirm),
-    Registered(NextStep),
-    About,
-    Clock,
+macro_rules! places {
+    ($($page:ident: $Page:ident, $Act:ident, $View:ident;)*) => {
+        /// A page with its state; leaving it drops the state.
+        #[derive(Debug)]
+        pub(super) enum Place {
+            /// No page yet: the vault is being opened.
+            Opening,
+            $($Page(pages::$page::$Page),)*
+        }
+
+        /// What is done on one page, heard by that page alone.
+        #[derive(Debug, PartialEq)]
+        pub enum PageAct {
+            $($Page(pages::$page::$Act),)*
+        }
+
+        /// What the page shows.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Page {
+            /// The vault is being opened; painted empty, for milliseconds, or while the system's keystore asks.
+            Opening,
+            $($Page(pages::$page::$View),)*
+        }
+
+        impl Place {
+            /// How the page behaves towards what is around it.
+            pub fn manners(&self, vault: &Vault) -> Manners {
+                match self {
+                    Self::Opening => Manners::OPENING,
+                    $(Self::$Page(page) => page.manners(vault),)*
+                }
+            }
+
+            pub fn page(&self, room: Room, now: Reading, local: &dyn LocalTime) -> Page {
+                match self {
+                    Self::Opening => Page::Opening,
+                    $(Self::$Page(page) => Page::$Page(page.view(room, now, local)),)*
+                }
+            }
+
+            /// What was done on another page than the one that is shown is not heard.
+            pub fn act(self, act: PageAct, room: Room) -> Turn {
+                match (self, act) {
+                    $((Self::$Page(page), PageAct::$Page(act)) => page.act(act, room),)*
+                    (elsewhere, _) => Turn::stay(elsewhere),
+                }
+            }
+        }
+
+        $(impl From<pages::$page::$Page> for Place {
+            fn from(page: pages::$page::$Page) -> Self {
+                Self::$Page(page)
+            }
+        }
+
+        impl From<pages::$page::$Act> for PageAct {
+            fn from(act: pages::$page::$Act) -> Self {
+                Self::$Page(act)
+            }
+        })*
+    };
+}
+every_page!(places);
+
+/// What is asked of every page. A page answers all of it, in its own file.
+pub(super) struct Manners {
+    pub parent: Parent,
+    pub has_menu: bool,
+    pub has_banners: bool,
+    pub shows_code: bool,
+    /// Whether the page is nothing without a token.
+    pub needs_token: bool,
+    pub offer: Offer,
+    /// Whether the customer may be led on from here to what was chosen on the camera's page of an earlier process.
+    pub hears_late_scan: bool,
+    /// Whether Ctrl+V pastes a token here, and not into a field.
+    pub pastes: bool,
+    /// Whether files may be dropped here.
+    pub takes_files: bool,
 }
 
 /// Where Back leads.
@@ -35,145 +99,46 @@ pub(super) enum Parent {
     Stays,
 }
 
+/// What becomes of a link or a picture that another app sends while the page is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Offer {
+    /// It takes the customer away from here.
+    Taken,
+    /// It waits until the customer has left.
+    Waits,
+    /// It is not even kept: a link must not have the next question ready.
+    Forgotten,
+}
+
+impl Manners {
+    const OPENING: Self = Self {
+        parent: Parent::Leaves,
+        has_menu: false,
+        has_banners: false,
+        shows_code: false,
+        needs_token: false,
+        offer: Offer::Taken,
+        hears_late_scan: true,
+        pastes: false,
+        takes_files: false,
+    };
+}
+
 impl Place {
-    pub fn parent(&self, vault: &Vault) -> Parent {
-        match self {
-            Self::Token => Parent::Leaves,
-            Self::Add(_) if vault.is_empty() => Parent::Leaves,
-            Self::Manual(_) => Parent::Add,
-            Self::Confirm(confirm) if confirm.is_storing() => Parent::Stays,
-            Self::Tokens
-            | Self::Add(_)
-            | Self::Confirm(_)
-            | Self::Registered(_)
-            | Self::About
-            | Self::Clock => Parent::Home,
-        }
-    }
-
-    pub fn has_menu(&self, vault: &Vault) -> bool {
-        match self {
-            Self::Token => !matches!(vault, Vault::Opening),
-            Self::Tokens | Self::Clock => true,
-            Self::Add(_) => vault.is_empty(),
-            Self::Manual(_) | Self::Confirm(_) | Self::Registered(_) | Self::About => false,
-        }
-    }
-
-    pub fn shows_code(&self) -> bool {
-        match self {
-            Self::Token | Self::Registered(_) => true,
-            Self::Tokens | Self::Add(_) | Self::Manual(_) | Self::Confirm(_) | Self::About | Self::Clock => {
-                false
-            }
-        }
-    }
-
-    /// Whether the page is nothing without an open vault.
-    pub fn needs_vault(&self) -> bool {
-        match self {
-            Self::Token | Self::Tokens | Self::Registered(_) => true,
-            Self::Add(_) | Self::Manual(_) | Self::Confirm(_) | Self::About | Self::Clock => false,
-        }
-    }
-
-    /// Whether a link or a picture from another app may take the customer away from here now; else it waits.
-    pub fn yields_to_offer(&self) -> bool {
-        match self {
-            Self::Token | Self::Tokens | Self::Registered(_) | Self::About | Self::Clock => true,
-            Self::Add(add) => !add.is_busy(),
-            Self::Manual(_) | Self::Confirm(_) => false,
-        }
-    }
-
-    /// Whether the customer may be led on from here to what was chosen on the camera's page of an earlier process.
-    pub fn hears_late_scan(&self) -> bool {
-        match self {
-            Self::Token => true,
-            Self::Add(add) => !add.is_busy(),
-            Self::Tokens
-            | Self::Manual(_)
-            | Self::Confirm(_)
-            | Self::Registered(_)
-            | Self::About
-            | Self::Clock => false,
-        }
-    }
-
-    /// Whether Ctrl+V pastes a token here, and not into a field.
-    pub fn pastes(&self) -> bool {
-        match self {
-            Self::Add(add) => !add.is_busy(),
-            Self::Token
-            | Self::Tokens
-            | Self::Manual(_)
-            | Self::Confirm(_)
-            | Self::Registered(_)
-            | Self::About
-            | Self::Clock => false,
-        }
-    }
-
-    /// Whether files may be dropped here.
-    pub fn takes_files(&self) -> bool {
-        match self {
-            Self::Token | Self::Tokens | Self::Manual(_) => true,
-            Self::Add(add) => !add.is_busy(),
-            Self::Confirm(_) | Self::Registered(_) | Self::About | Self::Clock => false,
-        }
-    }
-
-    pub fn page(&self, room: Room, now: Reading, local: &dyn LocalTime) -> Page {
-        match (self, room.vault) {
-            (Self::Token, Vault::Opening) => Page::Opening,
-            (Self::Token, Vault::Shut(trouble)) => Page::Trouble(trouble::view(*trouble, room)),
-            (Self::Token, Vault::Open(_)) => Page::Token(token::view(room, now, local)),
-            (Self::Tokens, vault) => Page::Tokens(vault.desk().map(tokens::rows).unwrap_or_default()),
-            (Self::Add(page), vault) if vault.is_empty() => Page::Welcome(page.view(room)),
-            (Self::Add(page), _) => Page::Add(page.view(room)),
-            (Self::Manual(page), _) => Page::Manual(page.view()),
-            (Self::Confirm(page), _) => Page::Confirm(page.view()),
-            (Self::Registered(next), _) => {
-                Page::Registered(RegisteredView { token: token::view(room, now, local), next: *next })
-            }
-            (Self::About, _) => Page::About(about::view(room)),
-            (Self::Clock, _) => Page::Clock(clock::view(room, now)),
-        }
-    }
-
-    /// What was done on a page is heard by that page alone.
-    pub fn act(self, action: Action, room: Room) -> Turn {
-        match (self, action) {
-            (Self::Add(page), Action::Add(act)) => page.act(act, room),
-            (Self::Manual(page), Action::Manual(act)) => page.act(act, room),
-            (Self::Confirm(page), Action::Confirm(act)) => page.act(act, room),
-            (Self::Registered(next), Action::Registered(act)) => Turn::stay(Self::Registered(next.act(act))),
-            (Self::About, Action::About(AboutAct::RunSelfTest)) => {
-                Turn::stay(Self::About).with(Effect::RunSelfTest)
-            }
-            (elsewhere, _) => Turn::stay(elsewhere),
-        }
-    }
-
-    /// An answer to this visit of the page.
+    /// An answer to this visit of the page. Only these pages ask for what comes later.
     pub fn hear(self, reply: Reply, room: Room) -> Turn {
         match self {
             Self::Add(page) => page.hear(reply, room),
             Self::Manual(page) => page.hear(reply, room),
-            elsewhere @ (Self::Token
-            | Self::Tokens
-            | Self::Confirm(_)
-            | Self::Registered(_)
-            | Self::About
-            | Self::Clock) => Turn::stay(elsewhere),
+            elsewhere => Turn::stay(elsewhere),
         }
     }
 
     /// Back, where nothing of the frame lies over the page.
     pub fn back(self, vault: &Vault) -> Turn {
-        match self.parent(vault) {
+        match self.manners(vault).parent {
             Parent::Leaves | Parent::Home => Next::Home.into(),
-            Parent::Add => Turn::go(Self::Add(Add::default())),
+            Parent::Add => Turn::go(Add::default()),
             Parent::Stays => Turn::stay(self),
         }
     }

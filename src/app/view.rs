@@ -2,11 +2,8 @@
 
 use super::desk::Desk;
 use super::model::{Model, Vault};
-use super::place::{Parent, Place};
-use super::{
-    AboutView, AddView, ClockView, ConfirmView, Language, ManualView, Mode, RegisteredView, Theme, TokenRow,
-    TokenView, TroubleView,
-};
+use super::place::{Page, Parent};
+use super::{Language, Mode, Theme};
 use crate::keystore::Protection;
 use crate::otp::{ClockFault, Reading, Step};
 use crate::token::UnixTime;
@@ -27,26 +24,6 @@ pub struct View {
     pub language: Language,
     pub theme: Theme,
     pub banners: Vec<Banner>,
-}
-
-/// One page at a time.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Page {
-    /// The vault is being opened; painted empty, for milliseconds, or while the system's keystore asks.
-    Opening,
-    /// トークンを追加, while there is no token yet.
-    Welcome(AddView),
-    Token(TokenView),
-    /// トークン一覧
-    Tokens(Vec<TokenRow>),
-    /// トークンを追加
-    Add(AddView),
-    Manual(ManualView),
-    Confirm(ConfirmView),
-    Registered(RegisteredView),
-    Trouble(TroubleView),
-    Clock(ClockView),
-    About(AboutView),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,26 +76,27 @@ impl Model {
     }
 
     fn frame(&self) -> Frame {
+        let manners = self.manners();
         let shown = self.vault.desk().filter(|desk| desk.shown().is_some() && !desk.codes_failed());
         Frame {
-            leads_back: self.menu_open || self.place.parent(&self.vault) != Parent::Leaves,
-            has_menu: self.place.has_menu(&self.vault),
-            pastes: !self.menu_open && self.place.pastes(),
-            copies: !self.menu_open && self.place.shows_code() && shown.is_some(),
+            leads_back: self.menu_open || manners.parent != Parent::Leaves,
+            has_menu: manners.has_menu,
+            pastes: !self.menu_open && manners.pastes,
+            copies: !self.menu_open && manners.shows_code && shown.is_some(),
             not_copied: self.clipboard.says_not_copied(),
         }
     }
 
     /// No banner stands over a page that tells of something worse, nor over the page that it leads to.
     fn banners(&self, now: Reading) -> Vec<Banner> {
-        let desk = match (&self.place, &self.vault) {
-            (Place::Clock, _) | (Place::Token, Vault::Opening | Vault::Shut(_)) => return Vec::new(),
-            (_, vault) => vault.desk(),
-        };
+        if !self.manners().has_banners {
+            return Vec::new();
+        }
         let clock = self.clock.fault(now).map(|fault| match fault {
             ClockFault::Jumped { .. } => Banner::ClockChanged,
             ClockFault::BeforeBuild | ClockFault::BeforeIssue => Banner::ClockWrong,
         });
+        let desk = self.vault.desk();
         let file =
             desk.filter(|desk| desk.protection == Some(Protection::File)).map(|_| Banner::FileKeystore);
         clock.into_iter().chain(file).collect()
@@ -131,7 +109,7 @@ impl Model {
             Vault::Opening => true,
             Vault::Shut(_) => false,
             Vault::Open(desk) => {
-                let shown = self.place.shows_code() && desk.shown().is_some() && !desk.codes_failed();
+                let shown = self.manners().shows_code && desk.shown().is_some() && !desk.codes_failed();
                 shown && desk.code(Step::at(now.time)).is_none()
             }
         }
@@ -140,7 +118,7 @@ impl Model {
     /// When the picture next changes by itself. `None`: never, and no timer runs.
     pub fn refresh_in(&self, now: Reading) -> Option<Duration> {
         let shown = self.vault.desk().and_then(Desk::shown);
-        let counts = self.visible && self.place.shows_code() && shown.is_some();
+        let counts = self.visible && self.manners().shows_code && shown.is_some();
         let second = counts.then_some(now.to_next_second);
         second.into_iter().chain(self.clipboard.next_change(now)).min()
     }

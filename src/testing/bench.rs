@@ -123,8 +123,8 @@ impl Bench {
         self.app.look().0
     }
 
-    pub fn act(&mut self, action: Action) -> Page {
-        self.app.act(action);
+    pub fn act(&mut self, action: impl Into<Action>) -> Page {
+        self.app.act(action.into());
         self.settle();
         self.page()
     }
@@ -150,12 +150,12 @@ impl Bench {
 
     pub fn paste(&mut self, text: &str) -> Page {
         self.device.hold(text);
-        self.act(Action::Add(AddAct::Paste))
+        self.act(AddAct::Paste)
     }
 
     pub fn register(&mut self, uri: &str) -> Page {
         self.paste(uri);
-        self.act(Action::Confirm(ConfirmAct::Yes))
+        self.act(ConfirmAct::Yes)
     }
 
     pub fn files(&self) -> Vec<String> {
@@ -186,7 +186,7 @@ pub fn confirm(page: Page) -> ConfirmView {
 #[track_caller]
 pub fn refused(page: Page) -> Refusal {
     match page {
-        Page::Welcome(ways) | Page::Add(ways) => ways.refused.expect("a refusal"),
+        Page::Add(ways) => ways.refused.expect("a refusal"),
         Page::Confirm(confirm) => confirm.refused.expect("a refusal"),
         other => panic!("another page: {other:?}"),
     }

@@ -16,7 +16,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
         on_show_about => Action::ShowAbout,
         on_accept_clock => Action::AcceptClock,
         on_show_clock => Action::ShowClock,
-        on_paste => Action::Add(AddAct::Paste),
+        on_paste => AddAct::Paste.into(),
         on_copy_code => Action::Copy(Copied::Code),
         on_dismiss_not_copied => Action::DismissNotCopied);
     let choose = sink.clone();

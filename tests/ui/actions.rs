@@ -21,9 +21,9 @@ fn every_control_does_what_it_says() {
         "welcome",
         &[
             ("メニュー", Action::OpenMenu),
-            ("画像から読み込む", Action::Add(AddAct::ChooseImage)),
-            ("貼り付ける", Action::Add(AddAct::Paste)),
-            ("手で入力する", Action::Add(AddAct::EnterByHand)),
+            ("画像から読み込む", AddAct::ChooseImage.into()),
+            ("貼り付ける", AddAct::Paste.into()),
+            ("手で入力する", AddAct::EnterByHand.into()),
         ],
     );
     case(
@@ -67,26 +67,23 @@ fn every_control_does_what_it_says() {
         "add",
         &[
             ("戻る", Action::Back),
-            ("画像から読み込む", Action::Add(AddAct::ChooseImage)),
-            ("貼り付ける", Action::Add(AddAct::Paste)),
-            ("手で入力する", Action::Add(AddAct::EnterByHand)),
+            ("画像から読み込む", AddAct::ChooseImage.into()),
+            ("貼り付ける", AddAct::Paste.into()),
+            ("手で入力する", AddAct::EnterByHand.into()),
         ],
     );
     case(
         "confirm",
         &[
             ("やめる", Action::Back),
-            ("はい、登録する", Action::Confirm(ConfirmAct::Yes)),
-            ("登録しない", Action::Confirm(ConfirmAct::No)),
+            ("はい、登録する", ConfirmAct::Yes.into()),
+            ("登録しない", ConfirmAct::No.into()),
         ],
     );
-    case("confirm-here", &[("トークンを表示する", Action::Confirm(ConfirmAct::Yes))]);
+    case("confirm-here", &[("トークンを表示する", ConfirmAct::Yes.into())]);
     case(
         "confirm-sure",
-        &[
-            ("はい、入れ替える", Action::Confirm(ConfirmAct::Yes)),
-            ("入れ替えない", Action::Confirm(ConfirmAct::No)),
-        ],
+        &[("はい、入れ替える", ConfirmAct::Yes.into()), ("入れ替えない", ConfirmAct::No.into())],
     );
     case(
         "registered",
@@ -100,11 +97,11 @@ fn every_control_does_what_it_says() {
         "trouble",
         &[
             ("届いたQRコードで登録し直す", Action::ShowAdd),
-            ("もう一度開いてみる", Action::Trouble(TroubleAct::TryAgain)),
+            ("もう一度開いてみる", TroubleAct::TryAgain.into()),
             ("シリアル番号をコピー", Action::Copy(Copied::KnownSerial(serial("SKTS12345678")))),
         ],
     );
-    case("about", &[("もう一度診断する", Action::About(AboutAct::RunSelfTest)), ("戻る", Action::Back)]);
+    case("about", &[("もう一度診断する", AboutAct::RunSelfTest.into()), ("戻る", Action::Back)]);
     case("banner", &[("わかりました", Action::AcceptClock), ("くわしく", Action::ShowClock)]);
 }
 
@@ -140,8 +137,10 @@ fn each_serial_of_the_trouble_page_has_its_own_button() {
 #[test]
 fn buttons_wait_while_a_picture_is_read_or_the_vault_is_written() {
     let stage = Stage::new();
-    stage
-        .show(&views::frame(Page::Welcome(AddView { reading: true, ..AddView::default() })), Look::default());
+    stage.show(
+        &views::frame(Page::Add(AddView { welcomes: true, reading: true, ..AddView::default() })),
+        Look::default(),
+    );
     stage.tap("画像を読み取っています");
     stage.tap("貼り付ける");
     stage.show(
@@ -195,14 +194,16 @@ fn fields_travel_with_each_change_and_are_gone_afterwards() {
     stage.tap("SHA-256");
     let entries = stage.taken();
     assert_eq!(entries.len(), 6);
-    let Some(Action::Manual(ManualAct::Changed(entry))) = entries.last() else { panic!("{entries:?}") };
+    let Some(Action::Page(PageAct::Manual(ManualAct::Changed(entry)))) = entries.last() else {
+        panic!("{entries:?}")
+    };
     assert_eq!(
         (entry.serial.as_str(), entry.seed.as_str(), entry.algorithm),
         ("SKTS1", "", Algorithm::Sha256)
     );
     stage.tap("確認へ進む");
     let done = stage.taken();
-    let Some(Action::Manual(ManualAct::Done(entry))) = done.last() else { panic!("{done:?}") };
+    let Some(Action::Page(PageAct::Manual(ManualAct::Done(entry)))) = done.last() else { panic!("{done:?}") };
     assert_eq!((entry.serial.as_str(), entry.algorithm), ("SKTS1", Algorithm::Sha256));
 
     stage.show(&named("welcome"), Look::default());

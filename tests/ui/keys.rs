@@ -31,10 +31,7 @@ fn tab_goes_through_the_page_from_top_to_bottom() {
         ]
     );
     stage.show(&named("confirm"), Look::default());
-    assert_eq!(
-        round(&stage, 3),
-        [Action::Back, Action::Confirm(ConfirmAct::Yes), Action::Confirm(ConfirmAct::No)]
-    );
+    assert_eq!(round(&stage, 3), [Action::Back, ConfirmAct::Yes.into(), ConfirmAct::No.into()]);
 }
 
 #[test]
@@ -72,7 +69,7 @@ fn shortcuts() {
     stage.chord(Key::Control, "v");
     stage.key(Key::F10);
     stage.chord(Key::Alt, "m");
-    assert_eq!(stage.taken(), [Action::Add(AddAct::Paste), Action::OpenMenu, Action::OpenMenu]);
+    assert_eq!(stage.taken(), [AddAct::Paste.into(), Action::OpenMenu, Action::OpenMenu]);
     stage.show(&named("token"), Look::default());
     stage.chord(Key::Control, "c");
     stage.chord(Key::Control, "v");
@@ -101,7 +98,7 @@ fn a_field_keeps_its_own_keys_and_escape_leaves_the_page() {
     let stage = Stage::new();
     stage.show(&named("manual"), Look::default());
     stage.text("S");
-    assert!(matches!(stage.taken()[..], [Action::Manual(ManualAct::Changed(_))]));
+    assert!(matches!(stage.taken()[..], [Action::Page(PageAct::Manual(ManualAct::Changed(_)))]));
     stage.key(Key::Escape);
     assert_eq!(stage.taken(), [Action::Back]);
 }

@@ -236,13 +236,13 @@ fn registered_names_the_next_step_of_a_replacement_too() {
     };
     shown(Start);
     stage.tap("機種変更（交換）の方はこちら");
-    assert_eq!(stage.taken(), [Action::Registered(RegisteredAct::Choose(Replace))]);
+    assert_eq!(stage.taken(), [RegisteredAct::Choose(Replace).into()]);
     shown(Replace);
     stage.find("次のお手続き：交換");
     stage.find("「交換」で、これまでの端末に表示される番号を入力します。");
     assert!(stage.find_all("次のお手続き：利用開始").is_empty());
     stage.tap("利用開始の方はこちら");
-    assert_eq!(stage.taken(), [Action::Registered(RegisteredAct::Choose(Start))]);
+    assert_eq!(stage.taken(), [RegisteredAct::Choose(Start).into()]);
 }
 
 #[test]

@@ -24,8 +24,8 @@ const WALKS: [(&str, Walk); 21] = [
     ("confirm", asked),
     ("confirm-here", |bench| asked_again(bench, LETTER)),
     ("confirm-replace", |bench| asked_again(bench, REISSUED_LETTER)),
-    ("confirm-sure", |bench| then(asked_again(bench, REISSUED_LETTER), Action::Confirm(ConfirmAct::Yes))),
-    ("registered", |bench| then(asked(bench), Action::Confirm(ConfirmAct::Yes))),
+    ("confirm-sure", |bench| then(asked_again(bench, REISSUED_LETTER), ConfirmAct::Yes)),
+    ("registered", |bench| then(asked(bench), ConfirmAct::Yes)),
     ("trouble", |bench| at_the_token(bench).moved(Default::default())),
     ("about", |bench| then(at_the_token(bench), Action::ShowAbout)),
     ("banner", warned),
@@ -33,7 +33,7 @@ const WALKS: [(&str, Walk); 21] = [
     ("no-passcode", no_passcode),
 ];
 
-fn then(mut bench: Bench, action: Action) -> Bench {
+fn then(mut bench: Bench, action: impl Into<Action>) -> Bench {
     bench.act(action);
     bench
 }
@@ -46,11 +46,11 @@ fn asked(mut bench: Bench) -> Bench {
 /// The phone keeps no key before it has a passcode of its own: nothing was stored, and the question stands.
 fn no_passcode(bench: Bench) -> Bench {
     bench.device.keys.fail(KeystoreError::NoPasscode);
-    then(asked(bench), Action::Confirm(ConfirmAct::Yes))
+    then(asked(bench), ConfirmAct::Yes)
 }
 
 fn at_the_token(bench: Bench) -> Bench {
-    then(then(asked(bench), Action::Confirm(ConfirmAct::Yes)), Action::ShowToken)
+    then(then(asked(bench), ConfirmAct::Yes), Action::ShowToken)
 }
 
 fn in_the_last_seconds(mut bench: Bench) -> Bench {
@@ -74,19 +74,19 @@ fn a_picture_without_a_code(bench: Bench) -> Bench {
     let picture = bench.folder.path().join("white.png");
     image::GrayImage::from_pixel(200, 200, image::Luma([255])).save(&picture).unwrap();
     *bench.device.file.lock().unwrap() = Some(picture);
-    bench.act(Action::Add(AddAct::ChooseImage));
+    bench.act(AddAct::ChooseImage);
     bench
 }
 
 fn a_camera_denied_for_ever(bench: Bench) -> Bench {
     let bench = then(at_the_token(bench), Action::ShowAdd);
     bench.device.scans.lock().unwrap().push_back(Scan::DeniedForEver);
-    then(bench, Action::Add(AddAct::Scan))
+    then(bench, AddAct::Scan)
 }
 
 fn a_wrong_letter_in_the_seed(bench: Bench) -> Bench {
     let entry = ManualEntry { seed: Zeroizing::new("GE1".into()), ..ManualEntry::default() };
-    then(then(bench, Action::Add(AddAct::EnterByHand)), Action::Manual(ManualAct::Changed(entry)))
+    then(then(bench, AddAct::EnterByHand), ManualAct::Changed(entry))
 }
 
 fn asked_again(bench: Bench, letter: &str) -> Bench {
@@ -128,7 +128,7 @@ pub fn named(name: &str) -> View {
 /// This page in the frame that its kind has.
 pub fn frame(page: Page) -> View {
     let of = match &page {
-        Page::Opening | Page::Welcome(_) => "welcome",
+        Page::Opening | Page::Add(AddView { welcomes: true, .. }) => "welcome",
         Page::Token(_) => "token",
         Page::Tokens(_) => "tokens",
         Page::Add(_) => "add",

@@ -1,8 +1,12 @@
 //! About: version, how well the seeds are protected here, whether this device computes rightly.
 
-use super::Room;
+use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault};
+use crate::app::effect::Effect;
 use crate::app::model::SelfTest;
 use crate::keystore::Protection;
+
+#[derive(Debug)]
+pub(in crate::app) struct About;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AboutAct {
@@ -17,10 +21,30 @@ pub struct AboutView {
     pub self_test_passed: bool,
 }
 
-pub(in crate::app) fn view(room: Room) -> AboutView {
-    AboutView {
-        version: room.device.version.clone(),
-        protection: room.desk().and_then(|desk| desk.protection),
-        self_test_passed: room.self_test != SelfTest::Failed,
+impl About {
+    pub fn manners(&self, _: &Vault) -> Manners {
+        Manners {
+            parent: Parent::Home,
+            has_menu: false,
+            has_banners: true,
+            shows_code: false,
+            needs_token: false,
+            offer: Offer::Taken,
+            hears_late_scan: false,
+            pastes: false,
+            takes_files: false,
+        }
+    }
+
+    pub fn act(self, AboutAct::RunSelfTest: AboutAct, _: Room) -> Turn {
+        Turn::stay(self).with(Effect::RunSelfTest)
+    }
+
+    pub fn view(&self, room: Room, _: Reading, _: &dyn LocalTime) -> AboutView {
+        AboutView {
+            version: room.device.version.clone(),
+            protection: room.desk().and_then(|desk| desk.protection),
+            self_test_passed: room.self_test != SelfTest::Failed,
+        }
     }
 }

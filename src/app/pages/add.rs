@@ -2,9 +2,8 @@
 
 use super::confirm::Confirm;
 use super::manual::Manual;
-use super::{Room, Turn};
+use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault};
 use crate::app::effect::{Effect, Ticket};
-use crate::app::place::Place;
 use crate::app::{Refusal, Reply, Scan, Source, Touch, enrolment};
 use crate::token::Draft;
 use crate::vault::Held;
@@ -43,6 +42,8 @@ pub enum AddAct {
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct AddView {
+    /// There is no token yet: the page welcomes the customer.
+    pub welcomes: bool,
     pub camera: bool,
     /// Something is on its way in: the buttons wait.
     pub reading: bool,
@@ -72,28 +73,42 @@ impl Add {
         matches!(self, Self::Busy(Awaited::FileChooser))
     }
 
+    pub fn manners(&self, vault: &Vault) -> Manners {
+        Manners {
+            parent: if vault.is_empty() { Parent::Leaves } else { Parent::Home },
+            has_menu: vault.is_empty(),
+            has_banners: true,
+            shows_code: false,
+            needs_token: false,
+            offer: if self.is_busy() { Offer::Waits } else { Offer::Taken },
+            hears_late_scan: !self.is_busy(),
+            pastes: !self.is_busy(),
+            takes_files: !self.is_busy(),
+        }
+    }
+
     pub fn act(self, act: AddAct, room: Room) -> Turn {
         match act {
-            AddAct::Cancel if self.can_cancel() => Turn::go(Place::Add(Self::default())),
-            AddAct::OpenPermissions => Turn::stay(Place::Add(self)).with(Effect::OpenPermissions),
-            _ if self.is_busy() || !room.vault.takes_tokens() => Turn::stay(Place::Add(self)),
+            AddAct::Cancel if self.can_cancel() => Turn::go(Self::default()),
+            AddAct::OpenPermissions => Turn::stay(self).with(Effect::OpenPermissions),
+            _ if self.is_busy() || !room.vault.takes_tokens() => Turn::stay(self),
             AddAct::Scan => Self::wait(Awaited::Camera, Effect::Scan(room.ticket)),
             AddAct::ChooseImage => Self::wait(Awaited::FileChooser, Effect::ChooseFile(room.ticket)),
             AddAct::Paste => Self::wait(Awaited::Draft, Effect::ReadClipboard(room.ticket)),
-            AddAct::EnterByHand => Turn::go(Place::Manual(Manual::default())),
-            AddAct::Cancel => Turn::stay(Place::Add(self)),
+            AddAct::EnterByHand => Turn::go(Manual::default()),
+            AddAct::Cancel => Turn::stay(self),
         }
     }
 
     fn wait(awaited: Awaited, effect: Effect) -> Turn {
-        Turn::stay(Place::Add(Self::Busy(awaited))).with(effect)
+        Turn::stay(Self::Busy(awaited)).with(effect)
     }
 
     pub fn hear(self, reply: Reply, room: Room) -> Turn {
-        let Self::Busy(awaited) = self else { return Turn::stay(Place::Add(self)) };
+        let Self::Busy(awaited) = self else { return Turn::stay(self) };
         match (awaited, reply) {
             (Awaited::Camera, Reply::Scanned(scan)) => Self::scanned(scan, room),
-            (Awaited::FileChooser, Reply::FileChosen(None)) => Turn::stay(Place::Add(Self::default())),
+            (Awaited::FileChooser, Reply::FileChosen(None)) => Turn::stay(Self::default()),
             (Awaited::FileChooser, Reply::FileChosen(Some(file))) => {
                 Self::wait(Awaited::Draft, Effect::Read(room.ticket, file))
             }
@@ -102,7 +117,7 @@ impl Add {
                 Self::wait(Awaited::Draft, Effect::Compare(room.ticket, draft))
             }
             (Awaited::Draft, Reply::Compared(draft, held)) => Self::compared(draft, held, room),
-            (awaited, _) => Turn::stay(Place::Add(Self::Busy(awaited))),
+            (awaited, _) => Turn::stay(Self::Busy(awaited)),
         }
     }
 
@@ -110,9 +125,9 @@ impl Add {
     pub fn scanned(scan: Scan, room: Room) -> Turn {
         match scan {
             Scan::Found(source) => Self::wait(Awaited::Draft, Effect::Read(room.ticket, source)),
-            Scan::Cancelled => Turn::stay(Place::Add(Self::default())),
+            Scan::Cancelled => Turn::stay(Self::default()),
             Scan::ByImage => Self::wait(Awaited::FileChooser, Effect::ChooseFile(room.ticket)),
-            Scan::ByHand => Turn::go(Place::Manual(Manual::default())),
+            Scan::ByHand => Turn::go(Manual::default()),
             Scan::Denied => Self::refuse(Refusal::CameraDenied),
             Scan::DeniedForEver => Self::refuse(Refusal::CameraDeniedForEver),
             Scan::Unavailable => Self::refuse(Refusal::NoCamera),
@@ -124,22 +139,28 @@ impl Add {
     pub fn compared(draft: Draft, held: Held, room: Room) -> Turn {
         let tokens = room.desk().map_or(0, |desk| desk.profiles().len());
         match enrolment::decide(held, tokens) {
-            Ok(step) => Turn::go(Place::Confirm(Confirm::Asking { draft, step })),
+            Ok(step) => Turn::go(Confirm::Asking { draft, step }),
             Err(refusal) => Self::refuse(refusal),
         }
     }
 
     /// Says why on the page with the ways in, wherever the attempt began.
     pub fn refuse(refusal: Refusal) -> Turn {
-        Turn::go(Place::Add(Self::Open { refused: Some(refusal) })).with(Effect::Feel(Touch::Refused))
+        Turn::go(Self::Open { refused: Some(refusal) }).with(Effect::Feel(Touch::Refused))
     }
 
-    pub fn view(&self, room: Room) -> AddView {
+    pub fn view(&self, room: Room, _: Reading, _: &dyn LocalTime) -> AddView {
         let (reading, refused) = match self {
             Self::Open { refused } => (false, *refused),
             Self::Busy(_) => (true, None),
         };
-        AddView { camera: room.device.camera, reading, can_cancel: self.can_cancel(), refused }
+        AddView {
+            welcomes: room.vault.is_empty(),
+            camera: room.device.camera,
+            reading,
+            can_cancel: self.can_cancel(),
+            refused,
+        }
     }
 }
 

@@ -1,10 +1,16 @@
 //! Clock: the device's clock cannot be right, or was set while the app ran. The codes are shown all the same;
 //! this page says where the setting is.
 
-use super::Room;
 use super::trouble::known_serial;
-use crate::otp::{ClockFault, Reading};
+use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault};
+use crate::otp::ClockFault;
 use crate::token::Serial;
+
+#[derive(Debug)]
+pub(in crate::app) struct Clock;
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum ClockAct {}
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ClockView {
@@ -16,11 +22,31 @@ pub struct ClockView {
     pub copied: Option<Serial>,
 }
 
-pub(in crate::app) fn view(room: Room, now: Reading) -> ClockView {
-    let serials = match room.desk() {
-        Some(desk) => desk.shown().map(|profile| profile.serial.clone()).into_iter().collect(),
-        None => room.settings.known_serials(),
-    };
-    let changed = matches!(room.clock.fault(now), Some(ClockFault::Jumped { .. }));
-    ClockView { changed, serials, copied: known_serial(room) }
+impl Clock {
+    pub fn manners(&self, _: &Vault) -> Manners {
+        Manners {
+            parent: Parent::Home,
+            has_menu: true,
+            has_banners: false,
+            shows_code: false,
+            needs_token: false,
+            offer: Offer::Taken,
+            hears_late_scan: false,
+            pastes: false,
+            takes_files: false,
+        }
+    }
+
+    pub fn act(self, act: ClockAct, _: Room) -> Turn {
+        match act {}
+    }
+
+    pub fn view(&self, room: Room, now: Reading, _: &dyn LocalTime) -> ClockView {
+        let serials = match room.desk() {
+            Some(desk) => desk.shown().map(|profile| profile.serial.clone()).into_iter().collect(),
+            None => room.settings.known_serials(),
+        };
+        let changed = matches!(room.clock.fault(now), Some(ClockFault::Jumped { .. }));
+        ClockView { changed, serials, copied: known_serial(room) }
+    }
 }

@@ -1,10 +1,8 @@
 //! Confirm: is this token yours? Nothing is stored before the customer said yes here.
 
-use super::{Next, Room, Turn, issuer};
+use super::{LocalTime, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault, issuer};
 use crate::app::effect::{Effect, StoreMode};
-use crate::app::model::Vault;
-use crate::app::pages::registered::NextStep;
-use crate::app::place::Place;
+use crate::app::pages::registered::Registered;
 use crate::app::{Refusal, Touch};
 use crate::token::{Draft, Profile, Token};
 
@@ -60,9 +58,23 @@ pub struct ConfirmView {
 }
 
 impl Confirm {
+    pub fn manners(&self, _: &Vault) -> Manners {
+        Manners {
+            parent: if self.is_storing() { Parent::Stays } else { Parent::Home },
+            has_menu: false,
+            has_banners: true,
+            shows_code: false,
+            needs_token: false,
+            offer: Offer::Forgotten,
+            hears_late_scan: false,
+            pastes: false,
+            takes_files: false,
+        }
+    }
+
     pub fn act(self, act: ConfirmAct, room: Room) -> Turn {
         match (act, self) {
-            (_, storing @ Self::Storing { .. }) => Turn::stay(Place::Confirm(storing)),
+            (_, storing @ Self::Storing { .. }) => Turn::stay(storing),
             (ConfirmAct::No, _) => Next::Home.into(),
             (ConfirmAct::Yes, Self::Asking { draft, step }) => Self::yes(draft, step, room),
             (ConfirmAct::Yes, Self::Failed { token, step, .. }) => Self::store(token, step, room),
@@ -72,9 +84,7 @@ impl Confirm {
     fn yes(draft: Draft, step: ConfirmStep, room: Room) -> Turn {
         match step {
             ConfirmStep::AlreadyHere => Next::Token(draft.profile().serial.clone()).into(),
-            ConfirmStep::Replace => {
-                Turn::stay(Place::Confirm(Self::Asking { draft, step: ConfirmStep::ReplaceForSure }))
-            }
+            ConfirmStep::Replace => Turn::stay(Self::Asking { draft, step: ConfirmStep::ReplaceForSure }),
             ConfirmStep::New | ConfirmStep::ReplaceForSure => Self::store(draft.confirm(), step, room),
         }
     }
@@ -86,30 +96,25 @@ impl Confirm {
             (_, Vault::Open(_) | Vault::Opening) => StoreMode::Add,
         };
         let profile = token.profile().clone();
-        Turn::stay(Place::Confirm(Self::Storing { profile, step })).with(Effect::Store {
-            ticket: room.ticket,
-            token,
-            mode,
-        })
+        Turn::stay(Self::Storing { profile, step }).with(Effect::Store { ticket: room.ticket, token, mode })
     }
 
     /// The vault was written, or the token came back.
     pub fn stored(self, result: Result<(), (Token, Refusal)>) -> Turn {
         match (self, result) {
-            (Self::Storing { .. }, Ok(())) => Turn::go(Place::Registered(NextStep::default())),
+            (Self::Storing { .. }, Ok(())) => Turn::go(Registered::default()),
             (Self::Storing { step, .. }, Err((token, why))) => {
-                Turn::stay(Place::Confirm(Self::Failed { token, step, why }))
-                    .with(Effect::Feel(Touch::Refused))
+                Turn::stay(Self::Failed { token, step, why }).with(Effect::Feel(Touch::Refused))
             }
-            (page, _) => Turn::stay(Place::Confirm(page)),
+            (page, _) => Turn::stay(page),
         }
     }
 
-    pub fn is_storing(&self) -> bool {
+    fn is_storing(&self) -> bool {
         matches!(self, Self::Storing { .. })
     }
 
-    pub fn view(&self) -> ConfirmView {
+    pub fn view(&self, _: Room, _: Reading, _: &dyn LocalTime) -> ConfirmView {
         let (profile, step, refused) = match self {
             Self::Asking { draft, step } => (draft.profile(), *step, None),
             Self::Storing { profile, step } => (profile, *step, None),

@@ -1,10 +1,9 @@
 //! Manual entry with live validation. The fields' texts live in the screen and are handed in with each change.
 
 use super::add::Add;
-use super::{Room, Turn};
+use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault};
 use crate::app::Reply;
 use crate::app::effect::Effect;
-use crate::app::place::Place;
 use crate::provisioning::{self, SeedTextError, check_seed};
 use crate::token::{Algorithm, Issuer, IssuerError, SeedError, Serial, SerialError};
 use std::fmt;
@@ -58,6 +57,20 @@ pub enum FieldFault {
 }
 
 impl Manual {
+    pub fn manners(&self, _: &Vault) -> Manners {
+        Manners {
+            parent: Parent::Add,
+            has_menu: false,
+            has_banners: true,
+            shows_code: false,
+            needs_token: false,
+            offer: Offer::Waits,
+            hears_late_scan: false,
+            pastes: false,
+            takes_files: true,
+        }
+    }
+
     pub fn act(self, act: ManualAct, room: Room) -> Turn {
         let entry = match &act {
             ManualAct::Changed(entry) | ManualAct::Done(entry) => entry,
@@ -65,17 +78,18 @@ impl Manual {
         let page = Self { faults: check(entry), ..self };
         match act {
             ManualAct::Done(entry) if !page.comparing && room.vault.takes_tokens() => page.done(&entry, room),
-            ManualAct::Done(_) | ManualAct::Changed(_) => Turn::stay(Place::Manual(page)),
+            ManualAct::Done(_) | ManualAct::Changed(_) => Turn::stay(page),
         }
     }
 
     fn done(self, entry: &ManualEntry, room: Room) -> Turn {
         let draft = provisioning::draft_by_hand(&entry.serial, &entry.issuer, &entry.seed, entry.algorithm);
         match draft {
-            Ok(draft) => Turn::stay(Place::Manual(Self { comparing: true, ..self }))
-                .with(Effect::Compare(room.ticket, draft)),
+            Ok(draft) => {
+                Turn::stay(Self { comparing: true, ..self }).with(Effect::Compare(room.ticket, draft))
+            }
             // The fields say what is wrong; the button that leads here is grey until they are right.
-            Err(_) => Turn::stay(Place::Manual(self)),
+            Err(_) => Turn::stay(self),
         }
     }
 
@@ -83,11 +97,11 @@ impl Manual {
         match reply {
             Reply::Compared(draft, held) => Add::compared(draft, held, room),
             Reply::Read(Err(refusal)) => Add::refuse(refusal),
-            Reply::Read(Ok(_)) | Reply::FileChosen(_) | Reply::Scanned(_) => Turn::stay(Place::Manual(self)),
+            Reply::Read(Ok(_)) | Reply::FileChosen(_) | Reply::Scanned(_) => Turn::stay(self),
         }
     }
 
-    pub fn view(&self) -> ManualView {
+    pub fn view(&self, _: Room, _: Reading, _: &dyn LocalTime) -> ManualView {
         self.faults.clone()
     }
 }

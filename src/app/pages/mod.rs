@@ -4,23 +4,45 @@
 //! leaving it drops its state. What a page asks for carries the visit's ticket, so that a late answer reaches
 //! no other page.
 
-pub(super) mod about;
-pub(super) mod add;
-pub(super) mod clock;
-pub(super) mod confirm;
-pub(super) mod manual;
-pub(super) mod registered;
-pub(super) mod token;
-pub(super) mod tokens;
-pub(super) mod trouble;
+/// Every page once: its file, its name and the type of its state, what can be done on it, what it shows.
+///
+/// `place.rs` and `ui/pages/mod.rs` make of the rows whatever names every page.
+macro_rules! every_page {
+    ($each:ident) => {
+        $each! {
+            about: About, AboutAct, AboutView;
+            add: Add, AddAct, AddView;
+            clock: Clock, ClockAct, ClockView;
+            confirm: Confirm, ConfirmAct, ConfirmView;
+            manual: Manual, ManualAct, ManualView;
+            registered: Registered, RegisteredAct, RegisteredView;
+            token: Token, TokenAct, TokenView;
+            tokens: Tokens, TokensAct, TokensView;
+            trouble: Trouble, TroubleAct, TroubleView;
+        }
+    };
+}
+pub(crate) use every_page;
+
+macro_rules! files {
+    ($($page:ident: $Page:ident, $Act:ident, $View:ident;)*) => {
+        $(
+            pub(super) mod $page;
+            pub use $page::*;
+        )*
+    };
+}
+every_page!(files);
 
 use super::clipboard::Clipboard;
 use super::clock::ClockWatch;
 use super::desk::Desk;
 use super::effect::{Effect, Ticket};
 use super::model::{SelfTest, Vault};
-use super::place::Place;
+use super::place::{Manners, Offer, Parent, Place};
+use super::view::LocalTime;
 use super::{DeviceFacts, Settings};
+use crate::otp::Reading;
 use crate::token::{Issuer, Profile, Serial};
 
 /// What a page may read.
@@ -57,15 +79,17 @@ pub(super) enum Next {
     Home,
     /// The page of this token.
     Token(Serial),
+    /// The page that the app opens with, while the vault is opened once more.
+    OpenVault,
 }
 
 impl Turn {
-    pub fn stay(place: Place) -> Self {
-        Next::Stay(place).into()
+    pub fn stay(place: impl Into<Place>) -> Self {
+        Next::Stay(place.into()).into()
     }
 
-    pub fn go(place: Place) -> Self {
-        Next::Go(place).into()
+    pub fn go(place: impl Into<Place>) -> Self {
+        Next::Go(place.into()).into()
     }
 
     pub fn with(mut self, effect: Effect) -> Self {

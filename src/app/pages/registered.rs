@@ -1,6 +1,12 @@
 //! Registered: serial and live code together, and the next step in the bank's own words.
 
-use super::token::TokenView;
+use super::token::{Token, TokenView};
+use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault};
+
+#[derive(Debug, Default)]
+pub(in crate::app) struct Registered {
+    next: NextStep,
+}
 
 /// What the customer does next at the bank. The bank's letter says which; the app cannot know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -24,9 +30,26 @@ pub struct RegisteredView {
     pub next: NextStep,
 }
 
-impl NextStep {
-    pub(in crate::app) fn act(self, act: RegisteredAct) -> Self {
-        let RegisteredAct::Choose(next) = act;
-        next
+impl Registered {
+    pub fn manners(&self, _: &Vault) -> Manners {
+        Manners {
+            parent: Parent::Home,
+            has_menu: false,
+            has_banners: true,
+            shows_code: true,
+            needs_token: true,
+            offer: Offer::Taken,
+            hears_late_scan: false,
+            pastes: false,
+            takes_files: false,
+        }
+    }
+
+    pub fn act(self, RegisteredAct::Choose(next): RegisteredAct, _: Room) -> Turn {
+        Turn::stay(Self { next })
+    }
+
+    pub fn view(&self, room: Room, now: Reading, local: &dyn LocalTime) -> RegisteredView {
+        RegisteredView { token: Token.view(room, now, local), next: self.next }
     }
 }

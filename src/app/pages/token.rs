@@ -1,11 +1,16 @@
 //! The token's page: the code now, the next one when it is due, the serial.
 
 use super::tokens::{TokenRow, rows};
-use super::{Room, issuer};
-use crate::app::view::LocalTime;
+use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault, issuer};
 use crate::app::{Copied, Mode};
-use crate::otp::{Code, Countdown, Reading, Step};
+use crate::otp::{Code, Countdown, Step};
 use std::fmt;
+
+#[derive(Debug)]
+pub(in crate::app) struct Token;
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum TokenAct {}
 
 /// One token, its code now, and the next one when it is due. `Debug` does not show the codes.
 #[derive(Clone, PartialEq, Default)]
@@ -48,24 +53,44 @@ impl fmt::Debug for TokenView {
     }
 }
 
-pub(in crate::app) fn view(room: Room, now: Reading, local: &dyn LocalTime) -> TokenView {
-    let Some((desk, profile)) = room.desk().and_then(|desk| Some((desk, desk.shown()?))) else {
-        return TokenView::default();
-    };
-    let countdown = Countdown::at(now.time);
-    let step = Step::at(now.time);
-    let digits = |code: Option<&Code>| code.map(|code| code.as_str().to_owned());
-    TokenView {
-        mode: room.settings.mode,
-        issuer: issuer(profile),
-        serial: profile.serial.grouped(),
-        code: digits(desk.code(step)).unwrap_or_default(),
-        seconds_left: countdown.seconds_left,
-        valid_until: local.time_of_day(countdown.valid_until),
-        next_code: digits(desk.code(step.next()).filter(|_| countdown.ends_soon())),
-        copied: room.clipboard.copied().cloned(),
-        can_speak: room.device.can_speak,
-        unavailable: desk.codes_failed(),
-        tokens: rows(desk),
+impl Token {
+    pub fn manners(&self, _: &Vault) -> Manners {
+        Manners {
+            parent: Parent::Leaves,
+            has_menu: true,
+            has_banners: true,
+            shows_code: true,
+            needs_token: true,
+            offer: Offer::Taken,
+            hears_late_scan: true,
+            pastes: false,
+            takes_files: true,
+        }
+    }
+
+    pub fn act(self, act: TokenAct, _: Room) -> Turn {
+        match act {}
+    }
+
+    pub fn view(&self, room: Room, now: Reading, local: &dyn LocalTime) -> TokenView {
+        let Some((desk, profile)) = room.desk().and_then(|desk| Some((desk, desk.shown()?))) else {
+            return TokenView::default();
+        };
+        let countdown = Countdown::at(now.time);
+        let step = Step::at(now.time);
+        let digits = |code: Option<&Code>| code.map(|code| code.as_str().to_owned());
+        TokenView {
+            mode: room.settings.mode,
+            issuer: issuer(profile),
+            serial: profile.serial.grouped(),
+            code: digits(desk.code(step)).unwrap_or_default(),
+            seconds_left: countdown.seconds_left,
+            valid_until: local.time_of_day(countdown.valid_until),
+            next_code: digits(desk.code(step.next()).filter(|_| countdown.ends_soon())),
+            copied: room.clipboard.copied().cloned(),
+            can_speak: room.device.can_speak,
+            unavailable: desk.codes_failed(),
+            tokens: rows(desk),
+        }
     }
 }

@@ -1,8 +1,11 @@
 //! Trouble: the vault does not open. What happened, that nothing was deleted, one next step.
 
-use super::Room;
+use super::{LocalTime, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault};
 use crate::app::{Copied, VaultTrouble};
 use crate::token::Serial;
+
+#[derive(Debug)]
+pub(in crate::app) struct Trouble(pub VaultTrouble);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TroubleAct {
@@ -21,12 +24,32 @@ pub struct TroubleView {
     pub can_register_anew: bool,
 }
 
-pub(in crate::app) fn view(trouble: VaultTrouble, room: Room) -> TroubleView {
-    TroubleView {
-        trouble,
-        serials: room.settings.known_serials(),
-        copied: known_serial(room),
-        can_register_anew: trouble.can_register_anew(),
+impl Trouble {
+    pub fn manners(&self, _: &Vault) -> Manners {
+        Manners {
+            parent: Parent::Leaves,
+            has_menu: true,
+            has_banners: false,
+            shows_code: false,
+            needs_token: false,
+            offer: Offer::Taken,
+            hears_late_scan: true,
+            pastes: false,
+            takes_files: true,
+        }
+    }
+
+    pub fn act(self, TroubleAct::TryAgain: TroubleAct, _: Room) -> Turn {
+        Next::OpenVault.into()
+    }
+
+    pub fn view(&self, room: Room, _: Reading, _: &dyn LocalTime) -> TroubleView {
+        TroubleView {
+            trouble: self.0,
+            serials: room.settings.known_serials(),
+            copied: known_serial(room),
+            can_register_anew: self.0.can_register_anew(),
+        }
     }
 }
 

@@ -25,7 +25,7 @@ fn a_jump_is_told_until_it_is_accepted() {
     bench.act(Action::ShowAdd);
     bench.register(OTHER);
     assert_eq!(bench.banners(), [Banner::ClockChanged]);
-    bench.act(Action::Trouble(TroubleAct::TryAgain));
+    bench.act(TroubleAct::TryAgain);
     assert_eq!(bench.banners(), [Banner::ClockChanged]);
     bench.act(Action::AcceptClock);
     assert_eq!(bench.banners(), []);

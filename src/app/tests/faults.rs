@@ -11,8 +11,8 @@ fn a_reissue_keeps_its_question_while_it_is_stored() {
     bench.register(URI);
     bench.act(Action::ShowAdd);
     bench.paste(REISSUED);
-    bench.act(Action::Confirm(ConfirmAct::Yes));
-    bench.app.act(Action::Confirm(ConfirmAct::Yes));
+    bench.act(ConfirmAct::Yes);
+    bench.app.act(ConfirmAct::Yes.into());
     let shown = confirm(bench.page());
     assert!(shown.storing);
     assert_eq!((shown.step, shown.serial.as_str()), (ConfirmStep::ReplaceForSure, "SKTS 1234 5678"));
@@ -26,21 +26,21 @@ fn a_store_that_failed_keeps_the_confirmed_token_and_yes_tries_again() {
     bench.device.keys.fail(KeystoreError::NoPasscode);
     bench.paste(URI);
     for _ in 0..2 {
-        let shown = confirm(bench.act(Action::Confirm(ConfirmAct::Yes)));
+        let shown = confirm(bench.act(ConfirmAct::Yes));
         assert_eq!((shown.refused, shown.storing), (Some(Refusal::NoPasscode), false));
         assert_eq!((shown.step, shown.serial.as_str()), (ConfirmStep::New, "SKTS 1234 5678"));
     }
     assert!(bench.device.keys.is_empty());
     // The customer sets a passcode for the phone; the letter with the QR code is not needed again.
     bench.device.keys.work();
-    assert!(matches!(bench.act(Action::Confirm(ConfirmAct::Yes)), Page::Registered(_)));
+    assert!(matches!(bench.act(ConfirmAct::Yes), Page::Registered(_)));
 }
 
 #[test]
 fn a_late_answer_opens_nothing_over_the_page_that_the_customer_went_to() {
     let mut bench = Bench::new();
     *bench.device.clipboard.lock().unwrap() = Some(URI.to_owned());
-    bench.app.act(Action::Add(AddAct::Paste));
+    bench.app.act(AddAct::Paste.into());
     bench.app.act(Action::Back);
     bench.app.act(Action::ShowAbout);
     bench.settle();
@@ -48,11 +48,11 @@ fn a_late_answer_opens_nothing_over_the_page_that_the_customer_went_to() {
 
     // Nor does a late refusal throw the customer back to the ways in.
     let mut bench = Bench::new();
-    bench.app.act(Action::Add(AddAct::ChooseImage));
+    bench.app.act(AddAct::ChooseImage.into());
     bench.app.act(Action::Back);
     bench.app.act(Action::ShowAbout);
     *bench.device.clipboard.lock().unwrap() = Some("no token".to_owned());
-    bench.app.act(Action::Add(AddAct::Paste));
+    bench.app.act(AddAct::Paste.into());
     bench.settle();
     assert!(matches!(bench.page(), Page::About(_)));
 }

@@ -18,7 +18,7 @@ fn text(text: &str) -> Source {
 
 fn scan(bench: &mut Bench, end: Scan) -> Page {
     bench.device.scans.lock().unwrap().push_back(end);
-    bench.act(Action::Add(AddAct::Scan))
+    bench.act(AddAct::Scan)
 }
 
 fn offer(bench: &mut Bench, source: Source) -> Page {
@@ -30,7 +30,7 @@ fn offer(bench: &mut Bench, source: Source) -> Page {
 #[track_caller]
 fn ways(page: Page) -> AddView {
     match page {
-        Page::Welcome(ways) | Page::Add(ways) => ways,
+        Page::Add(ways) => ways,
         other => panic!("another page: {other:?}"),
     }
 }
@@ -41,7 +41,7 @@ fn a_scanned_code_is_confirmed_like_any_other() {
     let asked = confirm(scan(&mut bench, Scan::Found(text(URI))));
     assert_eq!(asked.serial, "SKTS 1234 5678");
     assert_eq!(bench.files(), [""; 0]);
-    assert!(matches!(bench.act(Action::Confirm(ConfirmAct::Yes)), Page::Registered(_)));
+    assert!(matches!(bench.act(ConfirmAct::Yes), Page::Registered(_)));
     assert_eq!(*bench.device.felt.lock().unwrap(), [Touch::Done]);
 }
 
@@ -82,7 +82,7 @@ fn the_cameras_page_leads_to_a_picture_or_to_typing() {
 fn a_refused_camera_leads_to_the_systems_settings() {
     let mut bench = Bench::new();
     scan(&mut bench, Scan::DeniedForEver);
-    bench.act(Action::Add(AddAct::OpenPermissions));
+    bench.act(AddAct::OpenPermissions);
     assert_eq!(*bench.device.permissions.lock().unwrap(), 1);
 }
 
@@ -90,7 +90,7 @@ fn a_refused_camera_leads_to_the_systems_settings() {
 fn a_scan_that_comes_after_the_customer_left_is_not_heard() {
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Found(text(URI)));
-    bench.app.act(Action::Add(AddAct::Scan));
+    bench.app.act(AddAct::Scan.into());
     assert!(ways(bench.page()).reading);
     bench.app.act(Action::ShowAbout);
     bench.settle();
@@ -138,9 +138,9 @@ fn a_way_that_was_chosen_while_the_app_was_ended_is_gone() {
 fn two_taps_open_one_camera() {
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Cancelled);
-    bench.app.act(Action::Add(AddAct::Scan));
+    bench.app.act(AddAct::Scan.into());
     // A second question would find no answer and panic.
-    bench.app.act(Action::Add(AddAct::Scan));
+    bench.app.act(AddAct::Scan.into());
     bench.settle();
     assert!(!ways(bench.page()).reading);
 }
@@ -150,7 +150,7 @@ fn a_link_is_confirmed_and_stores_nothing_by_itself() {
     let mut bench = Bench::new();
     assert_eq!(confirm(offer(&mut bench, text(URI))).serial, "SKTS 1234 5678");
     assert_eq!(bench.files(), [""; 0]);
-    assert!(matches!(bench.act(Action::Confirm(ConfirmAct::No)), Page::Welcome(_)));
+    assert!(matches!(bench.act(ConfirmAct::No), Page::Add(AddView { welcomes: true, .. })));
 }
 
 #[test]
@@ -181,10 +181,10 @@ fn a_link_never_takes_the_place_of_a_question() {
     // Nor of one that is on its way, and it is not kept for later.
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Found(text(URI)));
-    bench.app.act(Action::Add(AddAct::Scan));
+    bench.app.act(AddAct::Scan.into());
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
-    bench.act(Action::Confirm(ConfirmAct::No));
-    assert!(matches!(scan(&mut bench, Scan::Cancelled), Page::Welcome(_)));
+    bench.act(ConfirmAct::No);
+    assert!(matches!(scan(&mut bench, Scan::Cancelled), Page::Add(AddView { welcomes: true, .. })));
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn a_link_that_closes_the_cameras_page_is_not_lost() {
     // The link before the page's end …
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Cancelled);
-    bench.app.act(Action::Add(AddAct::Scan));
+    bench.app.act(AddAct::Scan.into());
     bench.app.tell(Event::Offered(text(REISSUED)));
     assert!(ways(bench.page()).reading);
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 8765 4321", "the newest counts");
@@ -203,11 +203,11 @@ fn a_link_that_closes_the_cameras_page_is_not_lost() {
     // A camera that breaks off meanwhile takes nothing with it, nor does a customer who has gone elsewhere.
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Failed);
-    bench.app.act(Action::Add(AddAct::Scan));
+    bench.app.act(AddAct::Scan.into());
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 8765 4321");
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Cancelled);
-    bench.app.act(Action::Add(AddAct::Scan));
+    bench.app.act(AddAct::Scan.into());
     bench.app.tell(Event::Offered(text(OTHER)));
     bench.app.act(Action::ShowAbout);
     bench.settle();
@@ -217,7 +217,7 @@ fn a_link_that_closes_the_cameras_page_is_not_lost() {
 #[test]
 fn a_link_that_comes_while_a_file_is_chosen_waits_for_the_chooser() {
     let mut bench = Bench::new();
-    bench.app.act(Action::Add(AddAct::ChooseImage));
+    bench.app.act(AddAct::ChooseImage.into());
     bench.app.tell(Event::Offered(text(OTHER)));
     assert!(ways(bench.page()).reading);
     bench.settle();
@@ -227,7 +227,7 @@ fn a_link_that_comes_while_a_file_is_chosen_waits_for_the_chooser() {
     let letter = bench.folder.path().join("letter");
     std::fs::write(&letter, URI).unwrap();
     *bench.device.file.lock().unwrap() = Some(letter);
-    bench.app.act(Action::Add(AddAct::ChooseImage));
+    bench.app.act(AddAct::ChooseImage.into());
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
 }
 
@@ -258,10 +258,10 @@ fn a_shared_picture_is_read_and_rubbish_is_named() {
 fn a_file_on_the_clipboard_is_read_like_a_shared_one() {
     let mut bench = Bench::new();
     *bench.device.clipboard_file.lock().unwrap() = Some(URI.into());
-    assert_eq!(confirm(bench.act(Action::Add(AddAct::Paste))).serial, "SKTS 1234 5678");
-    bench.act(Action::Confirm(ConfirmAct::No));
+    assert_eq!(confirm(bench.act(AddAct::Paste)).serial, "SKTS 1234 5678");
+    bench.act(ConfirmAct::No);
     *bench.device.clipboard_file.lock().unwrap() = Some(b"\xff\xd8\xff rubbish".to_vec());
-    assert_eq!(refused(bench.act(Action::Add(AddAct::Paste))), DAMAGED);
+    assert_eq!(refused(bench.act(AddAct::Paste)), DAMAGED);
 }
 
 #[test]
@@ -287,12 +287,12 @@ fn a_phone_without_a_passcode_says_so_and_stores_nothing() {
     let mut bench = Bench::new();
     bench.device.keys.fail(KeystoreError::NoPasscode);
     bench.paste(URI);
-    assert_eq!(refused(bench.act(Action::Confirm(ConfirmAct::Yes))), Refusal::NoPasscode);
+    assert_eq!(refused(bench.act(ConfirmAct::Yes)), Refusal::NoPasscode);
     assert!(bench.device.keys.is_empty());
     // Once there is one, the same token goes in.
     bench.device.keys.work();
     bench.paste(URI);
-    assert!(matches!(bench.act(Action::Confirm(ConfirmAct::Yes)), Page::Registered(_)));
+    assert!(matches!(bench.act(ConfirmAct::Yes), Page::Registered(_)));
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn what_is_copied_is_felt_and_a_code_is_sensitive() {
 fn the_screen_is_guarded_once_at_the_start() {
     let mut bench = Bench::new();
     bench.register(URI);
-    bench.act(Action::Trouble(TroubleAct::TryAgain));
+    bench.act(TroubleAct::TryAgain);
     assert_eq!(*bench.device.guarded.lock().unwrap(), 1);
 }
 

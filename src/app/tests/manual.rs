@@ -12,8 +12,8 @@ fn entry(serial: &str, seed: &str) -> ManualEntry {
 
 fn check(serial: &str, seed: &str) -> ManualView {
     let mut bench = Bench::new();
-    bench.act(Action::Add(AddAct::EnterByHand));
-    match bench.act(Action::Manual(ManualAct::Changed(entry(serial, seed)))) {
+    bench.act(AddAct::EnterByHand);
+    match bench.act(ManualAct::Changed(entry(serial, seed))) {
         Page::Manual(manual) => manual,
         other => panic!("{other:?}"),
     }
@@ -27,12 +27,9 @@ fn manual_entry_is_checked_as_it_is_typed() {
     assert_eq!(check("", "GEZD 0").seed_fault, Some(FieldFault::At(6)));
     assert!(check("skts1234-5678", SEED).complete);
     let mut bench = Bench::new();
-    bench.act(Action::Add(AddAct::EnterByHand));
-    assert_eq!(
-        confirm(bench.act(Action::Manual(ManualAct::Done(entry("skts1234-5678", SEED))))).serial,
-        "SKTS 1234 5678"
-    );
-    assert!(matches!(bench.act(Action::Confirm(ConfirmAct::Yes)), Page::Registered(_)));
+    bench.act(AddAct::EnterByHand);
+    assert_eq!(confirm(bench.act(ManualAct::Done(entry("skts1234-5678", SEED)))).serial, "SKTS 1234 5678");
+    assert!(matches!(bench.act(ConfirmAct::Yes), Page::Registered(_)));
 }
 
 #[test]

@@ -19,7 +19,7 @@ use std::time::Duration;
 #[test]
 fn from_welcome_to_a_code_and_through_a_restart() {
     let mut bench = Bench::new();
-    assert!(matches!(bench.page(), Page::Welcome(_)));
+    assert!(matches!(bench.page(), Page::Add(AddView { welcomes: true, .. })));
     assert_eq!(bench.app.look().1, None, "no timer without a code");
 
     let asked = confirm(bench.paste(URI));
@@ -27,7 +27,7 @@ fn from_welcome_to_a_code_and_through_a_restart() {
     assert_eq!(asked.step, ConfirmStep::New);
     assert_eq!(bench.files(), [""; 0], "nothing is stored before the customer said yes");
 
-    let page = bench.act(Action::Confirm(ConfirmAct::Yes));
+    let page = bench.act(ConfirmAct::Yes);
     assert!(matches!(page, Page::Registered(_)));
     let shown = token(page);
     assert_eq!((shown.code.len(), shown.seconds_left), (6, 18));
@@ -63,7 +63,7 @@ fn a_refusal_says_why_and_leaves_nothing() {
     assert_eq!(bench.files(), [""; 0]);
     assert!(matches!(refused(bench.paste("")), Refusal::Draft(_)));
     *bench.device.clipboard.lock().unwrap() = None;
-    assert_eq!(refused(bench.act(Action::Add(AddAct::Paste))), Refusal::NothingToPaste);
+    assert_eq!(refused(bench.act(AddAct::Paste)), Refusal::NothingToPaste);
     assert_eq!(refused(bench.act(Action::FilesDropped(vec!["a".into(), "b".into()]))), Refusal::OneFileOnly);
     assert_eq!(
         refused(bench.act(Action::FilesDropped(vec!["absent".into()]))),
@@ -72,15 +72,15 @@ fn a_refusal_says_why_and_leaves_nothing() {
     assert_eq!(bench.files(), [""; 0]);
     // The next attempt is not spoiled by the last.
     assert_eq!(confirm(bench.paste(URI)).refused, None);
-    assert!(matches!(bench.act(Action::Confirm(ConfirmAct::No)), Page::Welcome(_)));
+    assert!(matches!(bench.act(ConfirmAct::No), Page::Add(AddView { welcomes: true, .. })));
     assert_eq!(bench.files(), [""; 0]);
 }
 
 #[test]
 fn a_cancelled_chooser_changes_nothing() {
     let mut bench = Bench::new();
-    match bench.act(Action::Add(AddAct::ChooseImage)) {
-        Page::Welcome(ways) => assert!(!ways.reading && ways.refused.is_none()),
+    match bench.act(AddAct::ChooseImage) {
+        Page::Add(ways) => assert!(!ways.reading && ways.refused.is_none()),
         other => panic!("{other:?}"),
     }
 }
@@ -91,13 +91,13 @@ fn a_chooser_that_never_answers_is_left_and_not_heard_later() {
     let letter = bench.folder.path().join("letter");
     std::fs::write(&letter, URI).unwrap();
     *bench.device.file.lock().unwrap() = Some(letter);
-    bench.app.act(Action::Add(AddAct::ChooseImage));
+    bench.app.act(AddAct::ChooseImage.into());
     let ways = |page| match page {
-        Page::Welcome(ways) => (ways.reading, ways.can_cancel),
+        Page::Add(ways) => (ways.reading, ways.can_cancel),
         other => panic!("{other:?}"),
     };
     assert_eq!(ways(bench.page()), (true, true));
-    bench.app.act(Action::Add(AddAct::Cancel));
+    bench.app.act(AddAct::Cancel.into());
     assert_eq!(ways(bench.page()), (false, false), "the other ways are open");
     bench.settle();
     assert_eq!(ways(bench.page()), (false, false), "what the chooser says at last is dropped");
@@ -110,7 +110,7 @@ fn the_same_token_again_changes_nothing() {
     let before = std::fs::read(bench.folder.path().join("vault.skts")).unwrap();
     bench.act(Action::ShowAdd);
     assert_eq!(confirm(bench.paste(URI)).step, ConfirmStep::AlreadyHere);
-    assert!(matches!(bench.act(Action::Confirm(ConfirmAct::Yes)), Page::Token(_)));
+    assert!(matches!(bench.act(ConfirmAct::Yes), Page::Token(_)));
     assert_eq!(std::fs::read(bench.folder.path().join("vault.skts")).unwrap(), before);
 }
 
@@ -120,8 +120,8 @@ fn a_reissue_is_confirmed_twice() {
     let old = token(bench.register(URI)).code;
     bench.act(Action::ShowAdd);
     assert_eq!(confirm(bench.paste(REISSUED)).step, ConfirmStep::Replace);
-    assert_eq!(confirm(bench.act(Action::Confirm(ConfirmAct::Yes))).step, ConfirmStep::ReplaceForSure);
-    let new = token(bench.act(Action::Confirm(ConfirmAct::Yes)));
+    assert_eq!(confirm(bench.act(ConfirmAct::Yes)).step, ConfirmStep::ReplaceForSure);
+    let new = token(bench.act(ConfirmAct::Yes));
     assert_eq!((new.serial.as_str(), new.tokens.len()), ("SKTS 1234 5678", 1));
     assert_ne!(new.code, old);
 }
@@ -132,8 +132,8 @@ fn the_same_seed_for_another_algorithm_is_a_reissue() {
     let old = token(bench.register(URI)).code;
     bench.act(Action::ShowAdd);
     assert_eq!(confirm(bench.paste(&format!("{URI}&algorithm=SHA256"))).step, ConfirmStep::Replace);
-    assert_eq!(confirm(bench.act(Action::Confirm(ConfirmAct::Yes))).step, ConfirmStep::ReplaceForSure);
-    assert_ne!(token(bench.act(Action::Confirm(ConfirmAct::Yes))).code, old);
+    assert_eq!(confirm(bench.act(ConfirmAct::Yes)).step, ConfirmStep::ReplaceForSure);
+    assert_ne!(token(bench.act(ConfirmAct::Yes)).code, old);
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn a_reissue_declined_keeps_the_old_seed() {
     let old = token(bench.register(URI)).code;
     bench.act(Action::ShowAdd);
     bench.paste(REISSUED);
-    bench.act(Action::Confirm(ConfirmAct::Yes));
+    bench.act(ConfirmAct::Yes);
     assert_eq!(token(bench.act(Action::Back)).code, old);
     assert_eq!(token(bench.restart().page()).code, old);
 }
@@ -270,7 +270,7 @@ fn a_keystore_that_does_not_answer_is_a_page_and_no_loss() {
         bench.act(Action::Back);
     }
     *bench.device.no_keystore.lock().unwrap() = None;
-    assert_eq!(token(bench.act(Action::Trouble(TroubleAct::TryAgain))).code.len(), 6);
+    assert_eq!(token(bench.act(TroubleAct::TryAgain)).code.len(), 6);
 }
 
 #[test]
@@ -285,7 +285,7 @@ fn without_its_key_the_vault_is_set_aside_and_kept() {
     assert_eq!((shown.trouble, shown.can_register_anew), (VaultTrouble::KeyMissing, true));
     bench.act(Action::ShowAdd);
     assert_eq!(confirm(bench.paste(REISSUED)).step, ConfirmStep::New);
-    assert_eq!(bench.act(Action::Confirm(ConfirmAct::No)), Page::Trouble(shown));
+    assert_eq!(bench.act(ConfirmAct::No), Page::Trouble(shown));
     assert_eq!(std::fs::read(bench.folder.path().join("vault.skts")).unwrap(), sealed, "still untouched");
     bench.act(Action::ShowAdd);
     assert_eq!(token(bench.register(REISSUED)).tokens.len(), 1);
@@ -306,7 +306,7 @@ fn a_keystore_that_lost_the_key_for_a_moment_costs_no_token() {
         bench.act(Action::ShowAdd);
         assert_eq!(confirm(bench.paste(OTHER)).step, ConfirmStep::New);
         bench.device.keys.work();
-        assert!(matches!(bench.act(Action::Confirm(ConfirmAct::Yes)), Page::Registered(_)));
+        assert!(matches!(bench.act(ConfirmAct::Yes), Page::Registered(_)));
         assert_eq!(token(bench.act(Action::ShowToken)).tokens.len(), 2, "the old token is there again");
         assert!(!bench.files().iter().any(|name| name.contains("set-aside")), "{:?}", bench.files());
     }

@@ -128,14 +128,14 @@ fn trying_again_waits_for_what_is_under_way() {
     // A second opening beside the first would be told that the vault is in use, after the first had it.
     let mut bench = locked_with_two();
     *bench.device.no_keystore.lock().unwrap() = None;
-    bench.app.act(Action::Trouble(TroubleAct::TryAgain));
-    bench.app.act(Action::Trouble(TroubleAct::TryAgain));
+    bench.app.act(TroubleAct::TryAgain.into());
+    bench.app.act(TroubleAct::TryAgain.into());
     assert_eq!(token(bench.act(Action::ShowToken)).tokens.len(), 2);
     // So would one beside a vault that is being written.
     bench.act(Action::ShowAdd);
     bench.paste(&URI.replace("12345678", "11112222"));
-    bench.app.act(Action::Confirm(ConfirmAct::Yes));
-    bench.app.act(Action::Trouble(TroubleAct::TryAgain));
+    bench.app.act(ConfirmAct::Yes.into());
+    bench.app.act(TroubleAct::TryAgain.into());
     bench.settle();
     assert_eq!(token(bench.act(Action::ShowToken)).tokens.len(), 3);
 }
@@ -146,7 +146,7 @@ fn a_vault_that_breaks_while_it_is_open_is_told() {
     assert!(matches!(bench.register(URI), Page::Registered(_)));
     bench.app.tell(Event::VaultOpened(Err(VaultTrouble::DataDamaged)));
     assert_eq!(trouble_page(bench.page()).trouble, VaultTrouble::DataDamaged);
-    assert_eq!(token(bench.act(Action::Trouble(TroubleAct::TryAgain))).code.len(), 6);
+    assert_eq!(token(bench.act(TroubleAct::TryAgain)).code.len(), 6);
 }
 
 /// A vault without its key, on a device whose keystore is empty.
@@ -168,7 +168,7 @@ fn an_old_vault_stays_in_its_place_until_the_new_token_is_stored() {
     bench.paste(REISSUED);
     // The key is looked for, and not found; then the customer closes the system's question.
     bench.device.keys.fail_after(1, KeystoreError::Cancelled);
-    assert_eq!(refused(bench.act(Action::Confirm(ConfirmAct::Yes))), Refusal::NotStored);
+    assert_eq!(refused(bench.act(ConfirmAct::Yes)), Refusal::NotStored);
     assert_eq!(bench.files(), before);
     assert_eq!(std::fs::read(bench.folder.path().join("vault.skts")).unwrap(), sealed);
 

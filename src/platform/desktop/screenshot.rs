@@ -107,7 +107,7 @@ fn actions(screen: Option<ScreenName>, has_token: bool) -> Result<Vec<Action>, F
         Some(ScreenName::Menu) => vec![Action::OpenMenu],
         Some(ScreenName::Tokens) => vec![Action::ShowTokens],
         Some(ScreenName::Add) => vec![Action::ShowAdd],
-        Some(ScreenName::Manual) => vec![Action::ShowAdd, Action::Add(AddAct::EnterByHand)],
+        Some(ScreenName::Manual) => vec![Action::ShowAdd, AddAct::EnterByHand.into()],
         Some(ScreenName::About) => vec![Action::ShowAbout],
     })
 }

@@ -1,14 +1,14 @@
 //! このアプリについて: what the app is, and what was measured on this device.
 
 use super::super::{Sink, licences};
-use crate::app::{AboutAct, AboutView, Action};
+use crate::app::{AboutAct, AboutView, Language};
 use crate::keystore::Protection;
 use skts_screens::{About, MainWindow, ProtectionKind};
 use slint::{ComponentHandle, ModelRc};
 
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let about = window.global::<About>();
-    send!(about, sink, on_run_self_test => Action::About(AboutAct::RunSelfTest));
+    send!(about, sink, on_run_self_test => AboutAct::RunSelfTest.into());
     let weak = window.as_weak();
     about.on_open_licences(move || {
         if let Some(window) = weak.upgrade() {
@@ -19,7 +19,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     });
 }
 
-pub(super) fn show(window: &MainWindow, view: &AboutView) {
+pub(super) fn show(window: &MainWindow, view: &AboutView, _: Option<&AboutView>, _: Language) {
     let about = window.global::<About>();
     about.set_version(view.version.as_str().into());
     about.set_protection(protection(view.protection));

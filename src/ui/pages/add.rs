@@ -1,24 +1,24 @@
 //! The ways to a token. The page welcomes the customer while there is none.
 
 use super::super::Sink;
-use crate::app::{Action, AddAct, AddView, Language, Refusal};
+use crate::app::{AddAct, AddView, Language, Refusal};
 use skts_screens::{Add, MainWindow};
 use slint::ComponentHandle;
 
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let add = window.global::<Add>();
     send!(add, sink,
-        on_scan => Action::Add(AddAct::Scan),
-        on_open_permissions => Action::Add(AddAct::OpenPermissions),
-        on_choose_image => Action::Add(AddAct::ChooseImage),
-        on_paste => Action::Add(AddAct::Paste),
-        on_by_hand => Action::Add(AddAct::EnterByHand),
-        on_cancel => Action::Add(AddAct::Cancel));
+        on_scan => AddAct::Scan.into(),
+        on_open_permissions => AddAct::OpenPermissions.into(),
+        on_choose_image => AddAct::ChooseImage.into(),
+        on_paste => AddAct::Paste.into(),
+        on_by_hand => AddAct::EnterByHand.into(),
+        on_cancel => AddAct::Cancel.into());
 }
 
-pub(super) fn show(window: &MainWindow, view: &AddView, welcomes: bool, language: Language) {
+pub(super) fn show(window: &MainWindow, view: &AddView, _: Option<&AddView>, language: Language) {
     let add = window.global::<Add>();
-    add.set_welcomes(welcomes);
+    add.set_welcomes(view.welcomes);
     add.set_camera(view.camera);
     add.set_reading(view.reading);
     add.set_can_cancel(view.can_cancel);

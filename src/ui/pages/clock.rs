@@ -1,7 +1,7 @@
 //! The page about a clock that cannot be right.
 
 use super::super::Sink;
-use crate::app::{Action, ClockView, Copied};
+use crate::app::{Action, ClockView, Copied, Language};
 use skts_screens::{Clock, MainWindow};
 use slint::ComponentHandle;
 
@@ -15,7 +15,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     });
 }
 
-pub(super) fn show(window: &MainWindow, view: &ClockView) {
+pub(super) fn show(window: &MainWindow, view: &ClockView, _: Option<&ClockView>, _: Language) {
     let clock = window.global::<Clock>();
     clock.set_changed(view.changed);
     clock.set_serials(super::serials(&view.serials));

@@ -2,16 +2,16 @@
 
 use super::super::visible::visible;
 use super::super::{Sink, cells};
-use crate::app::{Action, ConfirmAct, ConfirmStep, ConfirmView, Language};
+use crate::app::{ConfirmAct, ConfirmStep, ConfirmView, Language};
 use skts_screens::{Confirm, ConfirmKind, MainWindow};
 use slint::ComponentHandle;
 
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let confirm = window.global::<Confirm>();
-    send!(confirm, sink, on_yes => Action::Confirm(ConfirmAct::Yes), on_no => Action::Confirm(ConfirmAct::No));
+    send!(confirm, sink, on_yes => ConfirmAct::Yes.into(), on_no => ConfirmAct::No.into());
 }
 
-pub(super) fn show(window: &MainWindow, view: &ConfirmView, language: Language) {
+pub(super) fn show(window: &MainWindow, view: &ConfirmView, _: Option<&ConfirmView>, language: Language) {
     let confirm = window.global::<Confirm>();
     confirm.set_issuer(visible(&view.issuer).into());
     confirm.set_serial(cells::serial(&view.serial));

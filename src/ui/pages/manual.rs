@@ -1,7 +1,7 @@
 //! The manual entry. The texts of its fields are the screen's; each change is handed over whole.
 
 use super::super::{Sink, words};
-use crate::app::{Action, Language, ManualAct, ManualEntry, ManualView};
+use crate::app::{Language, ManualAct, ManualEntry, ManualView};
 use crate::token::Algorithm;
 use skts_screens::{MainWindow, Manual};
 use slint::{ComponentHandle, SharedString};
@@ -11,15 +11,15 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let manual = window.global::<Manual>();
     let changed = sink.clone();
     manual.on_changed_to(move |serial, issuer, seed, algorithm| {
-        changed(Action::Manual(ManualAct::Changed(entry(serial, issuer, seed, algorithm))));
+        changed(ManualAct::Changed(entry(serial, issuer, seed, algorithm)).into());
     });
     let done = sink.clone();
     manual.on_done(move |serial, issuer, seed, algorithm| {
-        done(Action::Manual(ManualAct::Done(entry(serial, issuer, seed, algorithm))));
+        done(ManualAct::Done(entry(serial, issuer, seed, algorithm)).into());
     });
 }
 
-pub(super) fn show(window: &MainWindow, view: &ManualView, language: Language) {
+pub(super) fn show(window: &MainWindow, view: &ManualView, _: Option<&ManualView>, language: Language) {
     let manual = window.global::<Manual>();
     let told = |fault| words::fault(fault, language).into();
     manual.set_serial_fault(told(view.serial_fault));

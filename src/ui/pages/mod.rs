@@ -1,83 +1,53 @@
 //! The pages, each with its own adapter in `ui/adapters` and its own screen in `ui/screens`.
 //!
-//! A page's file hands the page's view to its adapter (`show`), and makes actions of what is pressed on it
-//! (`connect`). A new page needs a line in each match below, and its call in [`connect`].
-
-mod about;
-mod add;
-mod clock;
-mod confirm;
-mod manual;
-mod registered;
-mod token;
-mod tokens;
-mod trouble;
+//! A page's file hands the page's view to its adapter (`show`), and makes actions of what is pressed on it (`connect`).
 
 use super::{Sink, cells, words};
-use crate::app::{Language, Page, Refusal, TokenView, View};
+use crate::app::{Language, Page, Refusal, View, every_page};
 use crate::token::Serial;
 use skts_screens::{MainWindow, PageKind, Serial as SerialCells, Shell, Told};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
-pub(super) fn connect(window: &MainWindow, sink: &Sink) {
-    token::connect(window, sink);
-    tokens::connect(window, sink);
-    add::connect(window, sink);
-    manual::connect(window, sink);
-    confirm::connect(window, sink);
-    registered::connect(window, sink);
-    trouble::connect(window, sink);
-    clock::connect(window, sink);
-    about::connect(window, sink);
+macro_rules! pages {
+    ($($page:ident: $Page:ident, $Act:ident, $View:ident;)*) => {
+        $(mod $page;)*
+
+        pub(super) fn connect(window: &MainWindow, sink: &Sink) {
+            $($page::connect(window, sink);)*
+        }
+
+        /// Hands the page of `now` to its adapter. `last` is what the adapter holds, if that is in the same language.
+        fn hand_over(window: &MainWindow, now: &Page, last: Option<&Page>, language: Language) {
+            match now {
+                Page::Opening => {}
+                $(Page::$Page(view) => {
+                    let last = last.and_then(|last| if let Page::$Page(last) = last { Some(last) } else { None });
+                    if last != Some(view) {
+                        $page::show(window, view, last, language);
+                    }
+                })*
+            }
+        }
+
+        fn kind(page: &Page) -> PageKind {
+            match page {
+                Page::Opening => PageKind::Opening,
+                $(Page::$Page(_) => PageKind::$Page,)*
+            }
+        }
+    };
 }
+every_page!(pages);
 
 /// Hands the page of `view` to its adapter, and then turns to it, so that no page is painted with what it showed
 /// last.
-pub(super) fn show(window: &MainWindow, view: &View, before: Option<&View>) {
-    let same_language = before.is_some_and(|before| before.language == view.language);
-    let before = before.map(|before| &before.page);
-    match &view.page {
-        Page::Token(now) => token::show(window, now, before.and_then(code_of)),
-        Page::Registered(now) => registered::show(window, now, before.and_then(code_of)),
-        page if same_language && before == Some(page) => {}
-        Page::Opening => {}
-        Page::Tokens(rows) => tokens::show(window, rows),
-        Page::Welcome(ways) => add::show(window, ways, true, view.language),
-        Page::Add(ways) => add::show(window, ways, false, view.language),
-        Page::Manual(manual) => manual::show(window, manual, view.language),
-        Page::Confirm(confirm) => confirm::show(window, confirm, view.language),
-        Page::Trouble(trouble) => trouble::show(window, trouble, view.language),
-        Page::Clock(clock) => clock::show(window, clock),
-        Page::About(about) => about::show(window, about),
-    }
+pub(super) fn show(window: &MainWindow, view: &View, last: Option<&View>) {
+    let in_same_language = last.filter(|last| last.language == view.language).map(|last| &last.page);
+    hand_over(window, &view.page, in_same_language, view.language);
     let page = kind(&view.page);
-    if before.map(kind) != Some(page) {
+    if last.map(|last| kind(&last.page)) != Some(page) {
         about::close_licences(window);
         window.global::<Shell>().set_page(page);
-    }
-}
-
-/// The two pages with a code share one adapter.
-fn code_of(page: &Page) -> Option<&TokenView> {
-    match page {
-        Page::Token(token) => Some(token),
-        Page::Registered(registered) => Some(&registered.token),
-        _ => None,
-    }
-}
-
-fn kind(page: &Page) -> PageKind {
-    match page {
-        Page::Opening => PageKind::Opening,
-        Page::Token(_) => PageKind::Token,
-        Page::Tokens(_) => PageKind::Tokens,
-        Page::Welcome(_) | Page::Add(_) => PageKind::Add,
-        Page::Manual(_) => PageKind::Manual,
-        Page::Confirm(_) => PageKind::Confirm,
-        Page::Registered(_) => PageKind::Registered,
-        Page::Trouble(_) => PageKind::Trouble,
-        Page::Clock(_) => PageKind::Clock,
-        Page::About(_) => PageKind::About,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::Sink;
 use super::token;
-use crate::app::{Action, NextStep, RegisteredAct, RegisteredView, TokenView};
+use crate::app::{Language, NextStep, RegisteredAct, RegisteredView};
 use skts_screens::{MainWindow, Registered};
 use slint::ComponentHandle;
 
@@ -10,11 +10,16 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let sink = sink.clone();
     window.global::<Registered>().on_choose(move |replaces| {
         let next = if replaces { NextStep::Replace } else { NextStep::Start };
-        sink(Action::Registered(RegisteredAct::Choose(next)));
+        sink(RegisteredAct::Choose(next).into());
     });
 }
 
-pub(super) fn show(window: &MainWindow, view: &RegisteredView, before: Option<&TokenView>) {
+pub(super) fn show(
+    window: &MainWindow,
+    view: &RegisteredView,
+    last: Option<&RegisteredView>,
+    language: Language,
+) {
     window.global::<Registered>().set_replaces(view.next == NextStep::Replace);
-    token::show(window, &view.token, before);
+    token::show(window, &view.token, last.map(|last| &last.token), language);
 }

@@ -3,7 +3,7 @@
 use super::super::visible::visible;
 use super::super::{Sink, cells, frame};
 use super::tokens;
-use crate::app::{Action, Copied, TokenView};
+use crate::app::{Action, Copied, Language, TokenView};
 use skts_screens::{Cell, CopiedKind, MainWindow, Token, TokenData};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
@@ -20,7 +20,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     });
 }
 
-pub(super) fn show(window: &MainWindow, view: &TokenView, before: Option<&TokenView>) {
+pub(super) fn show(window: &MainWindow, view: &TokenView, before: Option<&TokenView>, language: Language) {
     let token = window.global::<Token>();
     if before.is_none_or(|before| before.seconds_left != view.seconds_left) {
         token.set_seconds_left(view.seconds_left.into());
@@ -35,7 +35,7 @@ pub(super) fn show(window: &MainWindow, view: &TokenView, before: Option<&TokenV
         token.set_shown(data(view));
     }
     if before.is_none_or(|before| before.tokens != view.tokens) {
-        tokens::show(window, &view.tokens);
+        tokens::show(window, &view.tokens, None, language);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::visible::visible;
 use super::super::{Sink, cells};
-use crate::app::{Action, TokenRow as RowView};
+use crate::app::{Action, Language, TokensView};
 use crate::token::Serial;
 use skts_screens::{MainWindow, TokenRow, Tokens};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
@@ -22,7 +22,7 @@ fn serial_in(rows: &ModelRc<TokenRow>, row: i32) -> Option<Serial> {
     rows.row_data(usize::try_from(row).ok()?)?.serial.text.parse().ok()
 }
 
-pub(super) fn show(window: &MainWindow, rows: &[RowView]) {
+pub(super) fn show(window: &MainWindow, rows: &TokensView, _: Option<&TokensView>, _: Language) {
     let rows = rows.iter().map(|row| TokenRow {
         issuer: visible(&row.issuer).into(),
         serial: cells::plain(&row.serial.grouped()),

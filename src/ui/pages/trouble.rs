@@ -7,7 +7,7 @@ use slint::ComponentHandle;
 
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let trouble = window.global::<Trouble>();
-    send!(trouble, sink, on_try_again => Action::Trouble(TroubleAct::TryAgain));
+    send!(trouble, sink, on_try_again => TroubleAct::TryAgain.into());
     let (sink, weak) = (sink.clone(), window.as_weak());
     trouble.on_copy_serial(move |row| {
         let Some(window) = weak.upgrade() else { return };
@@ -17,7 +17,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     });
 }
 
-pub(super) fn show(window: &MainWindow, view: &TroubleView, language: Language) {
+pub(super) fn show(window: &MainWindow, view: &TroubleView, _: Option<&TroubleView>, language: Language) {
     let trouble = window.global::<Trouble>();
     let words = words::trouble(view.trouble, !view.serials.is_empty());
     trouble.set_icon(words.icon);
