@@ -1,6 +1,6 @@
 //! The open vault as the model knows it: which tokens, which one is shown, and its codes.
 
-use super::{CodesFailure, Opened, Question};
+use super::{Opened, Question};
 use crate::keystore::Protection;
 use crate::otp::{Code, Countdown, Reading, Step};
 use crate::token::{Profile, Serial, UnixTime};
@@ -27,8 +27,6 @@ enum Codes {
         codes: Vec<Code>,
         asked: Option<Question>,
     },
-    /// Codes were asked for and did not come. The same question is not asked again.
-    Failed(Question),
 }
 
 impl Desk {
@@ -86,10 +84,6 @@ impl Desk {
         self.codes.list().get(1)
     }
 
-    pub fn codes_failed(&self) -> bool {
-        matches!(self.codes, Codes::Failed(_))
-    }
-
     pub fn hide_codes(&mut self) {
         self.codes = Codes::Hidden;
     }
@@ -113,14 +107,10 @@ impl Desk {
     }
 
     /// An answer that is no longer asked for is dropped.
-    pub fn hear_codes(&mut self, question: Question, result: Result<Vec<Code>, CodesFailure>) {
-        if self.codes.asked() != Some(&question) {
-            return;
+    pub fn hear_codes(&mut self, question: &Question, codes: Vec<Code>) {
+        if self.codes.asked() == Some(question) {
+            self.codes = Codes::Shown { serial: question.serial.clone(), codes, asked: None };
         }
-        self.codes = match result {
-            Ok(codes) => Codes::Shown { serial: question.serial, codes, asked: None },
-            Err(_) => Codes::Failed(question),
-        };
     }
 }
 
@@ -128,15 +118,13 @@ impl Codes {
     fn list(&self) -> &[Code] {
         match self {
             Self::Shown { codes, .. } => codes,
-            Self::Hidden | Self::Asked(_) | Self::Failed(_) => &[],
+            Self::Hidden | Self::Asked(_) => &[],
         }
     }
 
     fn asked(&self) -> Option<&Question> {
         match self {
-            Self::Asked(question) | Self::Failed(question) | Self::Shown { asked: Some(question), .. } => {
-                Some(question)
-            }
+            Self::Asked(question) | Self::Shown { asked: Some(question), .. } => Some(question),
             Self::Hidden | Self::Shown { asked: None, .. } => None,
         }
     }
@@ -152,7 +140,6 @@ impl Codes {
     fn ask(&mut self, question: Question) {
         match self {
             Self::Shown { serial, asked, .. } if *serial == question.serial => *asked = Some(question),
-            Self::Failed(asked) => *asked = question,
             Self::Hidden | Self::Asked(_) | Self::Shown { .. } => *self = Self::Asked(question),
         }
     }

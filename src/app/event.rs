@@ -23,10 +23,10 @@ pub enum Event {
     Scanned(Scan),
 
     VaultOpened(Result<Opened, VaultTrouble>),
-    /// The codes that the question asked for.
+    /// The codes that the question asked for; or why the vault, which was open, does not open any more and was shut.
     Codes {
         question: Question,
-        result: Result<Vec<Code>, CodesFailure>,
+        result: Result<Vec<Code>, VaultTrouble>,
     },
     /// The vault was written, or a confirmed token came back because it was not.
     Stored {
@@ -64,13 +64,4 @@ pub struct Opened {
     pub profiles: Vec<Profile>,
     /// `None` while there is no vault yet.
     pub protection: Option<Protection>,
-}
-
-/// Why there are no codes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CodesFailure {
-    /// The vault is open and does not hold this token.
-    NoSuchToken,
-    /// The vault that was open does not open any more; it has been shut.
-    Shut(VaultTrouble),
 }

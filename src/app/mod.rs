@@ -34,7 +34,7 @@ pub use clipboard::Copied;
 pub use device::{Clip, ClipboardError, Device, DeviceFacts, NoFileChooser, Scan, Source, Touch, spoken};
 pub use effect::{ClipboardText, Effect, Question, Speech, StoreMode, Ticket};
 pub use effects::{Effects, Workers};
-pub use event::{CodesFailure, Event, Opened, Reply};
+pub use event::{Event, Opened, Reply};
 pub use keeper::{KeystoreChoice, OpenVault, look, open};
 pub use model::Model;
 #[cfg(feature = "ui")]

@@ -14,10 +14,10 @@ use super::pages::trouble::Trouble;
 use super::pages::{Next, Room, Turn};
 use super::place::{Manners, Offer, Parent, Place};
 use super::{
-    Action, CodesFailure, DeviceFacts, Event, Language, Mode, Opened, Refusal, Settings, Touch, VaultTrouble,
+    Action, DeviceFacts, Event, Language, Mode, Opened, Question, Refusal, Settings, Touch, VaultTrouble,
     enrolment,
 };
-use crate::otp::Reading;
+use crate::otp::{Code, Reading};
 use crate::token::{Serial, Token, UnixTime};
 use std::mem;
 use zeroize::Zeroizing;
@@ -160,13 +160,7 @@ impl Model {
             Event::Offered(source) => self.offered(source),
             Event::Scanned(scan) => self.late_scan(scan),
             Event::VaultOpened(result) => self.opened(result, now),
-            Event::Codes { result: Err(CodesFailure::Shut(trouble)), .. } => self.opened(Err(trouble), now),
-            Event::Codes { question, result } => {
-                if let Vault::Open(desk) = &mut self.vault {
-                    desk.hear_codes(question, result);
-                }
-                Vec::new()
-            }
+            Event::Codes { question, result } => self.codes(&question, result, now),
             Event::Stored { ticket, serial, result } => self.stored(ticket, &serial, result, now),
             Event::Reply(ticket, reply) if ticket == self.visit => {
                 self.turn(|place, room| place.hear(reply, room))
@@ -310,6 +304,21 @@ impl Model {
         let mut effects = self.tokens_changed(None, now);
         effects.extend(self.offers.late_scan.take().map_or_else(Vec::new, |scan| self.late_scan(scan)));
         effects
+    }
+
+    /// What comes after the vault was shut answers a question from before, and says nothing of why it was shut.
+    fn codes(
+        &mut self,
+        question: &Question,
+        result: Result<Vec<Code>, VaultTrouble>,
+        now: Reading,
+    ) -> Vec<Effect> {
+        match (&mut self.vault, result) {
+            (Vault::Open(desk), Ok(codes)) => desk.hear_codes(question, codes),
+            (Vault::Open(_), Err(trouble)) => return self.opened(Err(trouble), now),
+            (Vault::Opening | Vault::Shut(_), _) => {}
+        }
+        Vec::new()
     }
 
     fn stored(

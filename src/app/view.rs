@@ -77,7 +77,7 @@ impl Model {
 
     fn frame(&self) -> Frame {
         let manners = self.manners();
-        let shown = self.vault.desk().filter(|desk| desk.shown().is_some() && !desk.codes_failed());
+        let shown = self.vault.desk().and_then(Desk::shown);
         Frame {
             leads_back: self.menu_open || manners.parent != Parent::Leaves,
             has_menu: manners.has_menu,
@@ -109,7 +109,7 @@ impl Model {
             Vault::Opening => true,
             Vault::Shut(_) => false,
             Vault::Open(desk) => {
-                let shown = self.manners().shows_code && desk.shown().is_some() && !desk.codes_failed();
+                let shown = self.manners().shows_code && desk.shown().is_some();
                 shown && desk.code(Step::at(now.time)).is_none()
             }
         }

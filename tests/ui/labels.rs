@@ -371,14 +371,3 @@ fn banners_are_above_the_page_but_not_above_trouble() {
     stage.find("届いたQRコードで登録し直す");
     assert!(stage.find_all("鍵をファイルに保存しています").is_empty());
 }
-
-#[test]
-fn an_unavailable_code_is_said_and_not_drawn() {
-    let view = TokenView { code: String::new(), unavailable: true, ..views::token() };
-    for mode in [Mode::Standard, Mode::Simple] {
-        let stage = Stage::new();
-        stage.show(&views::frame(Page::Token(TokenView { mode, ..view.clone() })), Look::default());
-        stage.find("番号を表示できません");
-        assert_eq!(stage.find("番号をコピー").accessible_enabled(), Some(false));
-    }
-}

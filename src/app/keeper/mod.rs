@@ -8,7 +8,7 @@ mod opening;
 pub use opening::{KeystoreChoice, OpenVault, look, open};
 
 use super::{
-    CodesFailure, Device, Event, Opened, Question, Refusal, Reply, Settings, StoreMode, Ticket, Workers,
+    Device, Event, Opened, Question, Refusal, Reply, Settings, StoreMode, Ticket, VaultTrouble, Workers,
     save_settings,
 };
 use crate::token::{Draft, Token};
@@ -156,13 +156,10 @@ impl Guarded {
             Some(vault) => vault.codes(&question.serial, &question.steps),
             None => Err(VaultError::NoSuchToken),
         };
-        let result = codes.map_err(|error| match error {
-            VaultError::NoSuchToken => CodesFailure::NoSuchToken,
-            error => {
-                // The vault is shut, so that it can be opened again or registered over.
-                self.vault = None;
-                CodesFailure::Shut((&error).into())
-            }
+        let result = codes.map_err(|error| {
+            // The vault is shut, so that it can be opened again or registered over.
+            self.vault = None;
+            VaultTrouble::from(&error)
         });
         Event::Codes { question, result }
     }

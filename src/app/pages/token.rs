@@ -31,8 +31,6 @@ pub struct TokenView {
     pub copied: Option<Copied>,
     /// Whether 読み上げ works here.
     pub can_speak: bool,
-    /// The codes were asked for and did not come.
-    pub unavailable: bool,
     /// All tokens, in their order, for the pager and for the list beside the code on a wide screen.
     pub tokens: Vec<TokenRow>,
 }
@@ -48,7 +46,6 @@ impl fmt::Debug for TokenView {
             .field("next_code", &self.next_code.as_deref().map(hidden))
             .field("copied", &self.copied)
             .field("tokens", &self.tokens)
-            .field("unavailable", &self.unavailable)
             .finish_non_exhaustive()
     }
 }
@@ -89,7 +86,6 @@ impl Token {
             next_code: digits(desk.code(step.next()).filter(|_| countdown.ends_soon())),
             copied: room.clipboard.copied().cloned(),
             can_speak: room.device.can_speak,
-            unavailable: desk.codes_failed(),
             tokens: rows(desk),
         }
     }

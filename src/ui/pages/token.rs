@@ -85,7 +85,6 @@ fn data(view: &TokenView) -> TokenData {
         can_speak: view.can_speak,
         index: super::index(view.tokens.iter().position(|row| row.selected)),
         count: super::index(Some(view.tokens.len())),
-        unavailable: view.unavailable,
         mode: frame::mode_kind(view.mode),
     }
 }
