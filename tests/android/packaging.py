@@ -50,7 +50,7 @@ class Broken(Exception):
 
 def run(*command):
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
-    # Debian's aapt2 knows the elements of Android 10, and <queries> is newer. Any other warning counts.
+    # Debian's aapt2 knows Android 10's elements, and warns of <queries>, which is newer. Any other warning counts.
     noise = re.compile(r"warn: unexpected element <queries> found in <manifest>|LoadedArsc.cpp.*Unknown chunk type '200'")
     said = [line for line in done.stderr.splitlines() if line.strip() and not noise.search(line)]
     if done.returncode or said:
@@ -207,7 +207,7 @@ def check_words(design):
 
 
 def check_colours(design):
-    """The themes' colours are design.md's."""
+    """The colours of both themes are those of design.md."""
     if not design:
         return
     table = dict(re.findall(r"^\| ([\w-]+) \| (#\w{6} \| #\w{6}) \|", design.read_text(encoding="utf-8"), re.M))
