@@ -27,11 +27,11 @@ pub(super) enum Place {
 /// Where Back leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Parent {
-    /// Out of the app: Android closes it.
+    /// Back leads out of the app: Android closes it.
     Leaves,
     Home,
     Add,
-    /// Nowhere while the page is at work.
+    /// Back leads nowhere while the page is at work.
     Stays,
 }
 
