@@ -102,7 +102,8 @@ impl Disk {
         }
     }
 
-    /// Makes the folder, for its owner alone, with a name that survives a power failure. A folder that is there stays as it is.
+    /// Makes the folder, for its owner alone, with a name that survives a power failure. A folder that is there stays
+    /// as it is.
     pub fn create_folder(&self) -> io::Result<()> {
         if self.folder.is_dir() {
             return Ok(());

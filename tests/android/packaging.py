@@ -31,7 +31,7 @@ CONFIG_CHANGES = {  # android.R.attr.configChanges
 HANDLED = ("orientation keyboardHidden keyboard navigation screenSize screenLayout smallestScreenSize density uiMode locale "
            "fontScale layoutDirection colorMode touchscreen fontWeightAdjustment").split()
 
-# design.md, "Copy", page 6: the name of the string, Japanese, English.
+# The words of page 6 of the design, a document outside of this tree (design.md): the string's name, Japanese, English.
 PAGE_6 = {
     "scan_cancel": ("やめる", "Cancel"),
     "scan_light": ("ライト", "Light"),
@@ -207,7 +207,7 @@ def check_words(design):
 
 
 def check_colours(design):
-    """The colours of both themes are those of design.md."""
+    """The colours of both themes are those of the design."""
     if not design:
         return
     table = dict(re.findall(r"^\| ([\w-]+) \| (#\w{6} \| #\w{6}) \|", design.read_text(encoding="utf-8"), re.M))
