@@ -1,4 +1,4 @@
-//! Notes the time of the build, and what the linker is to do.
+//! Puts the time of the build into the program, and tells the linker what to do.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,8 +7,8 @@ fn main() {
     pack_relocations();
 }
 
-/// The clock check's floor: no honest clock is earlier than this build. `SOURCE_DATE_EPOCH` makes it
-/// reproducible.
+/// The time of the build, before which no honest clock is: the clock check's lower bound. With `SOURCE_DATE_EPOCH` a
+/// build can be repeated.
 fn note_time() {
     let given = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse::<u64>().ok());
     let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
@@ -17,8 +17,8 @@ fn note_time() {
     println!("cargo::rustc-env=SKTS_BUILD_TIME={}", given.unwrap_or_else(now));
 }
 
-/// Two thirds of a megabyte less of relocations, where the system's linker and loader know them
-/// (binutils 2.38, glibc 2.36: Debian 12); an older linker ignores the option with a warning.
+/// Packs the program's relocations, which makes it two thirds of a megabyte smaller, where the system's linker and
+/// loader know how (binutils 2.38, glibc 2.36: Debian 12); an older linker ignores the option with a warning.
 fn pack_relocations() {
     let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
     if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") {

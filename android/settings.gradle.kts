@@ -8,7 +8,7 @@ pluginManagement {
 dependencyResolutionManagement {
     repositoriesMode = RepositoriesMode.FAIL_ON_PROJECT_REPOS
     repositories {
-        // For the plugin's own tools; the app depends on no library.
+        // Only the plugin's own tools come from here; the app depends on no library.
         google()
         mavenCentral()
     }

@@ -16,7 +16,7 @@
 //! | room | duty |
 //! |---|---|
 //! | `scrub` | overwrites the stack after a computation on a seed or a key |
-//! | `private_files` | folders and files for their owner alone, and names that last |
+//! | `private_files` | folders and files for their owner alone, and names that survive a power failure |
 //! | [`token`] | what a token is |
 //! | [`otp`] | time → code |
 //! | [`provisioning`] | bytes and text from outside → draft |

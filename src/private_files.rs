@@ -1,5 +1,5 @@
-//! Folders and files for their owner alone, and names that last: for the vault, its key and the settings.
-//! It never changes a folder that is there, and never reads what a file holds.
+//! Folders and files that their owner alone may read, and whose names survive a power failure: for the vault, its key
+//! and the settings. This file never changes a folder that is there, and never reads what a file holds.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -97,7 +97,8 @@ pub fn private_file() -> OpenOptions {
     options
 }
 
-/// Makes the names in a folder last; Windows does so by itself and cannot open folders.
+/// Waits until the device has the names in a folder, so that they survive a power failure. Windows does so by itself
+/// and cannot open folders.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

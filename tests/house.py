@@ -1,4 +1,4 @@
-"""The house's rules that a machine can check: the map, forbidden words, where cfg and unsafe may stand."""
+"""Checks the rules of CONTRIBUTING.md that a machine can check: the map, forbidden words, where cfg and unsafe may stand."""
 
 import re
 import subprocess
@@ -27,7 +27,7 @@ def text(path):
 
 
 def check_words(files):
-    """Phishing mails use the first; the others would tie the tree to one machine or one registry."""
+    """Phishing mails use the Japanese word for corrections; paths and hosts would tie the tree to one machine or one registry."""
     corrections = "\u88dc\u6b63"
     hosts = ["static.crates" + ".io", "index.crates" + ".io", "files.python" + "hosted.org", "registry.npm" + "js.org",
              "repo1." + "maven.org", "repo.maven." + "apache.org", "deb.debian" + ".org", "pypi" + ".org/simple"]
@@ -62,18 +62,18 @@ ROOMS = {
     "platform": ("ui", "app", "vault", "keystore", "issuer", "provisioning", "otp", "token"),
     "testing": ("ui", "app", "keystore", "otp", "token"),
 }
-# The bench is there in tests alone: without the feature that they switch on, no room that names it compiles.
+# src/testing exists in tests alone: without the feature that tests switch on, no room that names it compiles.
 EVERYWHERE = ("scrub", "private_files", "testing")
 # Packages of their own inside src: the compiler knows what they depend on.
 PACKAGES = ("src/provisioning/qr/", "src/platform/frames/")
 
 
-# A raw string, a string, a character that would look like the start of one, a comment.
+# A raw string, a string, a character literal that looks like the start of a string or block, a comment.
 NO_CODE = re.compile(r"""r(#+)"[\s\S]*?"\1|"(?:\\[\s\S]|[^"\\])*"|'(?:[{}"]|\\.)'|//.*""")
 
 
 def code_of(body):
-    """A source without its comments, and without what stands in its strings."""
+    """A source without its comments and without the contents of its strings."""
     return NO_CODE.sub('""', body)
 
 
@@ -173,9 +173,9 @@ def check_modules(files):
 
 
 def check_pages(files):
-    """A page is one name in six places, and has its row and its line in the window. Nothing else would miss the place
-    that was forgotten: a page without its row is not compiled, one without its line is blank, and a walk that no test
-    binary names is never run."""
+    """A page is one name in six places, and has its row and its line in the window. No other check would notice a forgotten
+    place: a page without its row is not compiled, one without its line in the window is blank, and a walk that
+    tests/journeys/main.rs does not name never runs."""
     names = {path.as_posix() for path in files}
     window = text(Path("ui/app.slint"))
     journeys = text(Path("tests/journeys/main.rs"))

@@ -2,12 +2,12 @@ plugins {
     id("com.android.application")
 }
 
-// There is one version, Cargo.toml's: 1.2.3 is also 1002003.
+// The app's version is Cargo.toml's; of 1.2.3 Gradle makes the number 1002003.
 val manifest = providers.fileContents(rootProject.layout.projectDirectory.file("../Cargo.toml")).asText.get()
 val numbers = Regex("(?m)^version = \"(\\d+)\\.(\\d+)\\.(\\d+)\"$").find(manifest)?.groupValues?.drop(1)?.map { it.toInt() }
     ?: error("Cargo.toml has no version of three numbers")
 
-// Signing is whoever releases the app's: nothing about it is in the tree.
+// Whoever releases the app signs it: the tree holds no key and no password.
 fun secret(name: String): String? = providers.environmentVariable(name).orNull?.takeIf { it.isNotEmpty() }
 
 val keystore = secret("SKTS_KEYSTORE")
@@ -47,7 +47,7 @@ android {
 
     buildTypes {
         release {
-            // The Rust side finds classes and methods by name, and there is nothing to gain in a few classes.
+            // Shrinking would rename the classes and methods that the Rust side calls by name.
             isMinifyEnabled = false
             isShrinkResources = false
             signingConfig = signingConfigs.findByName("release")
@@ -56,13 +56,13 @@ android {
 
     bundle {
         language {
-            // The camera's page speaks the app's language, which need not be the phone's.
+            // Every download holds both languages: the camera's page speaks the app's, which need not be the phone's.
             enableSplit = false
         }
     }
 
     lint {
-        // values/ is Japanese; values-ja only says so. tests/android/packaging.py holds the languages together.
+        // values/ is Japanese, which values-ja only declares. tests/android/packaging.py compares the two languages.
         disable += "MissingTranslation"
     }
 }

@@ -11,7 +11,8 @@ use zeroize::Zeroizing;
 const COPIED_FOR: Duration = Duration::from_secs(2);
 /// The notice that nothing was copied stands this long: it is read, not glanced at.
 const NOT_COPIED_FOR: Duration = Duration::from_secs(6);
-/// No code is on the clipboard longer: none lives longer, the next one in its step's last seconds included.
+/// No code stays on the clipboard longer than this: even the next code, copied in the last seconds of the present
+/// one, has ended by then.
 const ON_CLIPBOARD: Duration = Duration::from_secs(2 * Step::SECONDS);
 
 /// Which button says コピーしました for two seconds.
@@ -19,16 +20,17 @@ const ON_CLIPBOARD: Duration = Duration::from_secs(2 * Step::SECONDS);
 pub enum Copied {
     Code,
     NextCode,
-    /// The shown token's.
+    /// The button of the shown token's serial.
     Serial,
-    /// One of the serials on a page that shows several.
+    /// The button of one of the serials on a page that shows several.
     KnownSerial(Serial),
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Clipboard {
     said: Said,
-    /// On the clock that nobody can set: a wall clock that is set back must not leave a code there.
+    /// When the clipboard is to be emptied, on the clock that nobody can set: setting the wall clock back must not
+    /// leave a code there.
     clear_at: Option<Duration>,
 }
 
@@ -63,13 +65,13 @@ impl Clipboard {
         self.clear_at = clear_at.map(|at| now.monotonic + until(at, now).min(ON_CLIPBOARD));
     }
 
-    /// What is on the clipboard is something older, so no button says コピーしました. A code that was copied before is
-    /// still cleared in its time.
+    /// The clipboard took nothing and still holds something older, so no button says コピーしました. A code that was copied
+    /// before is still cleared in its time.
     pub fn refused(&mut self, now: Reading) {
         self.said = Said::NotCopied(now.monotonic + NOT_COPIED_FOR);
     }
 
-    /// Time went by. Whether the clipboard is to be emptied now.
+    /// Time went by: says whether the clipboard is to be emptied now.
     pub fn tick(&mut self, now: Reading) -> bool {
         if let Said::Copied(_, until) | Said::NotCopied(until) = self.said
             && now.monotonic >= until

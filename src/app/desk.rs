@@ -9,7 +9,7 @@ use crate::token::{Profile, Serial, UnixTime};
 #[derive(Debug)]
 pub(super) struct Desk {
     profiles: Vec<Profile>,
-    /// One of `profiles`; `None` only while there is none.
+    /// The serial of one of `profiles`; `None` only while there is no token.
     shown: Option<Serial>,
     codes: Codes,
     pub protection: Option<Protection>,

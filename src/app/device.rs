@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 /// What is known of the device. The system may say something else while the app runs: another language, a voice.
 #[derive(Clone, Debug)]
 pub struct DeviceFacts {
-    /// The app's.
+    /// The app's version.
     pub version: String,
     /// When this program was built: no honest clock is earlier.
     pub built: UnixTime,
@@ -24,8 +24,8 @@ pub trait Device: Send + Sync {
     /// The system's keystore. May wait for a person to unlock it.
     fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError>;
 
-    /// Puts a text on the clipboard. One that ends is a secret: it is kept out of histories and off other
-    /// devices, and where the system itself can forget it at `end`, it is asked to.
+    /// Puts a text on the clipboard. A text with an `end` is a secret: it is kept out of histories and off other
+    /// devices, and the system is asked to forget it at `end` where it can.
     fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError>;
 
     /// Empties the clipboard if it still holds what [`Device::copy`] put there last.
@@ -86,9 +86,9 @@ pub enum Scan {
     Found(Source),
     /// The customer went back.
     Cancelled,
-    /// 画像から: the customer would rather choose a picture …
+    /// 画像から: the customer would rather choose a picture.
     ByImage,
-    /// … 手入力: or type.
+    /// 手入力: the customer would rather type serial and seed.
     ByHand,
     /// The permission was refused; the system will ask again.
     Denied,
@@ -103,11 +103,11 @@ pub enum Scan {
 /// What a hand feels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Touch {
-    /// Registered.
+    /// A token was registered.
     Done,
-    /// Refused.
+    /// Something was refused.
     Refused,
-    /// Copied.
+    /// A text was copied.
     Copied,
 }
 

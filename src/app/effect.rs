@@ -57,11 +57,11 @@ pub struct Question {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoreMode {
-    /// Beside the others.
+    /// Adds the token beside the others.
     Add,
-    /// In place of the token with the same serial.
+    /// Puts the token in the place of the one with the same serial.
     Replace,
-    /// In a new vault; the one that cannot be opened is set aside, not deleted.
+    /// Stores the token in a new vault; the vault that cannot be opened is set aside, not deleted.
     OverUnopened,
 }
 

@@ -36,7 +36,7 @@ impl Effects {
         Self { keeper, device, workers }
     }
 
-    /// For pictures: nothing is written.
+    /// From now on nothing is written: for a picture of the app.
     pub fn read_only(&self) {
         self.keeper.read_only();
     }

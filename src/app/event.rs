@@ -40,7 +40,7 @@ pub enum Event {
         what: Copied,
         clear_at: Option<UnixTime>,
     },
-    /// The clipboard did not take it.
+    /// The clipboard did not take what was to be copied.
     CopyFailed,
     SelfTested(bool),
 }

@@ -1,4 +1,5 @@
-//! What outlives a page, and who is asked first: the frame, the house, then the page that is shown.
+//! What outlives a page, and who is asked first: the frame around the page, then what holds for every page, then the
+//! page that is shown.
 
 use super::clipboard::Clipboard;
 use super::clock::ClockWatch;
@@ -28,7 +29,7 @@ pub struct Model {
     pub(super) settings: Settings,
     pub(super) vault: Vault,
     pub(super) place: Place,
-    /// Of this visit to `place`.
+    /// The ticket of this visit to `place`.
     pub(super) visit: Ticket,
     pub(super) menu_open: bool,
     pub(super) offers: Offers,
@@ -62,7 +63,7 @@ impl Vault {
         }
     }
 
-    /// Open, and without a token yet.
+    /// Whether the vault is open and has no token yet.
     pub fn is_empty(&self) -> bool {
         self.desk().is_some_and(Desk::is_empty)
     }
@@ -226,7 +227,7 @@ impl Model {
         self.visit = self.visit.next();
         self.place = place.into();
         if self.manners().offer == Offer::Forgotten {
-            // What was sent meanwhile is not asked about after the customer's own question.
+            // The newest offer is dropped: it is not asked about after the customer's own question.
             self.offers.waiting = None;
         }
         Vec::new()

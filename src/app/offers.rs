@@ -52,8 +52,8 @@ impl Model {
         offer.map_or_else(Vec::new, |source| self.read(source))
     }
 
-    /// The customer chose on the camera's page how to go on, and the process that had opened that page is
-    /// gone. (What the page found comes as an offer then.)
+    /// The customer chose on the camera's page how to go on, and the process that had opened that page is gone. (A
+    /// text that the page found comes as an offer instead.)
     pub(super) fn late_scan(&mut self, scan: Scan) -> Vec<Effect> {
         if matches!(self.vault, Vault::Opening) {
             self.offers.late_scan = Some(scan);

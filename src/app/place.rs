@@ -91,11 +91,11 @@ pub(super) struct Manners {
 /// Where Back leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Parent {
-    /// Out of the app: Android closes it.
+    /// Back leads out of the app: Android closes it.
     Leaves,
     Home,
     Add,
-    /// Nowhere while the page is at work.
+    /// Back leads nowhere while the page is at work.
     Stays,
 }
 

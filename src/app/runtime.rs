@@ -43,7 +43,7 @@ impl App {
         Self { model: Model::new(facts, settings), effects, clock, local }
     }
 
-    /// For pictures: nothing is written.
+    /// The same app, which now writes nothing: for a picture of the app.
     pub fn read_only(self) -> Self {
         self.effects.read_only();
         self
@@ -69,7 +69,7 @@ impl App {
         self.model.awaits_picture(self.clock.read())
     }
 
-    /// What an action asks for, unperformed.
+    /// The effects that an action asks for, without performing them.
     #[cfg(test)]
     pub(super) fn effects_of(&mut self, action: Action) -> Vec<Effect> {
         self.model.update(action, self.clock.read())

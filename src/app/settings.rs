@@ -31,7 +31,7 @@ pub enum Theme {
 #[serde(default)]
 pub struct Settings {
     pub mode: Mode,
-    /// `None`: as the system.
+    /// `None`: the system's language.
     pub language: Option<Language>,
     pub theme: Theme,
     /// The serial of the token that was shown last.

@@ -29,7 +29,8 @@ pub fn save_settings(folder: &Path, settings: &Settings) {
         let json = serde_json::to_vec_pretty(settings)?;
         let mut file = scratch_file(&folder.join(TEMPORARY))?;
         file.write_all(&json)?;
-        // A name that lasts before its bytes do is an empty file after a power failure.
+        // The file's bytes are written before it gets its name: after a power failure the name would otherwise belong
+        // to an empty file.
         file.sync_all()?;
         fs::rename(folder.join(TEMPORARY), folder.join(NAME))
     };

@@ -61,7 +61,7 @@ pub struct QrFile {
 
 type Draw = fn(&str) -> Result<Zeroizing<Vec<u8>>, TextTooLong>;
 
-/// The file's name ends with something else.
+/// The file's name ends neither with `.png` nor with `.svg`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a QR code's file ends with .png or .svg")]
 pub struct NoPicture;
@@ -94,12 +94,12 @@ fn svg_line(text: &str) -> Result<Zeroizing<Vec<u8>>, TextTooLong> {
 pub enum Readers {
     /// The file may hold a seed.
     OwnerAlone,
-    /// Whoever the process's umask lets.
+    /// Everyone whom the process's umask lets read it.
     Everyone,
 }
 
-/// Writes a text as a QR code. What is there before stays, unless `replace` is asked for; then the
-/// new file takes its place whole, and nobody who has the old one open sees the new.
+/// Writes a text as a QR code. A file that is there stays, unless `replace` is asked for; then the new file takes its
+/// place whole, and nobody who has the old one open sees the new.
 pub fn write_qr(text: &str, file: &QrFile, readers: Readers, replace: bool) -> Result<(), FilesError> {
     let picture = (file.draw)(text)?;
     let path = &file.path;

@@ -12,7 +12,8 @@ pub struct PageUrl(Url);
 /// Why a text is no page's address. Nothing of the text is repeated: it may hold a seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PageUrlError {
-    /// It has `otpauth` in it: given here, a seed stands in the list of processes and the shell's history.
+    /// The text has `otpauth` in it. A seed that is given as an argument stands in the list of processes and in the
+    /// shell's history.
     #[error(
         "this is a token's URI, which other programs can read in an argument; \
          use --uri-file, and issue the token anew"
@@ -26,7 +27,7 @@ pub enum PageUrlError {
     UserInfo,
     #[error("the address has no name of a host")]
     Host,
-    /// A browser would change it: spaces, `\`, a host in upper case or not in ASCII.
+    /// A browser would change the text: spaces, `\`, a host in upper case or not in ASCII.
     #[error("a browser would write the address differently; copy it from the browser's address bar")]
     NotPlain,
 }
@@ -55,7 +56,7 @@ impl FromStr for PageUrl {
             return Err(PageUrlError::NotHttps);
         }
         let url = Url::parse(text).map_err(|_| PageUrlError::Host)?;
-        // An empty name before the `@` is gone once parsed.
+        // The parser drops an empty name before the `@`, so the text itself is looked at.
         let authority = text["https://".len()..].split(['/', '?', '#', '\\']).next().unwrap_or_default();
         if authority.contains('@') {
             return Err(PageUrlError::UserInfo);
@@ -63,8 +64,8 @@ impl FromStr for PageUrl {
         if !matches!(url.host(), Some(Host::Domain(_))) {
             return Err(PageUrlError::Host);
         }
-        // The parser mends what it can; a printed address is not for mending. The one slash of an
-        // empty path is nobody's mistake.
+        // The parser mends what it can, but a printed address must be right as it is. The one slash that it adds to
+        // an empty path is nobody's mistake.
         if url.as_str() != text && url.as_str().strip_suffix('/') != Some(text) {
             return Err(PageUrlError::NotPlain);
         }

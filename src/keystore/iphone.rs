@@ -1,10 +1,10 @@
-//! What the iPhone's keychain asks besides the Mac's: a passcode before a key is stored, and order after
-//! an uninstall.
+//! What the iPhone's keychain needs beyond the Mac's: a passcode before a key is stored, and the deletion of keys
+//! that an earlier installation left.
 //!
-//! The protection stays [`Protection::SystemKeystore`](super::Protection::SystemKeystore): the Secure Enclave
-//! guards the class key that seals the item, but the item itself, the vault's key, comes out to the app as
-//! bytes. Hardware that does not give the key away it is not; and the Enclave's own keys are elliptic
-//! curves, so they could only wrap this one and hand it out all the same.
+//! The protection stays [`Protection::SystemKeystore`](super::Protection::SystemKeystore): the Secure Enclave guards
+//! the class key that seals the keychain's item, but the app receives the item itself, the vault's key, as bytes. So
+//! the keychain is not hardware that never gives the key away. The Enclave's own keys are elliptic curves: they could
+//! only wrap the vault's key, and the app would receive it all the same.
 //!
 //! tests/ios/guards.py reads this file: which calls are made, and in which order.
 

@@ -10,9 +10,9 @@ use std::time::Duration;
 /// How long a question may take.
 #[derive(Clone, Copy)]
 pub struct Patience {
-    /// Where the keystore has stopped.
+    /// How long to wait for an answer where the keystore may have stopped.
     pub answer: Duration,
-    /// Where the keystore waits for a person.
+    /// How long to wait where the keystore waits for a person.
     pub person: Duration,
 }
 
@@ -47,7 +47,7 @@ impl Patience {
 fn begin<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<Receiver<T>, KeystoreError> {
     let (sender, receiver) = channel();
     let thread = std::thread::Builder::new().spawn(move || {
-        // Whoever asked may have stopped waiting.
+        // Whoever asked may have stopped waiting, and then nobody hears the answer.
         let _ = sender.send(work());
     });
     thread.map(|_| receiver).map_err(|error| KeystoreError::Platform(error.raw_os_error().unwrap_or(0)))

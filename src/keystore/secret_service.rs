@@ -20,7 +20,8 @@ const NEW_COLLECTION: &str = "Default keyring";
 const PATIENCE: Patience = Patience { answer: Duration::from_secs(3), person: Duration::from_secs(120) };
 
 pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
-    // Without a session bus, and without a service on it: all the same. No person is asked before a session is open.
+    // Without a session bus, or without a service on the bus, there is no keystore. No person is asked before a
+    // session is open.
     let store = PATIENCE.ask(|| Store::new().map_err(|_| KeystoreError::Unavailable), || false)?;
     Ok(Box::new(SecretStore(Arc::new(SystemKeystore {
         store,

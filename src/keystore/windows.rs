@@ -13,7 +13,7 @@ pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
     let store = Store::new().map_err(refusal)?;
     Ok(Box::new(SystemKeystore {
         store,
-        // The entry stays on this machine: by default Windows copies it to every machine of the account.
+        // The entry stays on this machine: without this, Windows copies it to every machine of the account.
         modifiers: &[("persistence", "Local")],
         refusal,
         prepare: || Ok(()),

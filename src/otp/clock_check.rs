@@ -28,11 +28,11 @@ pub enum ClockFault {
 }
 
 impl ClockCheck {
-    /// An issue later than the build by more than this is no floor. A bank whose clock is wrong, or a URI
-    /// of the year 9999, would otherwise warn of a right clock for ever, and the warning would say nothing
-    /// on the day that it is needed. Measured against the build and not against the device's clock: a token
-    /// that was issued today must still tell that the device is a year behind. A program older than this
-    /// has its build's date and the jumps left.
+    /// A moment of issue that is later than the build by more than this is ignored. A bank whose clock is wrong, or a
+    /// URI of the year 9999, would otherwise warn of a right clock for ever, and nobody would heed the warning on the
+    /// day that it is needed. It is measured against the build and not against the device's clock: a token that was
+    /// issued today must still tell that the device is a year behind. A program that is older than this still has its
+    /// build's date and the clock's jumps to go by.
     pub const MAX_SECONDS_AFTER_BUILD: u64 = 5 * 366 * 86_400;
 
     /// Clocks are slewed and corrected by a few seconds; half a step is what a bank's window forgives

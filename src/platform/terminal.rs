@@ -56,7 +56,8 @@ pub fn harmless(text: &str) -> String {
         match character {
             // Printable, though `escape_debug` would escape them.
             '"' | '\'' | '\\' | '\u{3000}' => shown.push(character),
-            // Behind a letter, so that marks that join the letter before them (a file name of macOS) stay.
+            // Each character is escaped behind a letter, so that marks that join the letter before them (a file name
+            // of macOS) stay as they are.
             _ => shown.extend(format!("a{character}").escape_debug().skip(1)),
         }
     }

@@ -51,7 +51,7 @@ pub enum DraftError {
     /// Neither an issuer nor an account may have a colon (Key URI Format, "Label").
     #[error("the URI's label has more than one colon")]
     LabelColons,
-    /// Which of the two is meant cannot be known. Positions count parameters from 1.
+    /// A parameter is there twice, and which one is meant cannot be known. Positions count parameters from 1.
     #[error("parameter {position} of the URI has the name of an earlier one")]
     DuplicateParameter { position: usize },
     /// The name is that of a known parameter but for case, blanks, escapes (`amp;`), separators or
@@ -59,8 +59,8 @@ pub enum DraftError {
     /// never the one in the URI. Position 0 is the label.
     #[error("parameter {position} of the URI is a misspelt `{meant}`")]
     MisspeltParameter { position: usize, meant: &'static str },
-    /// Neither one of ours nor a foreign one that changes no code. `name` is given where it is on a
-    /// list of ours: any other could be a piece of the secret.
+    /// The parameter is neither one of the app's nor one of another program's that is known to change no code. `name`
+    /// is given where it is on a list of the app's: any other name could be a piece of the secret.
     #[error("parameter {position} of the URI{} is unknown", in_quotes(*name))]
     UnknownParameter { position: usize, name: Option<&'static str> },
     /// No `serial` parameter, and the label's account does not begin like a serial.
@@ -101,7 +101,7 @@ pub enum DraftError {
     /// Not the name of an RFC 6287 suite.
     #[error("the OCRA suite (ocra) is not of the form OCRA-1:function:input")]
     Ocra,
-    /// Understood for what it is, and not guessed at.
+    /// The text is of a kind that a later version will read.
     #[error("{0} is not supported yet")]
     NotSupportedYet(NotYet),
 }
@@ -128,7 +128,7 @@ impl std::fmt::Display for NotYet {
 }
 
 impl From<SeedTextError> for DraftError {
-    /// A length is a length, wherever it was found.
+    /// A seed's wrong length is the same error, wherever the seed was found.
     fn from(error: SeedTextError) -> Self {
         match error {
             SeedTextError::Seed(length) => Self::Seed(length),

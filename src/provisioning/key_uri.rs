@@ -1,4 +1,4 @@
-//! Google's Key URI Format, strictly as formats.md has it → draft.
+//! Google's Key URI Format, read strictly → draft.
 //!
 //! Each thing that could be meant in two ways has its own refusal.
 
@@ -43,12 +43,12 @@ fn algorithm(parameters: &Parameters) -> Result<Algorithm, DraftError> {
     }
 }
 
-/// Some parameters have one value that this token can mean.
+/// Refuses a parameter whose value is not the one that this token supports.
 fn only(parameters: &Parameters, name: &str, value: &str, error: DraftError) -> Result<(), DraftError> {
     if parameters.get(name).is_none_or(|found| found == value) { Ok(()) } else { Err(error) }
 }
 
-/// The `serial` parameter's, else the account's. An account that is a serial too says the same one.
+/// The serial of the `serial` parameter, else of the label's account. If both are serials, they must be the same one.
 fn serial(label: &Label, parameters: &Parameters) -> Result<Serial, DraftError> {
     let account = label.account.parse::<Serial>();
     match (parameters.get("serial"), account) {
@@ -62,8 +62,8 @@ fn serial(label: &Label, parameters: &Parameters) -> Result<Serial, DraftError> 
     }
 }
 
-/// The label's and the parameter's are the same text but for spaces around it and for how Unicode writes
-/// it (NFC), or one is absent.
+/// The issuer. The label's and the parameter's must be the same text, but for spaces around it and for how Unicode
+/// writes it (NFC), or one of them must be absent.
 fn issuer(label: &Label, parameters: &Parameters) -> Result<Option<Issuer>, DraftError> {
     let in_label = label.issuer.as_deref().map(|name| issuer_name(name)).transpose()?;
     let in_parameter = parameters.get("issuer").map(issuer_name).transpose()?;

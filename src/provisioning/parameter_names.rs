@@ -16,7 +16,7 @@ pub(super) const TWO_STEP: [&str; 3] = ["2step_salt", "2step_output", "2step_dif
 /// 取引QR (`tx=1`).
 pub(super) const TRANSACTION: &str = "tx";
 
-/// formats.md, "Provisioning URI".
+/// The parameters that this app reads.
 const OURS: [&str; 8] = ["secret", "issuer", "algorithm", "digits", "period", "serial", "iat", "ocra"];
 
 /// Names that other programs write and that change no code.
@@ -103,7 +103,7 @@ fn ours() -> impl Iterator<Item = &'static str> {
 /// customer may have put in: escapes (`&amp;`, `%25…`), case, full width, blanks, marks, separators.
 fn fold(name: &str) -> Zeroizing<String> {
     let mut name = Zeroizing::new(name.to_owned());
-    // Encoded once more on each of a few ways: by a template, a form, a mail program.
+    // A template, a form and a mail program may each have encoded the name once more.
     for _ in 0..3 {
         name = Zeroizing::new(percent_decode_str(&name).decode_utf8_lossy().into_owned());
     }

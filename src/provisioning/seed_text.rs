@@ -1,7 +1,7 @@
 //! Base32 text (RFC 4648 §6) → seed.
 //!
-//! Decoding is totp-rs's. This file only takes out what formats.md says is no part of the text, and
-//! refuses what the decoder would let pass: it never drops, swaps or adds a digit.
+//! Decoding is totp-rs's. This file only takes out the separators and the padding, and refuses what the decoder would
+//! let pass: it never drops, swaps or adds a digit.
 
 use crate::token::{Seed, SeedError};
 use totp_rs::Secret;
@@ -19,8 +19,7 @@ pub enum SeedTextError {
     /// No byte string is written with this many characters: one is missing, or one too many.
     #[error("base32 never has {characters} characters")]
     ImpossibleLength { characters: usize },
-    /// The last character has bits for which there is no byte (RFC 4648 §3.5): it is not the one
-    /// that was written.
+    /// The last character has bits that belong to no byte (RFC 4648 §3.5): it is not the one that was written.
     #[error("the secret's last character cannot be right")]
     SpareBits,
     #[error(transparent)]

@@ -50,7 +50,7 @@ pub(super) fn split(text: &str) -> Result<(Label, Parameters), DraftError> {
     }
 }
 
-/// The text behind its beginning, in whatever case that is written.
+/// What follows `start` in the text; the case of letters does not matter. `None`: the text does not begin so.
 fn after<'a>(text: &'a str, start: &str) -> Option<&'a str> {
     let (found, rest) = text.split_at_checked(start.len())?;
     found.eq_ignore_ascii_case(start).then_some(rest)

@@ -16,7 +16,8 @@ pub enum SeedError {
     /// RFC 4226 §4, R6 asks for at least 128 bits.
     #[error("the seed has {0} bytes; at least 16 are needed")]
     TooShort(usize),
-    /// More than one block of SHA-512 is used by nobody, and hashed down by HMAC.
+    /// Nobody uses a seed longer than SHA-512's hash, and with SHA-1 and SHA-256 HMAC would hash it down (RFC 2104
+    /// §2).
     #[error("the seed has {0} bytes; at most 64 are possible")]
     TooLong(usize),
 }

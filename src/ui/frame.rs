@@ -29,7 +29,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     });
 }
 
-/// Sets what is new against `before`.
+/// Sets the properties that differ from those of `before`.
 pub(super) fn show(window: &MainWindow, view: &View, before: Option<&View>) {
     let shell = window.global::<Shell>();
     if before.is_none_or(|before| before.theme != view.theme) {

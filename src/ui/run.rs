@@ -29,8 +29,8 @@ pub struct Runner {
 }
 
 thread_local! {
-    /// A worker wakes this thread with a closure that can carry nothing of this thread, such as the runner: it finds
-    /// it here.
+    /// A worker wakes this thread with a closure that can carry nothing of this thread, such as the runner: the
+    /// closure finds the runner here.
     static RUNNING: RefCell<Weak<Runner>> = const { RefCell::new(Weak::new()) };
 }
 
@@ -115,7 +115,8 @@ impl Runner {
         self.collect();
     }
 
-    /// Lets the app hear it, now or in its turn: what the app changes on the screen may itself call back.
+    /// Lets the app hear what happened, at once or in its turn: what the app changes on the screen may itself call
+    /// back.
     fn happen(&self, happening: Happening) {
         self.waiting.borrow_mut().push_back(happening);
         let Ok(mut app) = self.app.try_borrow_mut() else { return };

@@ -61,8 +61,8 @@ impl Disk {
         self.hook.as_ref().map_or(Ok(()), |hook| hook(point))
     }
 
-    /// Whether something has this name, or may have it (a link on the way there leads nowhere now). What cannot be
-    /// told is an error, never a no: files are renamed to names that are free.
+    /// Whether something has this name, or may have it (a link on the way there leads nowhere now). If the disk does
+    /// not tell, that is an error and not `false`: files are renamed to names that are free.
     pub fn has(&self, name: &str) -> io::Result<bool> {
         Ok(!is_absent(&self.path(name))?)
     }
@@ -77,7 +77,7 @@ impl Disk {
         self.read_as(name, Links::Refuse)
     }
 
-    /// The same, and a link is followed.
+    /// As [`read`](Self::read), and follows a link.
     pub fn read_through(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
         self.read_as(name, Links::Follow)
     }
@@ -102,7 +102,8 @@ impl Disk {
         }
     }
 
-    /// Makes the folder, for its owner alone, with a name that lasts. A folder that is there stays as it is.
+    /// Makes the folder, for its owner alone, with a name that survives a power failure. A folder that is there stays
+    /// as it is.
     pub fn create_folder(&self) -> io::Result<()> {
         if self.folder.is_dir() {
             return Ok(());
@@ -128,7 +129,7 @@ impl Disk {
         fs::rename(self.path(from), self.path(to))
     }
 
-    /// Done as well where there was no such file.
+    /// Removes the file; succeeds as well where there is none.
     pub fn remove(&self, name: &'static str) -> io::Result<()> {
         self.pass(WritePoint::Remove(name))?;
         match fs::remove_file(self.path(name)) {
@@ -137,7 +138,7 @@ impl Disk {
         }
     }
 
-    /// Makes renames last.
+    /// Waits until the device has the names in the folder, so that renames survive a power failure.
     pub fn sync_folder(&self) -> io::Result<()> {
         self.pass(WritePoint::SyncFolder)?;
         sync_folder(&self.folder)
@@ -149,8 +150,8 @@ impl Disk {
         open_regular(&self.path(name), &mut private_file(), Links::Refuse)
     }
 
-    /// The file that processes lock, where it is there. On network drives a lock is the server's, who
-    /// wants a descriptor that can write; a folder that can only be read has no writers to keep out.
+    /// The file that processes lock, where it is there. A network drive's server locks only a file that is opened for
+    /// writing; a folder that can only be read has no writers to keep out.
     pub fn open_lock(&self, name: &str) -> io::Result<Option<File>> {
         let path = self.path(name);
         let open = |write| open_regular(&path, OpenOptions::new().read(true).write(write), Links::Refuse);
@@ -176,8 +177,9 @@ impl Disk {
         Ok(Some(SetAside { name, aside, moved: true }))
     }
 
-    /// Keeps a file under such a name, too, but by a copy that is read back, where the file can be a vault of ours: a
-    /// power failure then never finds its own name free. (A hard link would do, but Android allows apps none.)
+    /// Keeps a file under a name like [`move_aside`](Self::move_aside)'s, but where the file can be a vault of the
+    /// app's, keeps a copy that is read back: the file's own name is then never free, even after a power failure. (A
+    /// hard link would do, but Android allows apps none.)
     pub fn keep_aside(&self, name: &'static str) -> io::Result<Option<SetAside>> {
         let is_ours = |file: &fs::Metadata| file.is_file() && file.len() < Self::MAX_BYTES;
         if !self.path(name).symlink_metadata().is_ok_and(|file| is_ours(&file)) {

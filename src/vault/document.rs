@@ -1,6 +1,6 @@
 //! What is sealed in the vault: the tokens as CBOR, and the strict way back.
 //!
-//! It is borrowed from both sides, so that no seed is copied here.
+//! The document borrows what it holds, so that no seed is copied here.
 
 use super::{MAX_TOKENS, VaultError};
 use crate::token::{Algorithm, Issuer, OcraSuite, Profile, Seed, Serial, Token, UnixTime};

@@ -106,7 +106,7 @@ fn cipher(key: &VaultKey) -> LessSafeKey {
     LessSafeKey::new(key)
 }
 
-/// Magic, version and key id; the nonce authenticates itself.
+/// Magic, version and key id. The nonce is not among them: with another nonce the tag is wrong anyway.
 fn aad(head: &[u8]) -> Aad<&[u8]> {
     Aad::from(&head[..NONCE_AT])
 }

@@ -31,7 +31,7 @@ CONFIG_CHANGES = {  # android.R.attr.configChanges
 HANDLED = ("orientation keyboardHidden keyboard navigation screenSize screenLayout smallestScreenSize density uiMode locale "
            "fontScale layoutDirection colorMode touchscreen fontWeightAdjustment").split()
 
-# design.md, "Copy", page 6: the name of the string, Japanese, English.
+# The words of page 6 of the design, a document outside of this tree (design.md): the string's name, Japanese, English.
 PAGE_6 = {
     "scan_cancel": ("やめる", "Cancel"),
     "scan_light": ("ライト", "Light"),
@@ -50,7 +50,7 @@ class Broken(Exception):
 
 def run(*command):
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
-    # Debian's aapt2 knows the elements of Android 10, and <queries> is newer. Any other warning counts.
+    # Debian's aapt2 knows Android 10's elements, and warns of <queries>, which is newer. Any other warning counts.
     noise = re.compile(r"warn: unexpected element <queries> found in <manifest>|LoadedArsc.cpp.*Unknown chunk type '200'")
     said = [line for line in done.stderr.splitlines() if line.strip() and not noise.search(line)]
     if done.returncode or said:
@@ -207,7 +207,7 @@ def check_words(design):
 
 
 def check_colours(design):
-    """The themes' colours are design.md's."""
+    """The colours of both themes are those of the design."""
     if not design:
         return
     table = dict(re.findall(r"^\| ([\w-]+) \| (#\w{6} \| #\w{6}) \|", design.read_text(encoding="utf-8"), re.M))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""android/build beside doubles of the tools it needs: what it misses, what it asks of them, what it says."""
+"""Runs android/build with doubles of the tools that it needs: what it reports missing, calls and prints."""
 
 import os
 import re
@@ -20,7 +20,7 @@ class Build(unittest.TestCase):
     def setUp(self):
         self.place = Path(tempfile.mkdtemp(prefix="android-build-"))
         self.addCleanup(shutil.rmtree, self.place)
-        # A copy: the build writes beside its own sources.
+        # A copy of the tree, since android/build writes beside its own sources.
         self.tree = self.place / "tree"
         (self.tree / "android/app").mkdir(parents=True)
         (self.tree / "android/gradle/wrapper").mkdir(parents=True)
@@ -30,7 +30,7 @@ class Build(unittest.TestCase):
         self.bin.mkdir()
         self.sdk = self.place / "sdk"
         self.log = self.place / "log"
-        # Nothing of this machine but the shell's own tools.
+        # The PATH has the shell's own tools and nothing else of this machine.
         for tool in ("bash sh sed sort tail grep dirname cat find rm mkdir stat awk printf env basename touch tr").split():
             found = shutil.which(tool)
             if found:

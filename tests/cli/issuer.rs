@@ -9,7 +9,7 @@ fn issue<A: AsRef<std::ffi::OsStr>>(arguments: &[A], input: &str) -> Test {
     Test::issue("").args(arguments).stdin(input)
 }
 
-/// A URI where none belongs is a slip, and its seed must not go into a log.
+/// A URI where none belongs is a slip of whoever typed it, and its seed must not go into a log.
 #[test]
 fn a_seed_in_the_arguments_is_not_repeated() {
     for words in [URI, &format!("qr {URI}"), &format!("verify --uri-file - 123456 {URI}")] {
@@ -166,7 +166,7 @@ fn a_pages_address_is_drawn_for_everyone() {
         let printed = issue(&["qr", "--url", PAGE, "--out", out.to_str().unwrap()], "").success();
         assert_eq!(printed, format!("{}\n", out.display()));
         assert_eq!(zbarimg_of_either(&out), PAGE);
-        // What a new file gets here: the umask decides.
+        // The umask decides about the mode that any new file gets here.
         #[cfg(unix)]
         {
             let usual = folder.path().join("usual");
@@ -199,7 +199,7 @@ fn a_picture_is_replaced_only_when_forced() {
     issue(&[&forced[..], &["--url", PAGE]].concat(), "").success();
     assert_eq!(zbarimg(&out), PAGE);
 
-    // A refusal leaves what is there, and nothing beside it.
+    // A refusal leaves the file as it was, and makes no other.
     issue(&forced, "").refused("is empty");
     let folder = token.folder.path().join("folder.svg");
     fs::create_dir(&folder).unwrap();
@@ -219,7 +219,7 @@ fn the_readmes_token_is_for_practice() {
     );
 }
 
-/// Given as an argument by mistake, a seed at least does not show up in an error.
+/// A seed that was given as an argument by mistake at least does not show up in an error.
 #[test]
 fn refused_addresses_are_not_repeated() {
     let folder = tempfile::tempdir().unwrap();
@@ -276,7 +276,7 @@ fn pictures_are_read_a_line_each() {
     Test::issue("read").ends(2);
 }
 
-/// What was encoded by another program, and a text of several lines.
+/// `read` prints bytes of another encoding, and a text of several lines, on one line each.
 #[test]
 fn a_text_stays_on_its_line() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! Full and read-only disks, limits, and files that cannot be read: what is told is what it is.
+//! Full and read-only disks, limits, and files that cannot be read: each message names its cause.
 #![cfg(target_os = "linux")]
 
 use super::*;
@@ -8,7 +8,7 @@ use std::fs;
 fn mounted(home: &Home, test: Test, options: &str) -> Test {
     fs::create_dir_all(home.data()).unwrap();
     let mount = format!("mount -t tmpfs -o {options} tmpfs '{}' && exec \"$@\"", home.data().display());
-    // As root, or in a namespace of users of its own.
+    // The mount needs root, or else a user namespace of the program's own.
     let root = fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
     let namespace = if root { "unshare --mount" } else { "unshare --user --map-root-user --mount" };
     test.through(&format!("exec {namespace} sh -c '{}' sh \"$@\"", mount.replace('\'', "'\\''")))
@@ -22,7 +22,8 @@ fn a_first_import_tells_a_full_or_read_only_disk() {
     assert_eq!(fs::read_dir(home.data()).unwrap().count(), 0);
 }
 
-/// The system ends a program that grows a file beyond its limit, unless the program would rather be told.
+/// The system ends a program that grows a file beyond its limit, unless the program ignores the signal and gets an
+/// error instead.
 #[test]
 fn a_limit_on_files_is_told() {
     let home = Home::new();

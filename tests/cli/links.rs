@@ -1,11 +1,12 @@
-//! Absent is not unreachable: links whose end is away, and names that lead to something else than a file.
+//! What is absent differs from what is out of reach: links that lead nowhere, and names that lead to something else
+//! than a file.
 #![cfg(unix)]
 
 use super::*;
 use std::fs;
 use std::os::unix::fs::symlink;
 
-/// The vault lies in a synced folder, behind a link.
+/// A home whose vault lies in a synced folder, behind a link.
 fn linked() -> Home {
     let home = Home::with(&[URI]);
     fs::create_dir(home.path("synced")).unwrap();
@@ -42,7 +43,7 @@ fn a_data_folder_behind_a_link_that_leads_nowhere_is_out_of_reach() {
     assert!(home.path("away/vault.skts").is_file());
 }
 
-/// Otherwise the link would be replaced by a file, and the file at its end stay old without a word.
+/// A write would replace the link by a file, and the file that the link leads to would stay old without a word.
 #[test]
 fn a_linked_vault_is_read_and_not_written() {
     let home = linked();
@@ -78,7 +79,7 @@ fn scratch_files_follow_no_link() {
     assert!(!home.path("made").exists());
 }
 
-/// Neither a wait without an end nor a first day.
+/// A pipe or a folder in the place of a file is neither waited for nor taken for a first start.
 #[test]
 fn what_is_no_file_is_out_of_reach() {
     for name in ["vault.skts", "vault.lock"] {

@@ -10,7 +10,7 @@ const CASES: usize = 1000;
 /// 2200-01-01 00:00:00 UTC
 const YEAR_2200: u64 = 7_258_118_400;
 
-/// Hexadecimal through a pipe: a key in an argument is visible to every program.
+/// oathtool gets the key in hexadecimal through a pipe: every program could see a key in an argument.
 fn oathtool(seed: &Seed, algorithm: Algorithm, time: u64) -> String {
     let hex: String = seed.expose().iter().map(|byte| format!("{byte:02x}")).collect();
     let totp = format!("--totp={}", algorithm.name());
@@ -27,7 +27,7 @@ fn a_thousand_codes_are_equal() {
         let bytes: Vec<u8> = (0..length).map(|_| random.below(256) as u8).collect();
         let seed = Seed::new(&bytes).unwrap();
         let algorithm = Algorithm::ALL[case % 3];
-        // The first and the last second, and the edges of a step, are always among them.
+        // The first and the last second, and the edges of a step, are always among the times.
         let time = match case {
             0..3 => 0,
             3..6 => YEAR_2200 - 1,

@@ -14,7 +14,7 @@ fn pipe_that_nobody_reads() -> Stdio {
     std::io::pipe().unwrap().1.into()
 }
 
-/// 141 is what a shell shows for `cat` there.
+/// A shell shows the status 141 for `cat` when nobody reads its pipe.
 #[test]
 fn a_pipe_that_nobody_reads_ends_it_in_silence() {
     let home = Home::with(&[URI]);

@@ -5,7 +5,7 @@ use super::*;
 #[track_caller]
 fn shot(home: &Home, options: &str) -> image::RgbImage {
     let file = home.path("window.png");
-    // A debug build of Slint's line breaker talks on standard error.
+    // A debug build of Slint's line breaker writes to standard error, which a program that succeeds must not do.
     home.run("screenshot --at 1111111109").arg(&file).words(options).stdout("").ends(0);
     image::open(&file).unwrap().into_rgb8()
 }

@@ -83,7 +83,7 @@ fn what_the_demo_makes_is_its_owners_alone() {
     assert_eq!(open.collect::<Vec<_>>(), Vec::<std::path::PathBuf>::new());
 }
 
-/// As a window has it.
+/// Holds the vault's lock, as a window does.
 fn hold(home: &Home) -> std::fs::File {
     let lock = std::fs::File::options().write(true).open(home.data().join("vault.lock")).unwrap();
     lock.lock().unwrap();
@@ -106,7 +106,7 @@ fn a_second_process_reads_and_changes_nothing() {
     home.import(OTHER).success();
 }
 
-/// Nobody else has to wait for it; a token that was removed meanwhile shows no code any more.
+/// `code --watch` makes nobody else wait; once another command has removed the token, it shows no code any more.
 #[test]
 fn code_watch_keeps_nobody_out_and_sees_what_others_changed() {
     let home = Home::with(&[URI]);

@@ -25,7 +25,8 @@ fn trouble_names_its_page() {
     assert!(home.run("code").success().starts_with("SKTS12345678"));
 }
 
-/// As FORMAT.md has it: the version is bytes 8 and 9, the last 32 are the SHA-256 of what is before.
+/// A vault of the next version, as FORMAT.md says: the version is bytes 8 and 9, the last 32 are the SHA-256 of what
+/// is before.
 fn of_the_next_version(mut vault: Vec<u8>) -> Vec<u8> {
     vault[9] += 1;
     let end = vault.len() - 32;

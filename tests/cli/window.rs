@@ -12,8 +12,8 @@ struct Display(Child, String);
 impl Display {
     fn new(options: &str) -> Self {
         let mut server = Command::new("Xvfb");
-        // A server begins anew when its last client leaves, and turns away who comes at that moment: the program, when
-        // the question for its window was asked a moment before.
+        // Without -noreset an X server begins anew when its last client leaves, and refuses whoever connects at that
+        // moment: skts-token, when the test's own question for the window has just ended.
         server.args(["-displayfd", "1", "-nolisten", "tcp", "-noreset"]).args(options.split_whitespace());
         let mut server =
             server.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("Xvfb is installed");
@@ -28,8 +28,8 @@ impl Display {
         home.run("").env("DISPLAY", &self.1)
     }
 
-    /// How wide and high the window is once it can be seen and is no larger than `most`; what it is after a while
-    /// where it stays larger.
+    /// How wide and high the window is once it can be seen and is no larger than `most`, or its size after a while if
+    /// it stays larger.
     #[track_caller]
     fn size_of_window(&self, most: (u32, u32), program: &mut Child) -> (u32, u32) {
         let begun = Instant::now();
@@ -69,7 +69,7 @@ fn a_display_that_lacks_something_is_told_in_a_sentence() {
         plain.window(&home).env("WINIT_X11_SCALE_FACTOR", "0"),
         plain.window(&home).env("WINIT_X11_SCALE_FACTOR", "nonsense"),
     ] {
-        // A debug build of Slint talks on standard error before.
+        // A debug build of Slint writes other lines to standard error before its error.
         let says = test.through("exec timeout 60 \"$@\"").stdout("").ends(1).err;
         let last = says.lines().last().unwrap();
         assert!(last.ends_with("`skts-token code` works without one"), "{says}");

@@ -4,7 +4,8 @@
 pub struct Random(u64);
 
 impl Random {
-    /// From `SKTS_TEST_SEED`, else from a fixed number; printed, and shown when a test fails.
+    /// Random numbers from the seed in `SKTS_TEST_SEED`, else from a fixed seed, which is printed, and so shown when
+    /// a test fails.
     pub fn new() -> Self {
         let seed = std::env::var("SKTS_TEST_SEED").map_or(20_260_101, |text| text.parse().expect("a number"));
         println!("SKTS_TEST_SEED={seed}");

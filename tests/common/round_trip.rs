@@ -4,11 +4,11 @@ use skts_token::issuer::key_uri;
 use skts_token::provisioning::{draft_by_hand, parse_key_uri};
 use skts_token::token::{Algorithm, Draft};
 
-/// What is accepted writes itself down canonically and reads back as the same; no refusal repeats a
-/// part of the text. Whether it was accepted.
+/// A text that is accepted writes itself down canonically and reads back as the same; no refusal repeats a part of
+/// the text. Returns whether it was accepted.
 #[track_caller]
 pub fn any_uri(text: &str) -> bool {
-    // The way in without a scrubbed stack, which costs more than all the rest.
+    // This parser does not overwrite the stack, which would cost more than all the rest of the test.
     match parse_key_uri(text) {
         Ok(draft) => {
             comes_back(&draft);

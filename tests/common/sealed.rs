@@ -32,8 +32,8 @@ pub fn with_checksum(mut file: Vec<u8>) -> Vec<u8> {
     file
 }
 
-/// Opens the bytes as a vault in `folder`. Whatever they are: no panic, every token that is listed
-/// yields a code, and the file stays as it is. How many tokens there are.
+/// Opens the bytes as a vault in `folder`. Whatever they are: no panic, every token that is listed yields a code, and
+/// the file stays as it is. Returns how many tokens there are.
 #[track_caller]
 pub fn any_file(folder: &Path, bytes: &[u8]) -> Result<usize, VaultError> {
     let path = folder.join("vault.skts");

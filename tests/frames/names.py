@@ -1,4 +1,4 @@
-"""Java and Rust call each other by name, and no compiler compares the names: this does.
+"""Compares the names by which Java and Rust call each other, which no compiler does.
 
 Every native method that Java declares is one that Rust exports with the same arguments, and the other way
 round; every method that Rust calls is one that Java has, public, with the same signature; and every number that crosses
@@ -60,7 +60,7 @@ def natives():
 
 
 def calls():
-    """jni_str!("name") … jni_sig!("signature"), which stand side by side or in that order of lines."""
+    """Compares each call in Rust, a jni_str!("name") followed by a jni_sig!("signature"), with Java's method."""
     faults, count = [], 0
     for file, owner in (("src/platform/android/activity.rs", "MainActivity"), ("src/keystore/android/java.rs", "KeyVault")):
         body = (ROOT / file).read_text(encoding="utf-8")
@@ -90,12 +90,12 @@ NUMBERS = [
     ("KeyVaultException", "src/keystore/decisions/android_codes.rs", r"NO_ENTRY|INVALIDATED|LOCKED|UNAVAILABLE"),
     ("KeyVault", "src/keystore/decisions/android_codes.rs", r"LEVEL_\w+"),
 ]
-# Bounds, which have a name of their own on each side.
+# A Java class, the name of a bound in it, and the name of the same bound in Rust.
 BOUNDS = [("Bytes", "LIMIT", "MAX_PHONE_SOURCE_BYTES"), ("Bytes", "TEXT_LIMIT", "MAX_TEXT_UNITS")]
 
 
 def constants(body, pattern):
-    """Every integer constant and its value; the values are products."""
+    """Every integer constant and its value, which the source may write as a product."""
     product = lambda text: math.prod(int(factor) for factor in text.split("*"))
     return {name: product(value) for name, value in re.findall(pattern + r"\s*=\s*([\d_* ]+);", body)}
 

@@ -54,7 +54,7 @@ INFO = {
     "LSSupportsOpeningDocumentsInPlace": False,
     "ITSAppUsesNonExemptEncryption": False,
 }
-# Each asks for something that the app does not do: no network, no background, no files shown, no face (yet).
+# Each of these keys asks for something that the app does not do: network, background work, shown files, Face ID (yet).
 ABSENT = [
     "NSAppTransportSecurity", "UIBackgroundModes", "UIFileSharingEnabled", "NSFaceIDUsageDescription",
     "NSPhotoLibraryUsageDescription", "NSPhotoLibraryAddUsageDescription", "NSLocalNetworkUsageDescription",
@@ -67,13 +67,13 @@ ENTITLEMENTS = {
     "com.apple.developer.default-data-protection": "NSFileProtectionComplete",
 }
 
-# What the simulator reads, from the program itself; it has no team.
+# The entitlements that the simulator reads from the program itself, without a team.
 SIMULATED = {
     "application-identifier": f"SIMULATOR.{BUNDLE_ID}",
     "keychain-access-groups": [f"SIMULATOR.{BUNDLE_ID}"],
 }
 
-# The whole project: a key more is one that nobody has thought of.
+# The whole project: a further key would change the build without anybody having thought about it.
 OPTIONS = {
     "minimumXcodeGenVersion": "2.38.0",
     "developmentLanguage": "ja",
@@ -148,7 +148,7 @@ def same(have, want, where):
 
 
 def same_tree(have, want, where):
-    """`same`, down to the key that differs. (YAML's NO is a no, and Python's False equals 0: types count.)"""
+    """Like `same`, but names the key that differs. Types count: Python's False, which YAML makes of NO, equals 0."""
     if isinstance(want, dict) and isinstance(have, dict):
         same(sorted(have), sorted(want), f"{where}, its keys")
         for key, value in want.items():
@@ -223,7 +223,7 @@ def privacy_manifest(root):
 
 
 def project_file(root):
-    """Key by key, and no key more: one that is not here changes what is built and signed."""
+    """The project has these keys and no other: a further key would change what is built and signed."""
     project = yaml.safe_load((root / "ios/project.yml").read_text(encoding="utf-8"))
     version = tomllib.loads((root / "Cargo.toml").read_text(encoding="utf-8"))["package"]["version"]
     whole = {
@@ -243,7 +243,7 @@ def project_file(root):
 
 
 def bundle_ids(root):
-    """One name everywhere: the keychain group is the bundle's, and so is the link's."""
+    """The keychain group and the name of the link's type hold the same id as the bundle."""
     project = yaml.safe_load((root / "ios/project.yml").read_text(encoding="utf-8"))
     bundle = project["targets"]["SKTSToken"]["settings"]["base"]["PRODUCT_BUNDLE_IDENTIFIER"]
     (group,) = plist(root / "ios/SKTSToken.entitlements")["keychain-access-groups"]

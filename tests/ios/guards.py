@@ -1,7 +1,7 @@
-"""What guards a seed and a code on the iPhone, and how its camera's page begins and ends, in the sources: no machine
-here can run it.
+"""Checks in the Rust sources what guards a seed and a code on the iPhone, and how its camera's page begins and ends: no
+machine here can run that code.
 
-Read without comments, function by function: a call that is commented out, or stands elsewhere, is no call.
+The sources are read without comments, function by function: a call that is commented out or stands elsewhere does not count.
 """
 import re
 
@@ -63,7 +63,7 @@ def covered(root):
 
 
 def no_copy_stays(root):
-    """What another app opened here is read and deleted; what was not, when the app is hidden."""
+    """A picture that another app opened here is deleted once it is read; one that was not read, when the app is hidden."""
     source = code(root, "platform/ios/scene.rs")
     says(body(source, "method(sceneDidEnterBackground:)"), "incoming::sweep();", "Event::Hidden", where="hidden")
     opening = body(code(root, "platform/ios/incoming.rs"), "fn open(")
@@ -83,7 +83,7 @@ def out_of_backups(root):
 
 
 def camera_page(root):
-    """The first refusal is the last; near codes are zoomed to; an answer before the page stands waits."""
+    """iOS asks for the camera once; the camera zooms for a near code; an answer waits until the page stands."""
     scan = body(code(root, "platform/ios/scan/mod.rs"), "pub fn scan(")
     says(scan, "ios_rules::without_asking(permission)", "ios_rules::after_asking(is_given())", where="scan")
     assert "Scan::Denied;" not in scan, "iOS does not ask again"

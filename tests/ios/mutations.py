@@ -1,4 +1,4 @@
-"""One broken tree for each way in which a check must fail: the check, the file, the damage."""
+"""The ways in which each check must fail: the check, the file that is damaged, the damage."""
 import json
 import struct
 import zlib

@@ -21,7 +21,7 @@ def page_words(root):
 
 
 def words_used(root):
-    """A word that no part of the page shows is missing from the page."""
+    """Each of the design's words is shown by some part of the page."""
     page = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "src/platform/ios/scan").glob("*.rs")))
     for name in design(root)["words"]:
         assert re.search(rf"\bwords\.{name}\b", page), f"the page does not show {name}"

@@ -15,7 +15,7 @@ echo program >"$CARGO_TARGET_DIR/$target/${folder-debug}/skts-token"
 
 
 def cargo_phase(root):
-    """What Xcode asks for is what cargo is asked for, and lands where Xcode looks."""
+    """cargo-build asks cargo for what Xcode wants, and puts the program where Xcode looks."""
     bins = [entry["name"] for entry in tomllib.loads((root / "Cargo.toml").read_text(encoding="utf-8"))["bin"]]
     assert "skts-token" in bins, "Cargo.toml has no such program"
     cases = [
@@ -43,7 +43,7 @@ def cargo_phase(root):
         assert xcode.run("cargo-build", **asked(xcode, CARGO_ENCODED_RUSTFLAGS="-C\x1flink-arg=a b"))[0] == 0
         same_flags(xcode, ["-C", "link-arg=a b", *paths_of(xcode)])
     with mac(root) as xcode:
-        # The cargo that ios/build has checked, before one that lies where rustup puts it.
+        # The cargo that ios/build has checked comes before one that lies where rustup puts it.
         other = xcode.folder / "other bin"
         other.mkdir()
         assert phase(xcode, "iphoneos", "Release", "", SKTS_CARGO_BIN=str(other))[0] == 0, "an empty folder"
@@ -102,7 +102,7 @@ def phase(xcode, platform, configuration, identity, tools=(), **other):
     cargo.mkdir(parents=True)
     xcode.double("cargo", SEEN + CARGO)
     xcode.double("codesign", "")
-    # The script looks for them where rustup and Xcode put them.
+    # cargo-build looks for the tools where rustup and Xcode put them.
     for tool in ("cargo", "codesign", *tools):
         shutil.move(xcode.bin / tool, cargo / tool)
     (xcode.folder / "products/SKTSToken.app").mkdir(parents=True)

@@ -5,7 +5,7 @@ import json
 import struct
 
 ICONS = "ios/Resources/Assets.xcassets/AppIcon.appiconset"
-# Pixels, from Apple's table for iPhone, iPad and the App Store: not from make-icons.
+# Sides in pixels, copied from Apple's table for iPhone, iPad and the App Store, so that make-icons is not its own judge.
 SIDES = {
     ("iphone", "20x20"): (40, 60), ("iphone", "29x29"): (58, 87), ("iphone", "40x40"): (80, 120),
     ("iphone", "60x60"): (120, 180), ("ipad", "20x20"): (20, 40), ("ipad", "29x29"): (29, 58),
@@ -47,7 +47,7 @@ def make_icons(root):
 
 
 def icons_are_the_drawing(root):
-    """Rendered anew: another version of the renderer may round an edge's pixel otherwise, no more."""
+    """The icons equal a new rendering, but for edge pixels that another version of the renderer rounds otherwise."""
     maker = make_icons(root)
     for pixels in sorted({pixels for _, pixels in maker.images()}):
         new = maker.rows(maker.without_alpha(maker.render(pixels)))

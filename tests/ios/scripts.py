@@ -1,4 +1,4 @@
-"""ios/build and its tools, run with doubles of a Mac's programs: what they miss, what they call, what they make."""
+"""Runs ios/build and .ci/install-ios-tools with doubles of a Mac's programs: what they report missing, call and make."""
 import os
 import re
 import shutil
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 TARGETS = ("aarch64-apple-ios", "aarch64-apple-ios-sim")
-# What a double does beyond noting how it was called.
+# What the doubles of these programs do, besides writing their call into the log.
 XCODEBUILD = """
 case $1 in
     -version) printf 'Xcode 16.2\nBuild version 16C5032a\n'; exit ;;
@@ -191,7 +191,7 @@ def build_builds(root):
 
 
 def install(root):
-    """The targets for Rust as the builds pin it, and for the Rust that is active."""
+    """The tools install the targets for the Rust that the builds pin, and for the Rust that is active."""
     script = root / ".ci/install-ios-tools"
     targets = ",".join(TARGETS)
     for active, more, says in (("stable-aarch64-apple-darwin (default)", [f"rustup target add --toolchain stable-aarch64-apple-darwin {targets.replace(',', ' ')}"], ""),

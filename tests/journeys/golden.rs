@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// All looks: those of the sheet come first, the others have a line in the table alone.
+/// All looks: the first ones are on the sheet, the others have a line in the table alone.
 fn looks() -> Vec<Look> {
     use Language::{English, Japanese};
     let look = |theme, language, scale| Look { theme, language, scale, ..Look::default() };
@@ -40,7 +40,7 @@ pub fn folder() -> PathBuf {
     root().join("tests/golden")
 }
 
-/// Where differences are put.
+/// The folder into which differences are written.
 fn out() -> PathBuf {
     let out = root().join("target/pictures");
     std::fs::create_dir_all(&out).expect("target can be written");
@@ -118,7 +118,7 @@ fn compare(walk: &Walk, view: &str) -> Vec<String> {
     faults
 }
 
-/// Writes before, after and the difference where there is a before: on the sheet.
+/// Writes before, after and the difference of a look that is on the sheet, and so has a before.
 fn difference(view: &str, index: usize, look: Look, after: &Picture) -> String {
     let (path, name) = (out().join(format!("{view}-{}.png", name(look))), name(look));
     let golden = Picture::read(&folder().join(format!("{view}.png")));
@@ -149,7 +149,7 @@ static TABLE: Mutex<()> = Mutex::new(());
 
 fn update(walk: &Walk, view: &str) -> Vec<String> {
     let path = folder().join(format!("{view}.png"));
-    // Drawn once, in the order in which they are compared: a caret blinks as time goes by.
+    // Every look is drawn once, in the order in which it is compared: a caret blinks as time goes by.
     let drawn: Vec<Snapshot> = looks().into_iter().map(|look| draw(walk, look)).collect();
     sheet::sheet(view, &std::array::from_fn(|index| Picture::of(&drawn[index]))).write(&path);
     let _one = TABLE.lock().unwrap_or_else(PoisonError::into_inner);

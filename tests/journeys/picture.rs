@@ -16,7 +16,7 @@ pub struct Picture {
     pixels: Vec<Colour>,
 }
 
-/// So many pixels of one colour are an area.
+/// This many pixels of one colour are an area.
 const AREA: usize = 300;
 
 fn shade(colour: Colour) -> Colour {
@@ -60,7 +60,7 @@ impl Picture {
         }
     }
 
-    /// What lies there; what lies beyond the edge is grey.
+    /// The part of the picture at that place; beyond the picture's edge it is grey.
     pub fn cut(&self, left: usize, top: usize, width: usize, height: usize) -> Self {
         let mut part = Self::filled(width, height, [0x80; 3]);
         for y in 0..height.min(self.height.saturating_sub(top)) {
@@ -93,7 +93,7 @@ impl Picture {
         three
     }
 
-    /// With a palette, where one holds all colours.
+    /// Writes the picture with a palette, if one palette holds all its colours.
     pub fn write(&self, path: &Path) {
         let file = File::create(path).expect("the folder of the pictures can be written");
         let mut encoder = png::Encoder::new(file, self.width as u32, self.height as u32);

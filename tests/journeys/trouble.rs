@@ -6,7 +6,7 @@ use skts_token::keystore::KeystoreError;
 use skts_token::testing::{CODE, LETTER, Walk};
 use skts_token::vault::Locked;
 
-/// After a restart with a keystore that answers so.
+/// A walk that was restarted with a keystore that gives this error.
 fn with_a_keystore_that_says(error: KeystoreError) -> Walk {
     let walk = registered();
     *walk.device().no_keystore.lock().unwrap() = Some(error);
@@ -16,7 +16,7 @@ fn with_a_keystore_that_says(error: KeystoreError) -> Walk {
     walk
 }
 
-/// After a restart with other bytes in the vault's file.
+/// A walk that was restarted with other bytes in the vault's file.
 fn with_a_vault_that_was(changed: impl FnOnce(&mut Vec<u8>)) -> Walk {
     let walk = registered();
     let path = walk.bench.folder.path().join("vault.skts");

@@ -38,7 +38,7 @@ fn can_mount(wrapper: &[&str]) -> bool {
     command.output().is_ok_and(|output| output.status.success())
 }
 
-/// A mount namespace: as root, or in a user namespace of one's own.
+/// How to run a program in a mount namespace: as root, or in a user namespace of its own.
 fn namespace() -> Option<&'static [&'static str]> {
     const WAYS: [&[&str]; 2] =
         [&["unshare", "--mount"], &["unshare", "--user", "--map-root-user", "--mount"]];
@@ -95,7 +95,7 @@ fn on_a_full_disk(folder: &Path) {
             }
         }
         let _ = fs::remove_file(&ballast);
-        // With room again, it goes on.
+        // Once the disk has room again, the vault can be changed.
         let mut vault = Locked::open(folder).unwrap().unlock(&keystore).unwrap();
         vault.add(&token(3), &keystore).unwrap();
         vault.remove(&serial(3)).unwrap();
@@ -134,7 +134,8 @@ fn within_limits(folder: &Path) {
     let keystore = keystore(folder);
     let before = bytes_of(folder);
     let size = before[&folder.join("vault.skts")].len() as u64;
-    // Nothing fits, a part of the first half, a part of the second, the old generation and not the new one.
+    // With these limits nothing fits, a part of the first half, a part of the second, or the old generation but not
+    // the new one.
     for limit in [0, 1, size / 4, size / 2 + 40, size] {
         let mut vault = Locked::open(folder).unwrap().unlock(&keystore).unwrap();
         let refused = limited(limit, || vault.add(&token(2), &keystore));
@@ -143,14 +144,14 @@ fn within_limits(folder: &Path) {
         assert_eq!(bytes_of(folder), before, "{limit} of {size} bytes");
         assert_tokens(&vault.lock().unlock(&keystore).unwrap(), &[1]);
     }
-    // With room again, it goes on.
+    // Once the limit is gone, the vault can be changed.
     let mut vault = Locked::open(folder).unwrap().unlock(&keystore).unwrap();
     vault.add(&token(2), &keystore).unwrap();
     assert_tokens(&vault, &[1, 2]);
     println!("it ran to its end");
 }
 
-/// No file grows beyond `bytes` meanwhile.
+/// Runs `work` while no file may grow beyond `bytes`.
 fn limited<R>(bytes: u64, work: impl FnOnce() -> R) -> R {
     let set = |current| {
         let maximum = getrlimit(Resource::Fsize).maximum;
@@ -162,7 +163,7 @@ fn limited<R>(bytes: u64, work: impl FnOnce() -> R) -> R {
     result
 }
 
-/// On a network drive the lock is the server's, who refuses it to a descriptor that cannot write.
+/// A network drive's server refuses a lock on a file that was not opened for writing.
 #[test]
 fn the_lock_is_held_by_a_descriptor_that_can_write() {
     let (_home, folder) = prepared(&[1]);
@@ -187,7 +188,7 @@ fn a_read_only_folder_shows_codes_and_refuses_changes() {
     if let Some(folder) = folder_for("read-only") {
         return on_a_read_only_folder(&folder, &argument());
     }
-    // With the lock file, without it, and without a vault.
+    // A vault with its lock file, one without a lock file, and a folder without a vault.
     for (case, numbers) in [("locked", &[1, 2][..]), ("copied", &[1, 2]), ("empty", &[])] {
         let (home, folder) = prepared(numbers);
         if case == "copied" {
@@ -219,7 +220,8 @@ fn on_a_read_only_folder(folder: &Path, case: &str) {
     println!("it ran to its end");
 }
 
-/// Root writes where it likes: it gets a read-only mount, or, where it may not mount, becomes nobody.
+/// Root writes into read-only folders too, so root gets a read-only mount, or, where it may not mount, becomes the
+/// user `nobody`.
 fn read_only_script(home: &Path, folder: &Path) -> Vec<String> {
     let words = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
     if !is_root() {
@@ -237,7 +239,7 @@ fn read_only_script(home: &Path, folder: &Path) -> Vec<String> {
     words(&["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"])
 }
 
-/// A copy of this program where nobody can run it too.
+/// A copy of this program in a folder from which the user `nobody` can run it too.
 fn reachable_exe(home: &Path) -> PathBuf {
     let copy = home.join("tests");
     fs::copy(std::env::current_exe().unwrap(), &copy).unwrap();

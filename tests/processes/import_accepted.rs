@@ -1,5 +1,5 @@
-//! Every acceptance of formats.md, and privacyIDEA's URIs, through the real `skts-token import -`.
-//! Its refusals are in cli.rs.
+//! Every case of tests/vectors/key_uri_accepted.json, and privacyIDEA's URIs, through the real `skts-token import -`.
+//! The refusals are in tests/cli/refusals.rs.
 
 use serde_json::Value;
 use std::io::Write;
@@ -19,7 +19,7 @@ fn import(folder: &Path, text: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
-/// Each into a folder of its own: many have one serial.
+/// Imports each URI into a folder of its own: many have the same serial.
 #[track_caller]
 fn all_are_imported(text: &str, count: usize) {
     let document: Value = serde_json::from_str(text).unwrap();

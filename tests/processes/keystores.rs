@@ -123,12 +123,12 @@ fn gnome_keyring_locked_is_locked_and_loses_nothing() {
         assert_eq!(keystore.delete(&id), Err(KeystoreError::Locked));
         let fresh = KeyId::generate().unwrap();
         assert_eq!(keystore.store(&fresh, &VaultKey::new(&[1; 32])), Err(KeystoreError::Locked));
-        // A program that starts now is told the same.
+        // A program that starts while the keyring is locked gets the same error.
         let (locked, error) = vault.lock().unlock(&*system().unwrap()).unwrap_err();
         assert_eq!(error, VaultError::Keystore(KeystoreError::Locked));
         assert_eq!(bytes_of(home.path()), before);
 
-        // After the next login it opens.
+        // After the next login the vault opens.
         drop(daemon);
         let _daemon = Daemon::unlocked();
         assert_tokens(&locked.unlock(&*system().unwrap()).unwrap(), &[1]);

@@ -9,8 +9,8 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-/// 300 times: a process that adds and removes is killed somewhere, and what it said is compared with
-/// what is there.
+/// Kills a process that adds and removes tokens, 300 times, somewhere in its work, and compares what the process said
+/// with what is on the disk.
 #[test]
 fn three_hundred_kills_lose_nothing_that_was_confirmed() {
     const NAME: &str = "kills::three_hundred_kills_lose_nothing_that_was_confirmed";
@@ -23,7 +23,7 @@ fn three_hundred_kills_lose_nothing_that_was_confirmed() {
     let mut home = tempfile::tempdir().unwrap();
     let mut known = Vec::new();
     for round in 0..300 {
-        // Every tenth begins with nothing, so that the first token is hit as well.
+        // Every tenth round begins with an empty folder, so that the first token is hit as well.
         if round % 10 == 0 {
             home = tempfile::tempdir().unwrap();
             known.clear();
@@ -33,7 +33,7 @@ fn three_hundred_kills_lose_nothing_that_was_confirmed() {
         let mut child = again(&[], &exe, NAME, &format!("hammer:{seed}"), &folder);
         let mut child = child.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        // Some changes are let through, then it is hit at any time of the next one.
+        // The process may confirm some changes, and is then killed at any time of the next one.
         let mut said: Vec<String> = Vec::new();
         let through = random.below(5);
         while said.iter().filter(|line| *line == "< done").count() < through || said.is_empty() {
@@ -90,7 +90,7 @@ fn of_two_processes_one_writes() {
     }
 }
 
-/// What 300 kills met.
+/// What the 300 kills met.
 #[derive(Debug, Default)]
 struct Tally {
     confirmed: usize,

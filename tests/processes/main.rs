@@ -8,7 +8,8 @@ mod memory;
 #[path = "../vault_support/mod.rs"]
 mod vault_support;
 
-/// The program's: without it a seed that was freed would stay in the heap, and `memory` would find it.
+/// The allocator of the program that ships: without it a seed that was freed would stay in the heap, and `memory`
+/// would find it.
 #[global_allocator]
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);

@@ -92,7 +92,7 @@ fn seeds_are_in_memory_for_one_computation_and_keys_until_the_vault_is_locked() 
     let home = tempfile::tempdir().unwrap();
     let keystore = FileKeystore::new(home.path());
     let needles = [Needle::random(16), Needle::random(32), Needle::random(64)];
-    // What is looked for is found while it is there.
+    // The search finds the seed while the seed is in memory: otherwise finding nothing would mean nothing.
     let alive = token_of(&needles[0], 1);
     assert!(needles[0].found() >= 2);
     black_box(&alive);

@@ -1,9 +1,9 @@
-"""Our reader beside zxing-cpp on the same pictures. Times leave out the decoding of the files on both sides; each
+"""Compares our reader with zxing-cpp on the same pictures. Times leave out the decoding of the files on both sides; each
 is the least of three, since test machines are busy.
 
-zxing-cpp has everything on: any rotation, inverted, smaller sizes, and all three of its ways to find a threshold; a
-picture counts as read when one of them reads it, while its time is that of the usual way alone. Our camera path
-gets one single call a picture, from a new reader, so that no later call helps."""
+zxing-cpp runs with all its options: any rotation, inverted, smaller sizes, and all three of its ways to find a threshold. A
+picture counts as read when one of the three reads it, while its time is that of the usual way alone. Our reader of
+camera frames gets one call a picture, from a new reader, so that no later call helps."""
 import argparse
 import collections
 import pathlib
@@ -22,7 +22,7 @@ TIME_BOUND = 2.0
 
 
 def ours(reader, folder, names, frame):
-    """{file: (milliseconds, text or None)}; a reader that dies ends the comparison."""
+    """{file: (milliseconds, text or None)}; a reader that crashes ends the comparison."""
     words = [reader, "read", "--frame", f"--time={REPEAT}"] if frame else [reader, "read", "--time=1"]
     run = subprocess.run([*words, *names], cwd=folder, capture_output=True, text=True)
     if run.returncode != 0:
@@ -32,7 +32,7 @@ def ours(reader, folder, names, frame):
 
 
 def theirs(folder, names):
-    """{file: (milliseconds, every text that any of its ways gave)}."""
+    """{file: (milliseconds, every text that one of zxing-cpp's three ways gave)}."""
     binarizers = zxingcpp.Binarizer
     others = (binarizers.GlobalHistogram, binarizers.FixedThreshold)
     out = {}

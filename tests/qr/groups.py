@@ -1,4 +1,4 @@
-"""The groups. In each, `t` runs evenly from 0 (easy) to 1 (meant to be past what can be read), whoever reads."""
+"""The groups of pictures. In each, `t` runs evenly from 0 (easy) to 1 (meant to be too hard for any reader)."""
 import math
 
 import numpy as np
@@ -15,7 +15,7 @@ def geometric(t, first, last):
 
 
 class Shot:
-    """An ordinary camera frame of a symbol; a group changes what it is about."""
+    """An ordinary camera frame of a symbol; each group changes the property that it tests."""
 
     def __init__(self, rng, **given):
         self.rng, self.text = rng, scene.uri(rng)

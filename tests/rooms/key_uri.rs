@@ -1,4 +1,4 @@
-//! Every acceptance and every refusal of formats.md, from data files; what privacyIDEA wrote too.
+//! Every case of tests/vectors/key_uri_accepted.json and key_uri_refused.json, and the URIs that privacyIDEA wrote.
 
 use serde_json::Value;
 use skts_token::provisioning::{
@@ -108,7 +108,7 @@ fn uris_of_privacyidea_are_accepted_as_they_are() {
     assert_eq!((accepted, refused), (8, 6));
 }
 
-/// A name that is passed over gives wrong codes without a word: each way to write one has its refusal.
+/// A parameter's name that is ignored gives wrong codes without a word: each way to misspell one has its refusal.
 #[test]
 fn no_name_is_passed_over() {
     let uri =

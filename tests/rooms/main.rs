@@ -1,4 +1,4 @@
-//! The rooms below the screen, from outside: through their public doors alone, in one process.
+//! The rooms below the screen, from outside: through their public functions alone, in one process.
 
 #[path = "../common/mod.rs"]
 mod common;

@@ -127,10 +127,11 @@ fn a_picture_cut_short_anywhere_is_refused_or_read_without_a_panic() {
 
 #[test]
 fn a_header_that_promises_too_much_is_refused_before_anything_is_allocated() {
-    // The second has sides that are allowed, and a gigabyte of pixels.
+    // The second side is allowed, but the picture's pixels would take a gigabyte.
     for side in [60_000_u32, 16_000] {
         let mut bomb = png(8, 8);
-        // IHDR: the width and height, four channels; its checksum is checked too, so it is made right.
+        // Spoils width and height in the PNG's header (IHDR), and makes the header's checksum right again, since the
+        // decoder checks it first.
         bomb[16..20].copy_from_slice(&side.to_be_bytes());
         bomb[20..24].copy_from_slice(&side.to_be_bytes());
         bomb[25] = 6;

@@ -205,7 +205,7 @@ fn transparent_pictures_are_read_on_the_ground_they_need() {
     }
 }
 
-/// On white one token is seen, on black another: there is no answer.
+/// Where one token is seen on white and another on black, there is no answer.
 #[test]
 fn the_two_grounds_must_agree() {
     let (mut first, second) =

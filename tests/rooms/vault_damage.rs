@@ -1,4 +1,4 @@
-//! Files that are not as they were written: each is named for what it is, and none is touched.
+//! Files that are not as they were written: each gives the error that fits, and none is changed.
 
 use crate::vault_support::*;
 use ring::digest::{SHA256, digest};
@@ -150,7 +150,7 @@ fn another_devices_file_misses_its_key() {
     let before = bytes_of(home.path());
     let (locked, error) = Locked::open(home.path()).unwrap().unlock(&MemoryKeystore::new()).unwrap_err();
     assert_eq!(error, VaultError::KeyMissing);
-    // The right device opens it, on a second try as well.
+    // The right device opens the vault, on a second try as well.
     assert_tokens(&locked.unlock(&home.keystore).unwrap(), &[1, 2, 4]);
     assert_eq!(bytes_of(home.path()), before);
 }

@@ -34,7 +34,7 @@ impl Change {
         }
     }
 
-    /// Whether the vault has what it had before, or what it has afterwards. Anything else fails.
+    /// Whether the vault has the tokens of before or those of after the change. Any others fail the test.
     #[track_caller]
     fn is_done(self, vault: &Unlocked) -> bool {
         let serials: Vec<_> = vault.profiles().iter().map(|profile| profile.serial.clone()).collect();
@@ -66,7 +66,7 @@ fn reissued() -> Token {
     Draft::new(token(2).profile().clone(), Seed::new(&[0x77; 20]).unwrap()).confirm()
 }
 
-/// Fails the points from `first` on, `count` of them, and writes down all that it is asked.
+/// Makes `count` points fail, from `first` on, and writes down every point that the vault passes.
 fn failing(first: usize, count: usize, kind: ErrorKind) -> (Hook, Arc<Mutex<Vec<WritePoint>>>) {
     let points = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&points);
@@ -115,7 +115,7 @@ fn with_fault(change: Change, first: usize, count: usize) -> Result<(), VaultErr
     assert_eq!(change.is_done(&vault), in_memory, "{change:?} {first} {:?}", points.lock().unwrap());
     assert!(in_memory || result.is_err());
     if count == 1 {
-        // A single fault is taken back whole.
+        // After a single fault the vault is again as it was before the change.
         assert_eq!(in_memory, result.is_ok(), "{change:?} {first} {:?}", points.lock().unwrap());
     }
     if !in_memory {
@@ -133,7 +133,7 @@ fn a_fault_at_any_point_is_told_and_taken_back() {
     for change in Change::ALL {
         let points = points_of(change);
         let failed = (0..points).filter(|&point| with_fault(change, point, 1).is_err()).count();
-        // All but the clearing up after the new generation was read back.
+        // Every point makes the change fail but the two that tidy up after the new generation was read back.
         assert_eq!(failed, points - 2, "{change:?}");
     }
 }
@@ -158,12 +158,12 @@ fn two_faults_in_a_row_lose_nothing() {
     }
 }
 
-/// What lies where the first token of a new vault is registered.
+/// The files over which the first token of a new vault is registered.
 #[derive(Clone, Copy, Debug)]
 enum Given {
     /// A vault without its key, and a previous generation beside it.
     Vault,
-    /// That generation alone, which is the vault then.
+    /// A previous generation alone, which then is the vault.
     Previous,
     /// A file that is no vault, too large to be one, and a previous generation whose key is there.
     Large,
@@ -187,8 +187,8 @@ impl Given {
     }
 }
 
-/// Registers a first token over it: how many points that passes, and how it ends when the points from `first`
-/// on fail, `count` of them. What was there must be whole, at once and after one more write.
+/// Registers a first token over such files: returns how many points that passes, and how it ends when `count` points
+/// fail, from `first` on. The old files must be whole, at once and after one more write.
 #[track_caller]
 fn anew(given: Given, first: usize, count: usize) -> (usize, Result<(), VaultError>) {
     let home = tempfile::tempdir().unwrap();
@@ -214,11 +214,11 @@ fn anew(given: Given, first: usize, count: usize) -> (usize, Result<(), VaultErr
     kept("at once");
     assert!(count != 1 || stored == result.is_ok(), "{given:?} {first}: a single fault is taken back");
     if !stored && count == 1 {
-        // A single fault is taken back whole, and so it can be tried again.
+        // After a single fault the folder is as it was, so the customer can try again.
         assert_eq!(bytes_of(home.path()), before, "{given:?} {first}");
     }
 
-    // The same window goes on, as soon as the disk works again, and so does the next start.
+    // As soon as the disk works again, the same window can store a token, and so can the next start.
     if count < usize::MAX {
         let added = (0..=count).any(|_| {
             let added = vault.add(&token(4), &keystore).is_ok();
@@ -236,7 +236,7 @@ fn anew(given: Given, first: usize, count: usize) -> (usize, Result<(), VaultErr
             assert!(!old, "{given:?} {first} {count}: an older generation is passed off as the vault");
             let holds = vault.profiles().iter().any(|profile| profile.serial == serial(3));
             assert!(holds || !stored, "{given:?} {first} {count}: a stored token is lost");
-            // What was no vault was moved, and a disk that stays broken does not move it back.
+            // A file that is no vault was moved, and while the disk stays broken it cannot be moved back.
             assert!(stored || count < usize::MAX || matches!(given, Given::Large), "{given:?} {first}");
             vault.add(&token(5), &keystore).unwrap();
             kept("after the next start");
@@ -254,7 +254,7 @@ fn a_fault_while_registering_anew_leaves_the_old_vault_where_it_was() {
         let (points, result) = anew(given, usize::MAX, 0);
         assert_eq!(result, Ok(()));
         assert!(points >= 8, "{points} points");
-        // The last ones tidy up: the token is stored by then.
+        // The last points only tidy up: the token is stored by then.
         let stored =
             (0..points).find(|point| anew(given, *point, 1).1.is_ok()).expect("tidying up is no fault");
         for point in 0..stored {

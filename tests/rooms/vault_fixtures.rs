@@ -51,7 +51,7 @@ fn the_independent_reader_reads_the_same() {
     for (name, numbers) in FIXTURES {
         let vault = fixtures().join(format!("vault-v1-{name}.skts"));
         assert_eq!(read_by_python(&vault, &key_file(name)), expected(numbers), "{name}");
-        // The reader's own test compares with this.
+        // The reader's own test compares its output with these files.
         let lines = fs::read_to_string(fixtures().join(format!("vault-v1-{name}.tsv"))).unwrap();
         assert_eq!(lines, expected(numbers), "{name}");
     }
@@ -98,7 +98,7 @@ fn expected(numbers: &[u8]) -> String {
     lines
 }
 
-/// Made the fixtures, once. It does not overwrite what is there.
+/// Made the fixtures once, by hand. It overwrites no fixture.
 #[test]
 #[ignore = "fixtures of version 1 exist"]
 fn write_fixtures() {

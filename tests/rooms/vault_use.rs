@@ -1,4 +1,4 @@
-//! The vault as the app uses it: nothing goes wrong here but what the customer may do wrong.
+//! The vault as the app uses it, on a disk and with a keystore that work.
 
 use crate::vault_support::*;
 use skts_token::keystore::{FileKeystore, KeystoreError, MemoryKeystore};
@@ -46,7 +46,7 @@ fn looking_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
     let keystore = MemoryKeystore::new();
     drop(vault_with(home.path(), &keystore, &[1, 2]));
-    // As after a copy by hand: no lock file, and none appears by opening.
+    // A copy that somebody made by hand has no lock file, and opening makes none.
     fs::remove_file(home.path().join("vault.lock")).unwrap();
     let before = bytes_of(home.path());
     let mut vault = Locked::open(home.path()).unwrap().unlock(&keystore).unwrap();
@@ -149,7 +149,7 @@ fn of_two_windows_on_an_empty_folder_one_writes() {
     first.add(&token(1), &keystore).unwrap();
     assert_eq!(second.add(&token(2), &keystore), Err(VaultError::InUse));
     drop(first);
-    // The first is gone, but what the second knows of the disk is no longer true.
+    // The first process has ended, but the second one's picture of the disk is out of date.
     assert_eq!(second.add(&token(2), &keystore), Err(VaultError::InUse));
     assert_tokens(&second, &[]);
     drop(second);

@@ -44,7 +44,7 @@ fn rfc_6238_appendix_b() {
     }
 }
 
-/// Behind twenty zero bytes (32 digits, whole blocks), since the vectors are shorter than a seed.
+/// Twenty zero bytes (32 digits, whole blocks) stand before each vector, since the vectors are shorter than a seed.
 #[test]
 fn rfc_4648_section_10() {
     for case in cases("rfc4648_base32.json", 7) {

@@ -120,7 +120,7 @@ fn each_serial_of_the_trouble_page_has_its_own_button() {
         buttons[index].mock_single_click(slint::platform::PointerEventButton::Left);
         stage.settle();
         assert_eq!(stage.taken(), [Action::Copy(Copied::KnownSerial(two.serials[index].clone()))]);
-        // Only that card says so.
+        // Only the card of the copied serial says so.
         let copied = TroubleView { copied: Some(two.serials[index].clone()), ..two.clone() };
         stage.show(&views::frame(Page::Trouble(copied)), Look::default());
         let said =

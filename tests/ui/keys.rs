@@ -108,7 +108,7 @@ fn a_field_keeps_its_own_keys_and_escape_leaves_the_page() {
 fn tab_brings_into_sight_what_it_reaches_and_the_page_keys_turn() {
     let stage = Stage::new();
     let look = Look { size: (320, 568), scale: 2.0, ..Look::default() };
-    // What is scrolled away is not found.
+    // A control that is scrolled away is not found.
     let top = |label: &str| stage.find_all(label).first().map(|button| button.absolute_position().y);
     let in_sight = |label: &str| {
         stage.find_all(label).iter().any(|button| {

@@ -6,7 +6,7 @@ use skts_token::app::{Language, Page, TokenView};
 use std::iter::zip;
 
 const SIZES: [(u32, u32); 6] = [(320, 568), PHONE, (600, 600), (768, 1024), (840, 600), (1280, 800)];
-/// So high that nothing needs scrolling: what is scrolled away is not found.
+/// Windows so high that nothing needs scrolling, since a text that is scrolled away is not found.
 const TALL: [(u32, u32); 4] = [(320, 3000), (390, 3000), (600, 3000), (840, 3000)];
 
 /// Pairs, not products: 1.0 and 2.0 at every size, 1.3 and 1.5 at two, and the languages in turn, so that each size is

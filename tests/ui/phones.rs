@@ -1,4 +1,4 @@
-//! Phones and tablets, upright and lying: notches and bars cover their edges, and a finger is all there is.
+//! Phones and tablets, upright and sideways: notches and bars cover their edges, and there is only a finger.
 
 use crate::support::{CODE, LETTER, Look, NEXT_CODE, PHONES, Stage, Walk, free, serial, swipe};
 use crate::views;
@@ -11,7 +11,7 @@ fn found() -> Scan {
     Scan::Found(Source::Text(Zeroizing::new(LETTER.to_owned())))
 }
 
-/// What is covered is empty: all of it has one colour.
+/// The parts that notches and bars cover are empty: each has one colour.
 #[track_caller]
 fn assert_margins_are_empty(stage: &Stage, look: Look, name: &str) {
     let picture = stage.picture();
@@ -70,7 +70,7 @@ fn nothing_is_cut_and_a_swipe_presses_nothing() {
     for look in looks() {
         for (name, view) in views::on_a_phone() {
             let stage = Stage::new();
-            // As a phone that lies it has no list beside the page, but all the same controls.
+            // Sideways a phone has no list beside the page, but all the same controls.
             let width = if look.size.1 < 480 { 600 } else { look.size.0 };
             stage.show(&view, Look { size: (width, 4000), ..look });
             let wanted: BTreeSet<String> =
@@ -104,7 +104,7 @@ fn assert_texts_are_inside(stage: &Stage, look: Look, name: &str) {
     }
 }
 
-/// The controls that nothing cuts now.
+/// The controls that the window's edge does not cut now.
 fn wholly_in_sight(stage: &Stage, look: Look) -> Vec<String> {
     let (left, top, right, bottom) = free(look);
     let inside = |(x, y, width, height): (f32, f32, f32, f32)| {
@@ -150,7 +150,8 @@ fn a_phone_that_lies_shows_without_a_stroke_what_its_page_is_for() {
     }
 }
 
-/// 「メニュー」 is at the top right of every root page, warned or not: every bank's help page says so.
+/// 「メニュー」 is at the top right of every page from which no way leads back, with or without a warning: every bank's
+/// help page says so.
 #[test]
 fn the_menu_is_at_the_top_right_of_every_root_page() {
     let stage = Stage::new();

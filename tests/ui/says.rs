@@ -65,7 +65,7 @@ fn a_trouble_says_what_happened_that_nothing_was_deleted_and_what_to_do() {
     );
 }
 
-/// The language alone changes: the same field has the same fault.
+/// When the language alone changes, the same field has the same fault.
 #[test]
 fn a_fault_of_a_field_follows_the_language() {
     let stage = Stage::new();
@@ -76,7 +76,7 @@ fn a_fault_of_a_field_follows_the_language() {
     told(&stage, page(FieldFault::TooShort), Language::English, &["Too few characters."]);
 }
 
-/// Many systems have no font with an outline for it: without a mark the name would have a gap.
+/// Many systems have no font that can draw this character: without a mark in its place the name would have a gap.
 #[test]
 fn a_character_that_cannot_be_drawn_is_marked_wherever_an_issuer_is_named() {
     let stage = Stage::new();

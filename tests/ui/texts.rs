@@ -116,7 +116,7 @@ fn every_character_is_in_both_fonts() {
 
 #[test]
 fn the_word_of_the_phishers_appears_nowhere() {
-    // Written so that this file does not hold it either.
+    // The word is put together here, so that this file does not hold it either.
     let word: String = ['補', '正'].iter().collect();
     for (folder, endings) in
         [("ui", [".slint", ".po"]), ("src", [".rs", ".md"]), ("assets", [".txt", "subset"])]

@@ -43,7 +43,7 @@ fn asked(mut bench: Bench) -> Bench {
     bench
 }
 
-/// The phone keeps no key before it has a passcode of its own: nothing was stored, and the question stands.
+/// A phone that has no passcode, and so keeps no key: nothing was stored, and the question stays.
 fn no_passcode(bench: Bench) -> Bench {
     bench.device.keys.fail(KeystoreError::NoPasscode);
     then(asked(bench), ConfirmAct::Yes)
@@ -95,7 +95,7 @@ fn asked_again(bench: Bench, letter: &str) -> Bench {
     bench
 }
 
-/// The key is in a file, and the clock went ahead by a day.
+/// A page with both warnings: the key is in a file, and the clock went ahead by a day.
 pub fn warned(bench: Bench) -> Bench {
     *bench.device.no_keystore.lock().unwrap() = Some(KeystoreError::Unavailable);
     let mut bench = at_the_token(bench.restart());
@@ -103,7 +103,7 @@ pub fn warned(bench: Bench) -> Bench {
     bench
 }
 
-/// Every page of a desktop once, by its name; the one that only a phone has is a phone's.
+/// Every page of a desktop once, by its name, and the one page that only a phone has.
 pub fn all() -> Views {
     static ALL: OnceLock<Views> = OnceLock::new();
     let of = |(name, walk): (&'static str, Walk)| {

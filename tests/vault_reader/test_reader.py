@@ -7,7 +7,7 @@ import pathlib
 import sys
 import unittest
 
-sys.dont_write_bytecode = True  # the tree stays as it is
+sys.dont_write_bytecode = True  # otherwise Python would write __pycache__ into the tree
 from read_vault import decrypt_gcm, encrypt_block, expand_key, read_cbor, read_vault
 
 FIXTURES = pathlib.Path(__file__).resolve().parent.parent / "fixtures"

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Ten different tokens and more: the serial and the seed follow from the number.
+/// Tokens that all differ: the serial and the seed follow from the number.
 pub fn token(number: u8) -> Token {
     let profile = Profile {
         serial: serial(number),
@@ -27,7 +27,7 @@ pub fn serial(number: u8) -> Serial {
     format!("SKTS{:08}", 10_000_000 + u32::from(number)).parse().unwrap()
 }
 
-/// 16 to 64 bytes, nowhere repeated.
+/// A seed of 16 to 64 bytes, another for each number.
 pub fn seed(number: u8) -> Seed {
     let length = 16 + usize::from(number) * 7 % 49;
     let bytes: Vec<u8> =
@@ -39,7 +39,7 @@ pub fn step() -> Step {
     Step::at(UnixTime::from_seconds(1_800_000_000))
 }
 
-/// The vault has exactly these tokens, in this order, and each yields its code.
+/// Checks that the vault has exactly these tokens, in this order, and that each yields its code.
 #[track_caller]
 pub fn assert_tokens(vault: &Unlocked, numbers: &[u8]) {
     let serials: Vec<_> = vault.profiles().iter().map(|profile| profile.serial.clone()).collect();

@@ -39,7 +39,7 @@ struct Queue {
 #[derive(Default)]
 struct Waiting {
     requests: VecDeque<Request>,
-    /// A worker is at it.
+    /// Whether a worker is emptying the queue.
     busy: bool,
 }
 
@@ -77,7 +77,7 @@ impl Keeper {
 }
 
 impl Queue {
-    /// Answers until nothing waits.
+    /// Answers one request after the other until the queue is empty.
     fn empty(&self, post: &dyn Fn(Event)) {
         while let Some(request) = self.next() {
             let answer = lock(&self.vault).answer(request);

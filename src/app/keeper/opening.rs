@@ -1,8 +1,8 @@
 //! Opening the vault with the right keystore, and writing to it.
 //!
-//! The file keystore is used only when asked for, or when no system keystore answers and the
-//! vault is new or was made with it. One that is there and does not answer is waited for and not passed over: a
-//! vault whose key lies in a file opens all the same, and a new one is not made. No failure here deletes anything.
+//! The file keystore is used only when asked for, or when no system keystore answers and the vault is new or was made
+//! with the file keystore. A system keystore that is there and does not answer is waited for and not passed over: a
+//! vault whose key lies in a file opens all the same, and a new vault is not made. No failure here deletes anything.
 
 use crate::app::{Device, Opened, StoreMode, VaultTrouble};
 use crate::keystore::{FileKeystore, Keystore, KeystoreError, Protection};
@@ -104,7 +104,7 @@ fn open_locked(
     let fall_back = choice == KeystoreChoice::Best;
     match device.system_keystore() {
         Ok(system) => match unlock(locked, system).map(|vault| vault.or_file(fall_back.then(file))) {
-            // Made while no system keystore answered.
+            // This vault was made while no system keystore answered: its key lies in a file.
             Err((locked, VaultError::KeyMissing)) if fall_back => {
                 unlock(locked, file()).map_err(|(_, error)| error)
             }
@@ -114,7 +114,7 @@ fn open_locked(
             other => other.map_err(|(_, error)| error),
         },
         Err(KeystoreError::Unavailable) if fall_back => match unlock(locked, file()) {
-            // Its key lies in a keystore that is not there now: nothing is wrong with the vault.
+            // The vault's key lies in a keystore that is not there now: nothing is wrong with the vault.
             Err((_, VaultError::KeyMissing)) => Err(VaultError::Keystore(KeystoreError::Unavailable)),
             other => other.map_err(|(_, error)| error),
         },

@@ -49,7 +49,7 @@ pub struct ManualView {
 /// A fault in a field as it is typed. A text that is only unfinished has no fault before the other field is begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldFault {
-    /// What can never become right: at this character, from 1.
+    /// The text can never become right: its fault is at this character, counted from 1.
     At(usize),
     TooShort,
     TooLong,
@@ -138,9 +138,9 @@ fn serial_fault(error: SerialError) -> (FieldFault, bool) {
     }
 }
 
-/// As [`serial_fault`]. A length that no text has, and a last character with bits to spare, are what a
-/// right text is on the way to its end; at the end they are a text of which a character is missing, far
-/// more often than one whose last character is another.
+/// As [`serial_fault`]. While a right seed is being typed, its length is often one that no seed has, and its last
+/// character often has bits to spare. Once the field is done, both mean that a character is missing far more often
+/// than that one is wrong.
 fn seed_fault(error: SeedTextError) -> (FieldFault, bool) {
     match error {
         SeedTextError::NotBase32 { position } => (FieldFault::At(position), false),

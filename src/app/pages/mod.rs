@@ -1,8 +1,8 @@
 //! One file a page: its state, what can be done on it, its view.
 //!
-//! A page reads the house (`Room`) and returns what it wants (`Turn`); it writes nothing but itself, and
-//! leaving it drops its state. What a page asks for carries the visit's ticket, so that a late answer reaches
-//! no other page.
+//! A page reads the rest of the app through `Room` and returns what it wants as a `Turn`; it writes nothing but
+//! itself, and leaving it drops its state. Each request of a page carries the visit's ticket, so that a late answer
+//! reaches no other page.
 
 /// Every page once: its file, its name and the type of its state, what can be done on it, what it shows.
 ///
@@ -54,7 +54,7 @@ pub(super) struct Room<'a> {
     pub clipboard: &'a Clipboard,
     pub clock: &'a ClockWatch,
     pub self_test: SelfTest,
-    /// Of this visit to the page.
+    /// The ticket of this visit to the page.
     pub ticket: Ticket,
 }
 

@@ -20,7 +20,7 @@ pub enum NextStep {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RegisteredAct {
-    /// The customer says which of the two it is.
+    /// The customer says which of the two steps is the next one.
     Choose(NextStep),
 }
 

@@ -29,7 +29,7 @@ fn a_jump_is_told_until_it_is_accepted() {
     assert_eq!(bench.banners(), [Banner::ClockChanged]);
     bench.act(Action::AcceptClock);
     assert_eq!(bench.banners(), []);
-    // The next jump is measured from there.
+    // The next jump is measured from the clock that the customer accepted.
     bench.set_clock(NOON);
     assert_eq!(bench.banners(), [Banner::ClockChanged]);
 }

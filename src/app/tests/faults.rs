@@ -46,7 +46,7 @@ fn a_late_answer_opens_nothing_over_the_page_that_the_customer_went_to() {
     bench.settle();
     assert!(matches!(bench.page(), Page::About(_)), "the text was read after the customer had left");
 
-    // Nor does a late refusal throw the customer back to the ways in.
+    // A late refusal leads no customer back to the ways in either.
     let mut bench = Bench::new();
     bench.app.act(AddAct::ChooseImage.into());
     bench.app.act(Action::Back);

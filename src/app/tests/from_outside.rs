@@ -109,7 +109,8 @@ fn a_scan_that_comes_twice_is_heard_once() {
 
 #[test]
 fn a_way_that_was_chosen_while_the_app_was_ended_is_gone() {
-    // Android ended the app under the camera's page: the new one did not ask, and its vault is not open yet.
+    // Android ended the app while the camera's page was in front: the new process did not ask, and its vault is not
+    // open yet.
     let chosen = |scan: Scan| {
         let mut bench = Bench::unopened();
         bench.app.tell(Event::Scanned(scan));
@@ -121,14 +122,14 @@ fn a_way_that_was_chosen_while_the_app_was_ended_is_gone() {
     assert_eq!(refused(chosen(Scan::DeniedForEver).page()), Refusal::CameraDeniedForEver);
     assert_eq!(refused(chosen(Scan::Denied).page()), Refusal::CameraDenied);
     assert_eq!(ways(chosen(Scan::Cancelled).page()).refused, None);
-    // A picture was to be chosen: the chooser is opened.
+    // The customer chose 画像から on the camera's page: the file chooser is opened.
     let mut bench = Bench::new();
     *bench.device.file.lock().unwrap() = Some("absent".into());
     bench.app.tell(Event::Scanned(Scan::ByImage));
     assert!(ways(bench.page()).reading);
     bench.settle();
     assert_eq!(refused(bench.page()), ABSENT);
-    // Elsewhere nothing is torn away.
+    // A late answer leads no customer away from another page.
     bench.act(Action::ShowAbout);
     bench.app.tell(Event::Scanned(Scan::ByHand));
     assert!(matches!(bench.page(), Page::About(_)));
@@ -139,7 +140,7 @@ fn two_taps_open_one_camera() {
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Cancelled);
     bench.app.act(AddAct::Scan.into());
-    // A second question would find no answer and panic.
+    // A second camera page would find no answer in the device and panic.
     bench.app.act(AddAct::Scan.into());
     bench.settle();
     assert!(!ways(bench.page()).reading);
@@ -178,7 +179,7 @@ fn a_link_never_takes_the_place_of_a_question() {
     let mut bench = Bench::new();
     bench.paste(URI);
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
-    // Nor of one that is on its way, and it is not kept for later.
+    // A link does not take the place of a question that is on its way either, and is not kept for later.
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Found(text(URI)));
     bench.app.act(AddAct::Scan.into());
@@ -189,18 +190,18 @@ fn a_link_never_takes_the_place_of_a_question() {
 
 #[test]
 fn a_link_that_closes_the_cameras_page_is_not_lost() {
-    // The link before the page's end …
+    // The link comes before the camera's page has ended.
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Cancelled);
     bench.app.act(AddAct::Scan.into());
     bench.app.tell(Event::Offered(text(REISSUED)));
     assert!(ways(bench.page()).reading);
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 8765 4321", "the newest counts");
-    // … and after it.
+    // The link comes after the camera's page has ended.
     let mut bench = Bench::new();
     scan(&mut bench, Scan::Cancelled);
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 8765 4321");
-    // A camera that breaks off meanwhile takes nothing with it, nor does a customer who has gone elsewhere.
+    // The link is not lost when the camera fails, nor when the customer has gone to another page.
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Failed);
     bench.app.act(AddAct::Scan.into());
@@ -222,7 +223,7 @@ fn a_link_that_comes_while_a_file_is_chosen_waits_for_the_chooser() {
     assert!(ways(bench.page()).reading);
     bench.settle();
     assert_eq!(confirm(bench.page()).serial, "SKTS 8765 4321");
-    // What was chosen is asked about, not what was sent.
+    // The app asks about the file that the customer chose, and not about the link.
     let mut bench = Bench::new();
     let letter = bench.folder.path().join("letter");
     std::fs::write(&letter, URI).unwrap();
@@ -289,7 +290,7 @@ fn a_phone_without_a_passcode_says_so_and_stores_nothing() {
     bench.paste(URI);
     assert_eq!(refused(bench.act(ConfirmAct::Yes)), Refusal::NoPasscode);
     assert!(bench.device.keys.is_empty());
-    // Once there is one, the same token goes in.
+    // Once the phone has a passcode, the same token is stored.
     bench.device.keys.work();
     bench.paste(URI);
     assert!(matches!(bench.act(ConfirmAct::Yes), Page::Registered(_)));
@@ -303,7 +304,7 @@ fn what_is_copied_is_felt_and_a_code_is_sensitive() {
     bench.act(Action::Copy(Copied::Serial));
     let copied: Vec<Option<UnixTime>> =
         bench.device.copied.lock().unwrap().iter().map(|(_, end)| *end).collect();
-    // The code's own end, which the system is told.
+    // The system is told when the code ends.
     assert_eq!(copied, [Some(UnixTime::from_seconds(NOON + 18)), None]);
     assert_eq!(*bench.device.felt.lock().unwrap(), [Touch::Done, Touch::Copied, Touch::Copied]);
 }

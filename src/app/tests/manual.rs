@@ -49,7 +49,7 @@ fn a_grey_button_has_a_reason_once_both_fields_are_begun() {
     assert_eq!(faults("SKTS12345678", "GEZDGNBVGY3TQOJQGEZDGNBVGZ"), (None, short), "spare bits");
     assert_eq!(faults("SKTS 12", "GEZD"), (short, short));
 
-    // Whatever is typed there: complete, or with a reason.
+    // Whatever is typed, the entry is complete or gives a reason why not.
     for serial in (1..=17).map(|length| &"SKTS1234567890123"[..length]) {
         for seed in (1..=110).map(|length| "GEZDGNBVGY3TQOJZ".repeat(7)[..length].to_owned()) {
             let view = check_only(serial, &seed);

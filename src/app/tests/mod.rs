@@ -70,7 +70,7 @@ fn a_refusal_says_why_and_leaves_nothing() {
         Refusal::Picture(PictureError::Unreadable(ErrorKind::NotFound))
     );
     assert_eq!(bench.files(), [""; 0]);
-    // The next attempt is not spoiled by the last.
+    // A refused attempt does not spoil the next one.
     assert_eq!(confirm(bench.paste(URI)).refused, None);
     assert!(matches!(bench.act(ConfirmAct::No), Page::Add(AddView { welcomes: true, .. })));
     assert_eq!(bench.files(), [""; 0]);

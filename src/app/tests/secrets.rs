@@ -22,7 +22,7 @@ fn neither_what_is_seen_nor_what_is_done_shows_a_code_to_debug() {
     let mut bench = Bench::new();
     bench.register(URI);
     bench.act(Action::ShowToken);
-    // In the last seconds there are two.
+    // In the last seconds two codes are on the screen.
     bench.at(NOON + 14);
     let view = bench.app.look().0;
     let shown = token(view.page.clone());
@@ -45,10 +45,10 @@ fn a_copy_that_failed_is_not_said_to_be_there() {
     bench.register(URI);
     bench.act(Action::Copy(Copied::Serial));
     *bench.device.no_clipboard.lock().unwrap() = true;
-    // Not even by what was copied a moment before.
+    // The serial, which was copied a moment before, is not said to be there either.
     assert_eq!(token(bench.act(Action::Copy(Copied::Code))).copied, None);
     assert_eq!(*bench.device.felt.lock().unwrap(), [Touch::Done, Touch::Copied, Touch::Refused]);
-    // It is said for long enough to be read.
+    // The notice stays for long enough to be read.
     let said = |bench: &Bench| bench.app.look().0.frame.not_copied;
     assert!(said(&bench));
     bench.at(NOON + 5);
@@ -60,7 +60,7 @@ fn a_copy_that_failed_is_not_said_to_be_there() {
     *bench.device.no_clipboard.lock().unwrap() = false;
     assert_eq!(token(bench.act(Action::Copy(Copied::Code))).copied, Some(Copied::Code));
     assert!(!said(&bench), "what works now is no fault any more");
-    // An older code that is there is cleared in its time all the same.
+    // An older code on the clipboard is cleared in its time all the same.
     *bench.device.no_clipboard.lock().unwrap() = true;
     bench.act(Action::Copy(Copied::Code));
     bench.at(NOON + 18);

@@ -33,7 +33,7 @@ const VAULT: [VaultError; 9] = [
     VaultError::Linked,
 ];
 
-/// A number of its own for each variant, and its page.
+/// Each variant, with a number of its own, and the page that it leads to.
 fn page(error: &VaultError) -> (usize, VaultTrouble) {
     match error {
         VaultError::InUse => (0, VaultTrouble::InUse),
@@ -41,7 +41,7 @@ fn page(error: &VaultError) -> (usize, VaultTrouble) {
         VaultError::Damaged => (2, VaultTrouble::DataDamaged),
         VaultError::Newer(_) => (3, VaultTrouble::DataNewer),
         VaultError::KeyMissing => (4, VaultTrouble::KeyMissing),
-        // No page of the window: the import, or the command, is refused.
+        // The window has no page for this error: the import, or the command, is refused.
         VaultError::TooManyTokens => (5, VaultTrouble::DataUnreachable),
         VaultError::AlreadyHere => (6, VaultTrouble::DataUnreachable),
         VaultError::NoSuchToken => (7, VaultTrouble::DataUnreachable),
@@ -58,7 +58,7 @@ fn page(error: &VaultError) -> (usize, VaultTrouble) {
     }
 }
 
-/// Whether a new token may be registered there. Where opening again may help, it may not.
+/// Whether a new token may be registered on this page. It may not where opening again may help.
 fn offers_anew(kind: VaultTrouble) -> bool {
     match kind {
         VaultTrouble::KeyMissing | VaultTrouble::DataDamaged => true,
@@ -125,13 +125,13 @@ fn settings_that_were_lost_know_the_serials_again_after_the_next_start() {
 
 #[test]
 fn trying_again_waits_for_what_is_under_way() {
-    // A second opening beside the first would be told that the vault is in use, after the first had it.
+    // A second opening beside the first would be told that the vault is in use, once the first had opened it.
     let mut bench = locked_with_two();
     *bench.device.no_keystore.lock().unwrap() = None;
     bench.app.act(TroubleAct::TryAgain.into());
     bench.app.act(TroubleAct::TryAgain.into());
     assert_eq!(token(bench.act(Action::ShowToken)).tokens.len(), 2);
-    // So would one beside a vault that is being written.
+    // An opening beside a vault that is being written would be told the same.
     bench.act(Action::ShowAdd);
     bench.paste(&URI.replace("12345678", "11112222"));
     bench.app.act(ConfirmAct::Yes.into());
@@ -166,7 +166,7 @@ fn an_old_vault_stays_in_its_place_until_the_new_token_is_stored() {
     assert_eq!(trouble_page(bench.page()).trouble, VaultTrouble::KeyMissing);
     bench.act(Action::ShowAdd);
     bench.paste(REISSUED);
-    // The key is looked for, and not found; then the customer closes the system's question.
+    // The keystore is asked for the key and does not find it; then the customer closes the system's question.
     bench.device.keys.fail_after(1, KeystoreError::Cancelled);
     assert_eq!(refused(bench.act(ConfirmAct::Yes)), Refusal::NotStored);
     assert_eq!(bench.files(), before);

@@ -24,15 +24,15 @@ mod tests {
     #[test]
     fn each_number_means_what_apple_says() {
         for (code, meaning) in [
-            // errSecInteractionNotAllowed: the phone is locked. Never a loss.
+            // errSecInteractionNotAllowed: the phone is locked, and the key is not lost.
             (-25308, KeystoreError::Locked),
-            // errSecUserCanceled, errSecAuthFailed: asked again, it may be given.
+            // errSecUserCanceled, errSecAuthFailed: when asked again, the customer may give the key.
             (-128, KeystoreError::Cancelled),
             (-25293, KeystoreError::Cancelled),
             // errSecMissingEntitlement, errSecNotAvailable: there is no keychain for this program.
             (-34018, KeystoreError::Unavailable),
             (-25291, KeystoreError::Unavailable),
-            // errSecDecode, and one that nobody knows: kept, with its number.
+            // errSecDecode, and a number that has no meaning here: the number is passed on.
             (-26275, KeystoreError::Platform(-26275)),
             (0, KeystoreError::Platform(0)),
         ] {

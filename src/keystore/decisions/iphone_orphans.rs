@@ -14,9 +14,9 @@ const OLD_MARKER: &str = "first-run";
 
 #[derive(Debug, PartialEq, Eq)]
 enum Decision {
-    /// Not the first run.
+    /// This installation has run before.
     Leave,
-    /// There is a vault and its key may be in the keychain: whatever has become of the marker, no key goes.
+    /// There is a vault whose key may be in the keychain: no key is deleted, even without a marker.
     Mark,
     ClearAndMark,
 }
@@ -35,7 +35,7 @@ fn decide<T: AsRef<str>>(names: impl IntoIterator<Item = T>, is_vaults: fn(&str)
 }
 
 /// Calls `delete` if this is the first run, and remembers that it was. `is_vaults` says whether a vault gives its
-/// files such a name: while there is one, no key is deleted. Nor is one where the folder cannot be read.
+/// files such a name: while there is a vault, or while the folder cannot be read, no key is deleted.
 pub fn clear(
     folder: &Path,
     is_vaults: fn(&str) -> bool,
@@ -126,7 +126,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("vault.skts"), "sealed").unwrap();
         assert_eq!(run(folder.path(), Ok(())), (false, Ok(())));
-        // Not even after the vault is gone.
+        // No key is deleted after the vault is gone either.
         fs::remove_file(folder.path().join("vault.skts")).unwrap();
         assert_eq!(run(folder.path(), Ok(())), (false, Ok(())));
     }

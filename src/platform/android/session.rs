@@ -24,7 +24,7 @@ static SESSIONS: Mutex<Sessions> = Mutex::new(Sessions { queue: ShareQueue::new(
 static ENDED: Condvar = Condvar::new();
 
 fn sessions() -> MutexGuard<'static, Sessions> {
-    // Nothing is ever half done under the lock.
+    // No panic leaves the sessions half changed while the lock is held.
     SESSIONS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -16,8 +16,8 @@ impl Copies {
         Self(Mutex::new(Vec::new()))
     }
 
-    /// A file that the system has just named. Spared until the answer is dropped, which deletes it if it is
-    /// a copy in `home`.
+    /// A file that iOS has just named. `sweep` spares the file until the returned value is dropped; dropping it
+    /// deletes the file if that is a copy in `home`.
     pub fn announced<'a>(&'a self, file: &Path, home: &Path) -> Announced<'a> {
         let (file, home) = (canonical(file), canonical(home));
         self.files().push(file.clone());
@@ -35,7 +35,7 @@ impl Copies {
     }
 
     fn files(&self) -> std::sync::MutexGuard<'_, Vec<PathBuf>> {
-        // Nothing is ever half done under the lock.
+        // No panic leaves the list half changed while the lock is held.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

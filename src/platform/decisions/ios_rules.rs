@@ -24,7 +24,8 @@ pub fn without_asking(permission: Permission) -> Option<Scan> {
     }
 }
 
-/// How it ends once iOS has asked; `None`: the page may open. A first refusal is the last: iOS does not ask twice.
+/// How the camera's page ends once iOS has asked the customer; `None`: the page may open. The first refusal is the
+/// last: iOS does not ask twice.
 pub fn after_asking(given: bool) -> Option<Scan> {
     (!given).then_some(Scan::DeniedForEver)
 }
@@ -32,7 +33,7 @@ pub fn after_asking(given: bool) -> Option<Scan> {
 /// The size of body text, in points, that everything is drawn for.
 const BODY: f64 = 17.0;
 
-/// 1.0 to 2.0, from the size that the customer chose for body text.
+/// The scale of the app's texts, 1.0 to 2.0, from the size that the customer chose for body text.
 pub fn text_scale(body: f64) -> f32 {
     (body / BODY).clamp(1.0, 2.0) as f32
 }
@@ -53,7 +54,8 @@ pub fn only_one(codes: impl IntoIterator<Item = Zeroizing<String>>) -> Option<Ze
 /// The side of a letter's printed code, in millimetres (docs/distribution.md).
 pub const CODE: f64 = 45.0;
 
-/// What a portrait screen shows of the picture's longer side, of which the camera gives the field of view.
+/// The part of the picture's longer side that a portrait screen shows; the camera's field of view is that of the
+/// whole side.
 const SHOWN: f64 = 9.0 / 16.0;
 
 /// How far to zoom in so that nobody has to go nearer than the camera can see sharply: a code that fills the
@@ -62,7 +64,7 @@ const SHOWN: f64 = 9.0 / 16.0;
 pub fn zoom(nearest: f64, view: f64, side: f64, most: f64) -> f64 {
     let filling = side / SHOWN / (view / 2.0).to_radians().tan();
     let factor = nearest / filling;
-    // What is no number is no zoom: the camera throws at a factor outside of its bounds.
+    // A factor that is no number becomes 1.0: the camera throws an exception at a factor outside of its bounds.
     if factor > 1.0 { factor.min(most).max(1.0) } else { 1.0 }
 }
 
@@ -75,8 +77,8 @@ pub fn is_readable(bytes: &[u8]) -> bool {
         || (bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"))
 }
 
-/// Whether the system made this file for us: a copy of what another app sent, in one of our own inboxes.
-/// It shows a seed, so it goes as soon as it is read.
+/// Whether iOS made this file for the app: a copy of a file that another app sent, in one of the app's own inboxes.
+/// The copy shows a seed, so it is deleted as soon as it is read.
 pub fn is_our_copy(file: &Path, home: &Path) -> bool {
     let Ok(inside) = file.strip_prefix(home) else { return false };
     let mut parts = inside.iter().filter_map(|part| part.to_str());
@@ -150,7 +152,7 @@ mod tests {
         zoom_case(200.0, 69.0, CODE, 1.72);
         zoom_case(240.0, 73.0, CODE, 2.22);
         zoom_case(200.0, 69.0, CODE / 2.0, 3.44);
-        // A camera that sees nearer needs none, and none makes the picture smaller than it is.
+        // A camera that sees nearer needs no zoom, and no zoom makes the picture smaller than it is.
         zoom_case(80.0, 69.0, CODE, 1.0);
     }
 

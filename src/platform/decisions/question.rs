@@ -42,7 +42,7 @@ impl<T> Question<T> {
     }
 
     fn place(&self) -> std::sync::MutexGuard<'_, Option<Sender<T>>> {
-        // Nothing is ever half done under the lock.
+        // No panic leaves the place half changed while the lock is held.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

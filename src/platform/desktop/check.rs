@@ -1,4 +1,4 @@
-//! `check`: what can be known of this device without a phone call.
+//! `check`: tests this device, and reports on its keystore, its vault, the protection level and the clock.
 
 use super::{Context, Failure};
 use crate::app::{Device, KeystoreChoice};

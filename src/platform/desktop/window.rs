@@ -25,8 +25,9 @@ pub struct Window {
 }
 
 impl Window {
-    /// A setting that was chosen just before the window was closed is still being written by a worker; one that waits
-    /// for a keystore's question to the customer is not waited for.
+    /// How long the program waits for its workers when the window was closed: one may still be writing a setting that
+    /// was chosen just before. A worker that waits for the customer's answer to a keystore is not waited for any
+    /// longer.
     const LAST_WRITES: Duration = Duration::from_secs(2);
 
     /// Shows the window until the customer closes it.
@@ -102,7 +103,7 @@ pub fn device_facts(context: &Context) -> DeviceFacts {
     }
 }
 
-/// As the first of the three variables that is set says (POSIX, XBD §8.2).
+/// The language that the first of three variables names, of those that are set (POSIX, XBD §8.2).
 fn system_language() -> Language {
     let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let name = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find(set);

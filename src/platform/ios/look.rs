@@ -54,7 +54,7 @@ pub fn tell(main: MainThreadMarker) {
     phone::motion(!UIAccessibilityIsReduceMotionEnabled());
 }
 
-/// 1.0 to 2.0. Only once UIKit runs.
+/// The scale of the app's texts, 1.0 to 2.0. May be asked only once UIKit runs.
 pub fn text_scale(_: MainThreadMarker) -> f32 {
     // SAFETY: the style is a constant of UIKit, and the font is asked on the main thread.
     let body = unsafe { UIFont::preferredFontForTextStyle(UIFontTextStyleBody).pointSize() };

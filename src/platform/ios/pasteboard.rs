@@ -15,7 +15,8 @@ use objc2_ui_kit::{UIPasteboard, UIPasteboardOptionExpirationDate, UIPasteboardO
 use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
 
-/// The pasteboard's own count of its changes after our last one: while it is the same, ours is on it.
+/// The pasteboard's count of its changes right after the app's last one: while the count is the same, the app's text
+/// is still there.
 static OURS: Mutex<Option<isize>> = Mutex::new(None);
 
 /// The pictures that may lie there, best first.
@@ -30,7 +31,7 @@ const PICTURES: [&str; 8] = [
     "public.image",
 ];
 
-/// A text that is no secret.
+/// Puts a text there that is no secret.
 pub fn put(text: &str) {
     let board = UIPasteboard::generalPasteboard();
     // SAFETY: the pasteboard may be used from any thread, and copies the string.
@@ -38,8 +39,8 @@ pub fn put(text: &str) {
     remember(&board);
 }
 
-/// A secret: kept off the customer's other devices (Handoff), and forgotten by the system at `end`, even
-/// while the app is suspended.
+/// Puts a secret there: iOS keeps it off the customer's other devices (Handoff), and forgets it at `end`, even while
+/// the app is suspended.
 pub fn put_secret(text: &str, end: UnixTime) {
     let text = NSString::from_str(text);
     let item = NSDictionary::from_slices(&[ns_string!("public.utf8-plain-text")], &[&*text as &AnyObject]);

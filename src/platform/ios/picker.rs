@@ -26,7 +26,7 @@ type Chosen = Option<Source>;
 static CHOSEN: Question<Chosen> = Question::new();
 
 thread_local! {
-    /// The picker does not keep its delegate. On the main thread alone.
+    /// Keeps the chooser's delegate, which the chooser itself does not keep. Used on the main thread alone.
     static DELEGATE: RefCell<Option<Retained<Delegate>>> = const { RefCell::new(None) };
 }
 
@@ -49,7 +49,7 @@ fn open(main: MainThreadMarker) -> bool {
         let wanted = PHPickerConfiguration::new();
         wanted.setFilter(Some(&PHPickerFilter::imagesFilter()));
         wanted.setSelectionLimit(1);
-        // JPEG of what the camera keeps as HEIC.
+        // iOS hands over as JPEG what the camera keeps as HEIC.
         wanted.setPreferredAssetRepresentationMode(PHPickerConfigurationAssetRepresentationMode::Compatible);
         PHPickerViewController::with_configuration(PHPickerViewController::alloc(main), &wanted)
     };

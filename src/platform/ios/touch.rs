@@ -20,7 +20,7 @@ fn notify(kind: UINotificationFeedbackType, main: MainThreadMarker) {
     UINotificationFeedbackGenerator::new(main).notificationOccurred(kind);
 }
 
-// The initialiser with a view, which takes its place, is iOS 17.5's.
+// The replacement, an initialiser with a view, came with iOS 17.5.
 #[allow(deprecated)]
 fn tap(main: MainThreadMarker) {
     let light = UIImpactFeedbackStyle::Light;

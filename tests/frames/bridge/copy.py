@@ -22,12 +22,12 @@ for file in HERE.rglob("*"):
     if file.suffix in (".rs", ".toml"):
         wanted[file.relative_to(HERE)] = file.read_bytes()
 
-# This desktop passes for the phone.
+# In the copy, the keystore's code for Android is compiled on Linux.
 room = Path("src/keystore/mod.rs")
 assert b'target_os = "android"' in wanted[room]
 wanted[room] = wanted[room].replace(b'target_os = "android"', b'target_os = "linux"')
 
-# cargo drops from the lock file what is not needed here: it must not look changed each time.
+# cargo removes unneeded packages from the copy's lock file. A lock file that cargo shortened counts as unchanged.
 lock = TREE / "Cargo.lock"
 kept = TREE / "Cargo.lock.whole"
 wanted[Path(kept.name)] = wanted[Path(lock.name)]

@@ -17,7 +17,7 @@ pub struct Ways {
     pub by_hand: Retained<UIAction>,
 }
 
-/// It scrolls where large text needs more than its half.
+/// The panel scrolls where large text needs more than half of the screen.
 pub fn panel(words: &Words, ways: &Ways, large: bool, main: MainThreadMarker) -> Retained<UIView> {
     let heading = label(words.otherwise, 20.0, true, &colour("Ink"), main);
     let image = button(words.by_image, "photo", ButtonStyle::Outlined, &ways.by_image, main);

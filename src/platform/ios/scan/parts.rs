@@ -72,7 +72,7 @@ impl Parts {
         parts
     }
 
-    /// The layers know no constraints: they follow the views.
+    /// Moves the layers to their views: layers know no constraints.
     pub fn lay_out(&self, view: &UIView) {
         let bounds = view.bounds();
         self.preview.setFrame(bounds);
@@ -91,7 +91,7 @@ impl Parts {
     }
 
     /// The picture stands upright however the device is held.
-    // What takes its place is iOS 17's.
+    // The replacement of this property came with iOS 17.
     #[allow(deprecated)]
     pub fn turn(&self, view: &UIView) {
         use objc2_av_foundation::AVCaptureVideoOrientation;

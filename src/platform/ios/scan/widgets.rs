@@ -59,7 +59,7 @@ pub fn label(
 pub enum ButtonStyle {
     /// White words on the picture.
     Bare,
-    /// The same in a dark box.
+    /// White words in a dark box.
     Dark,
     /// A secondary button of the design.
     Outlined,

@@ -22,15 +22,15 @@ final class Clipboard {
     /** Guards what is known of the clipboard. */
     private static final Object LOCK = new Object();
 
-    /** The label of what was copied last; null: nothing here is ours. */
+    /** The label of the text that the app copied last; null: the clipboard holds none of its texts. */
     private static String label;
 
     /** Whether the text that was copied last is a secret, which is cleared when it ends. */
     private static boolean secret;
 
     /**
-     * The text should have been cleared already. Android shows the clipboard only to the app in front, so it is
-     * cleared then.
+     * The text should have been cleared already. Android shows the clipboard only to the app in front, so the text is
+     * cleared when this app is in front again.
      */
     private static boolean due;
 

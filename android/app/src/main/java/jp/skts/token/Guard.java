@@ -4,7 +4,7 @@ import android.os.Build;
 import android.view.Window;
 import android.view.WindowManager;
 
-/** Keeps a window out of screenshots, recordings and the app switcher, and other apps' windows off it. */
+/** Keeps a window out of screenshots, recordings and the app switcher, and hides other apps' windows above it. */
 final class Guard {
     private Guard() {}
 

@@ -95,9 +95,8 @@ public final class KeyVault {
 
     public static synchronized void delete(Context context, String id) throws KeyVaultException {
         try {
-            // The file goes before the key. Cut short in between, a key without a file is left, and no file without a
-            // key,
-            // which would look like a lost key.
+            // The file is deleted before the key: if the process ends in between, a key without a file is left. A file
+            // without a key would look like a token whose key was lost.
             new VaultFile(context, id).delete();
             keystore().deleteEntry(ALIAS + id);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
@@ -244,7 +243,7 @@ public final class KeyVault {
         return spec.setIsStrongBoxBacked(true);
     }
 
-    // ---- what went wrong, without what it was about
+    // ---- what went wrong, without the secret that it was about
 
     private static KeyVaultException failure(Context context, Exception e) {
         return new KeyVaultException(code(context, e));

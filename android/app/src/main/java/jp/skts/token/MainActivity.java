@@ -141,16 +141,15 @@ public final class MainActivity extends NativeActivity {
     protected void onActivityResult(int request, int result, Intent data) {
         super.onActivityResult(request, result, data);
         if (request == REQUEST_SCAN) {
-            // The camera's page answers by itself. This is heard only where Android closed the page before that.
+            // The camera's page answers by itself. This answer counts only if Android closed the page before that.
             Question.scanEnded(Native.SCAN_CANCELLED, null);
         } else if (request == REQUEST_FILE) {
             Uri file = result == Activity.RESULT_OK && data != null ? data.getData() : null;
             if (file == null) {
                 Question.fileChosen(Native.FILE_CANCELLED, null);
             } else if (Question.FILE.fromEarlierProcess()) {
-                // While the customer chose, Android needed the memory and ended the app's process. The new process
-                // takes
-                // the choice in like a shared picture.
+                // While the customer chose a file, Android needed the memory and ended the app's process. The new
+                // process takes the file in like a shared picture.
                 Inbound.read(getContentResolver(), file);
             } else {
                 Thread reader = new Thread(() -> fileChosen(file), "skts-file");

@@ -27,16 +27,15 @@ final class Permission {
     }
 
     /**
-     * How the page ends after a refusal: a number of {@link Native}. Without results the system cut its question
-     * short.
+     * How the page ends after a refusal: a number of {@link Native}. `results` is empty when Android closed its
+     * question without an answer.
      */
     int refused(int[] results) {
         if (results.length == 0) {
             return Native.SCAN_DENIED;
         }
-        // Android says that an explanation is due after the first refusal, and will ask once more then. It says no
-        // before
-        // the first refusal and after the second. The note that the first refusal leaves tells these two apart.
+        // After the first refusal Android says that an explanation is due, and will ask once more. It says that none is
+        // due both before the first refusal and after the second; the note of the first refusal tells these two apart.
         boolean again = activity.shouldShowRequestPermissionRationale(Manifest.permission.CAMERA);
         boolean before = notes().getBoolean(REFUSED, false);
         notes().edit().putBoolean(REFUSED, true).apply();

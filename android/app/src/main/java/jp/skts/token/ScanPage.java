@@ -20,7 +20,7 @@ import android.widget.LinearLayout;
 import android.widget.TextView;
 import java.util.Locale;
 
-/** What the camera's page looks like: design.md, page 6. */
+/** What the camera's page looks like: page 6 of the design. */
 final class ScanPage {
     /** From this text size on the two buttons stand below each other. */
     private static final float LARGE = 1.5f;
