@@ -226,6 +226,14 @@ def check_map(files):
         fault(f"README.md: its map does not name {missing}")
 
 
+def check_papers(files):
+    """What a stranger looks for at the top of a tree: how to report a fault in private is of use only where it is found."""
+    names = {path.as_posix() for path in files}
+    for paper in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE-APACHE", "LICENSE-MIT"):
+        if paper not in names:
+            fault(f"{paper} is not there")
+
+
 def check_publishers(files):
     """`screenshot` draws the caller's own token unless it is told of another folder: no page sends that to a shop."""
     lines = [line for line in (text(Path("docs/distribution.md")) or "").splitlines() if "skts-token" in line]
@@ -244,6 +252,7 @@ check_rust(files)
 check_modules(files)
 check_pages(files)
 check_map(files)
+check_papers(files)
 check_publishers(files)
 for line in FAULTS:
     print(line, file=sys.stderr)

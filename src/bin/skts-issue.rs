@@ -9,7 +9,7 @@ use ring::rand::SystemRandom;
 use skts_token::issuer::{FilesError, Order, PageUrl, PageUrlError, QrFile, Readers};
 use skts_token::issuer::{mint, qr_blocks, verify, write_files, write_qr};
 use skts_token::platform::{
-    NOBODY_READS, Unsaid, arguments, complain, outlive_file_limits, say, unbuffered_stdin,
+    NOBODY_READS, Unsaid, arguments, complain, guard_process, outlive_file_limits, say, unbuffered_stdin,
 };
 use skts_token::provisioning::picture::{self, PictureError};
 use skts_token::provisioning::qr::FrameReader;
@@ -158,6 +158,7 @@ fn advice(error: &FilesError) -> &'static str {
 }
 
 fn main() -> ExitCode {
+    guard_process("skts-issue");
     outlive_file_limits();
     let arguments = match arguments::<Arguments>() {
         Ok(arguments) => arguments,

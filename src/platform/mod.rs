@@ -36,7 +36,7 @@ mod terminal;
 #[cfg(target_os = "android")]
 pub use android::main;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
-pub use desktop::main;
+pub use desktop::{guard_process, main};
 #[cfg(target_os = "ios")]
 pub use ios::main;
 

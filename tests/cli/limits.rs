@@ -3,6 +3,9 @@
 
 use super::*;
 use std::fs;
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::Duration;
 
 /// A file system of its own on the data folder, seen by this one program.
 fn mounted(home: &Home, test: Test, options: &str) -> Test {
@@ -35,6 +38,31 @@ fn a_limit_on_files_is_told() {
     home.run("code").through("ulimit -f 0; exec \"$@\"").success();
     let minted = Test::issue("new --issuer A --out").arg(home.path("minted"));
     minted.through("ulimit -f 0; exec \"$@\"").refused("cannot be written");
+}
+
+/// A crash must not write the memory of a program that holds a seed into a file.
+#[test]
+fn no_program_may_leave_a_core_file() {
+    let home = Home::new();
+    for test in [home.run("import -"), Test::issue("qr")] {
+        // The test would prove nothing where the system forbids core files already.
+        let mut waiting = test.through("ulimit -c unlimited && exec \"$@\"").command();
+        // The program waits for its standard input, which stays open.
+        let mut program = waiting.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        let limits = format!("/proc/{}/limits", program.id());
+        let mut cores = String::new();
+        for _ in 0..500 {
+            let text = fs::read_to_string(&limits).unwrap();
+            cores = text.lines().find(|line| line.starts_with("Max core file size")).unwrap().to_owned();
+            if cores.split_whitespace().skip(4).take(2).eq(["0", "0"]) {
+                break;
+            }
+            sleep(Duration::from_millis(20));
+        }
+        program.kill().unwrap();
+        program.wait().unwrap();
+        assert_eq!(cores.split_whitespace().skip(4).collect::<Vec<_>>(), ["0", "0", "bytes"], "{waiting:?}");
+    }
 }
 
 /// A picture whose pixels take more memory than there is.

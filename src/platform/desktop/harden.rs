@@ -4,6 +4,12 @@
 use crate::platform::complain;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// First of all in a program that handles seeds: no memory is written to the disk, and a fault is told in a sentence.
+pub fn guard_process(program: &'static str) {
+    forbid_core_dumps();
+    tell_faults_in_a_line(program);
+}
+
 static HAS_WINDOW: AtomicBool = AtomicBool::new(false);
 
 /// Says that a window is being made. From then on a fault is most probably the display's: winit and
@@ -15,13 +21,13 @@ pub fn begin_window() {
 
 /// Rust tells a fault with the paths of the machine that built the program, and then aborts. The vault is never in
 /// danger: a write can be cut short at every point.
-pub fn tell_faults_in_a_line() {
-    std::panic::set_hook(Box::new(|fault| {
+fn tell_faults_in_a_line(program: &'static str) {
+    std::panic::set_hook(Box::new(move |fault| {
         let file = fault.location().map_or("", |at| at.file());
         let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
         let place = format!("{name}:{}", fault.location().map_or(0, |at| at.line()));
         complain(
-            "skts-token",
+            program,
             &if HAS_WINDOW.load(Ordering::Relaxed) {
                 format!(
                     "the window cannot go on with this display ({place}); `skts-token code` works without one"
@@ -38,7 +44,7 @@ pub fn tell_faults_in_a_line() {
 
 /// A crash must not write the memory of a process that handles seeds into a core file.
 #[cfg(unix)]
-pub fn forbid_core_dumps() {
+fn forbid_core_dumps() {
     use rustix::process::{Resource, Rlimit, setrlimit};
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     // The system refuses only where core files are forbidden already.
@@ -46,7 +52,7 @@ pub fn forbid_core_dumps() {
 }
 
 #[cfg(not(unix))]
-pub fn forbid_core_dumps() {}
+fn forbid_core_dumps() {}
 
 /// Under X11 the keys that the customer types go straight to the window. An input method learns the words
 /// that it sees, and must not learn a seed; all that is typed in this program is ASCII, which needs no input

@@ -26,6 +26,7 @@ use crate::platform::{arguments, outlive_file_limits};
 use args::{Args, Command};
 use device::Desktop;
 use failure::Failure;
+pub use harden::guard_process;
 use output::Output;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,8 +41,7 @@ struct Context {
 }
 
 pub fn main() -> ExitCode {
-    harden::forbid_core_dumps();
-    harden::tell_faults_in_a_line();
+    guard_process("skts-token");
     outlive_file_limits();
     harden::keep_input_methods_out();
     let args = match arguments::<Args>() {
