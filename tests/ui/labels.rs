@@ -371,3 +371,11 @@ fn banners_are_above_the_page_but_not_above_trouble() {
     stage.find("届いたQRコードで登録し直す");
     assert!(stage.find_all("鍵をファイルに保存しています").is_empty());
 }
+
+#[test]
+fn one_second_is_one_second_in_english() {
+    for (seconds_left, says) in [(2, "2 seconds left"), (1, "1 second left"), (30, "30 seconds left")] {
+        let view = TokenView { seconds_left, ..views::token() };
+        case(views::frame(Page::Token(view)), Language::English, &[says], &[]);
+    }
+}

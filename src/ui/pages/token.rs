@@ -24,6 +24,7 @@ pub(super) fn show(window: &MainWindow, view: &TokenView, before: Option<&TokenV
     let token = window.global::<Token>();
     if before.is_none_or(|before| before.seconds_left != view.seconds_left) {
         token.set_seconds_left(view.seconds_left.into());
+        token.set_last_second(view.seconds_left == 1);
         token.set_warning(view.seconds_left <= 5);
         if let Some(announced) = announced(view.seconds_left, before.map(|before| before.seconds_left)) {
             token.set_announced(announced);
