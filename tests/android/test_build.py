@@ -119,7 +119,7 @@ class Build(unittest.TestCase):
             self.assertEqual(len(said), 1, said)
             self.assertTrue(said[0].startswith(name), said)
             away.rename(path)
-        self.assertEqual(self.run_build("--check").returncode, 0)
+        self.assertEqual(self.run_build("--missing").returncode, 0)
 
     def test_other_versions_will_not_do(self):
         self.provide()
@@ -193,13 +193,21 @@ class Build(unittest.TestCase):
         self.provide(pages=PAGES + PAGES.replace("0x4000", "0x1000"))
         self.fails("not aligned to 16 KiB")
 
+    # ---- without an SDK
+
+    def test_a_check_asks_for_no_sdk(self):
+        self.tool(self.tree / "tests/android_app/run", f'echo "check $*" >> {self.log}\n')
+        done = self.run_build("--check", "--all")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(self.log.read_text(encoding="utf-8"), "check --all\n")
+
     # ---- words
 
     def test_help_and_nonsense(self):
         done = self.run_build("--help")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertIn("android/build --check", done.stdout)
-        for wrong in (["--realease"], ["--debug", "--check"]):
+        for wrong in (["--realease"], ["--debug", "--missing"]):
             done = self.run_build(*wrong)
             self.assertEqual((done.returncode, done.stdout), (2, ""))
 
