@@ -192,7 +192,7 @@ fn each_format_has_the_pictures_colours() {
     assert_eq!(line(of(1), 3), [255, 128, 8, 255, 1, 2, 3, 255, 0, 0, 0, 255]);
     assert_eq!(line(of(3), 2), [255, 128, 8, 1, 2, 3]);
     assert_eq!(line(of(5), 3), [8, 128, 255, 255, 3, 2, 1, 255, 0, 0, 0, 255]);
-    assert_eq!(line(of(4), 3), [0b11111_100000_00001u16, 0, 0].map(u16::to_ne_bytes).concat());
+    assert_eq!(line(of(4), 3), [(31 << 11) | (32 << 5) | 1u16, 0, 0].map(u16::to_ne_bytes).concat());
     // High dynamic range, depth, video.
     for other in [0, 0x16, 0x2b, 0x30, 0x23, -1] {
         assert_eq!(Format::of(other), None);
