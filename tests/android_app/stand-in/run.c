@@ -1,5 +1,5 @@
 // Plays Android's part towards a NativeActivity's library: a JVM, an activity, a window, a finger.
-//   run LIBRARY CLASSES FOLDER WIDTH HEIGHT DENSITY [STEP...]   STEP: wait MS | tap X Y | shot FILE | offer URI | stop | start
+//   run LIBRARY CLASSES FOLDER WIDTH HEIGHT DENSITY [STEP...]   STEP: wait MS | tap X Y | swipe X Y TO_Y | shot FILE | offer URI | stop | start
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <jni.h>
@@ -66,6 +66,10 @@ int main(int n, char **a) {
         int f = fake_frames; long p = fake_pixels; double t = now(), u = cpu();
         if (!strcmp(a[i], "wait")) rest(atoi(a[++i]));
         else if (!strcmp(a[i], "tap")) { float x = atof(a[++i]), y = atof(a[++i]); fake_touch(q, 0, x, y); rest(60); fake_touch(q, 1, x, y); rest(700); }
+        else if (!strcmp(a[i], "swipe")) {
+            float x = atof(a[++i]), y = atof(a[++i]), to = atof(a[++i]);
+            fake_touch(q, 0, x, y); for (int k = 1; k <= 30; k++) { rest(16); fake_touch(q, 2, x, y + (to - y) * k / 30); } fake_touch(q, 1, x, to); rest(500);
+        }
         else if (!strcmp(a[i], "shot")) { long second = half(began); fake_save(w, a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
         else if (!strcmp(a[i], "offer")) { void (*offer)(JNIEnv *, jclass, jstring) = dlsym(lib, "Java_jp_skts_token_Native_offerText"); offer(env, c, (*env)->NewStringUTF(env, a[++i])); rest(1000); }
         else if (!strcmp(a[i], "stop")) { cb.onWindowFocusChanged(&act, 0); cb.onPause(&act); cb.onNativeWindowDestroyed(&act, w); cb.onStop(&act); rest(200); }
