@@ -523,8 +523,9 @@ impl AndroidWindowAdapter {
             Frame::Shown => {}
             // The window was turned or resized meanwhile: once it says so itself, the next frame fits.
             Frame::OfAnotherSize => {
-                let now = (win.width() as u32, win.height() as u32);
-                self.pending_redraw.set(now != drawn);
+                if (win.width() as u32, win.height() as u32) != drawn {
+                    self.pending_redraw.set(true);
+                }
             }
             Frame::Refused(rest) => self.retry.start(TimerMode::SingleShot, rest, || {
                 if let Some(adapter) = CURRENT_WINDOW.with_borrow(|window| window.upgrade()) {
