@@ -24,7 +24,9 @@ pub struct Look {
     pub theme: Theme,
     pub language: Language,
     pub scale: f32,
+    /// In the glass's own pixels, of which `density` make one of the others.
     pub size: (u32, u32),
+    pub density: f32,
     /// What notches and bars cover: top, bottom, left, right.
     pub covered: [f32; 4],
 }
@@ -44,12 +46,19 @@ pub const PHONES: [Look; 8] = [
 ];
 
 const fn phone(size: (u32, u32), covered: [f32; 4]) -> Look {
-    Look { theme: Theme::Light, language: Language::Japanese, scale: 1.0, size, covered }
+    Look { theme: Theme::Light, language: Language::Japanese, scale: 1.0, size, density: 1.0, covered }
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { theme: Theme::Light, language: Language::Japanese, scale: 1.0, size: PHONE, covered: [0.0; 4] }
+        Self {
+            theme: Theme::Light,
+            language: Language::Japanese,
+            scale: 1.0,
+            size: PHONE,
+            density: 1.0,
+            covered: [0.0; 4],
+        }
     }
 }
 
@@ -79,13 +88,18 @@ impl Stage {
 
     pub fn show(&self, view: &View, look: Look) {
         let (width, height) = look.size;
+        let window = self.screen.window();
+        let scale_factor = look.density;
+        if window.scale_factor() != scale_factor {
+            window.dispatch_event(WindowEvent::ScaleFactorChanged { scale_factor });
+        }
         let [top, bottom, left, right] = look.covered;
         self.screen.set_safe_area(top, bottom, left, right);
         self.screen.set_text_scale(look.scale);
         self.screen.show(&View { theme: look.theme, language: look.language, ..view.clone() });
-        self.screen.window().set_size(PhysicalSize::new(width, height));
-        let size = LogicalSize::new(width as f32, height as f32);
-        self.screen.window().dispatch_event(WindowEvent::Resized { size });
+        window.set_size(PhysicalSize::new(width, height));
+        let size = LogicalSize::new(width as f32 / scale_factor, height as f32 / scale_factor);
+        window.dispatch_event(WindowEvent::Resized { size });
         // Change handlers, conditional elements, and what they change in turn.
         self.settle();
     }

@@ -174,7 +174,7 @@ impl Walk {
 /// Where a page may show something: left, top, right, bottom.
 pub fn free(look: Look) -> (f32, f32, f32, f32) {
     let [top, bottom, left, right] = look.covered;
-    (left, top, look.size.0 as f32 - right, look.size.1 as f32 - bottom)
+    (left, top, look.size.0 as f32 / look.density - right, look.size.1 as f32 / look.density - bottom)
 }
 
 /// A stroke over the free part, to the right of its middle, where the menu is too; negative is upwards, to what is

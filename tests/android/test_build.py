@@ -11,7 +11,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NDK = "27.2.12479018"
-FOR_SKIA = ["python3", "git", "ninja", "clang"]
 SYMBOLS = "0 T ANativeActivity_onCreate\n0 T Java_jp_skts_token_FrameReader_read\n"
 PAGES = "  LOAD 0x0 0x0 0x0 0x1 0x1 R E 0x4000\n"
 
@@ -52,8 +51,6 @@ class Build(unittest.TestCase):
 
     def provide(self, symbols=SYMBOLS, pages=PAGES):
         self.tool(self.bin / "javac", "echo 'javac 17.0.1' >&2\n")
-        for tool in FOR_SKIA:
-            self.tool(self.bin / tool, "exit 0\n")
         self.file(self.sdk / "platforms/android-36/android.jar")
         self.file(self.sdk / "build-tools/36.0.0/lib/d8.jar")
         self.file(self.sdk / f"ndk/{NDK}/source.properties", f"Pkg.Desc = Android NDK\nPkg.Revision = {NDK}\n")
@@ -96,7 +93,7 @@ class Build(unittest.TestCase):
     def test_on_an_empty_machine_it_names_everything_at_once(self):
         said = self.missing()
         self.assertEqual([line.split(":")[0].split(" (")[0] for line in said],
-                         ["JDK 17", "Android SDK", "Rust", *FOR_SKIA, "Gradle 8.11.1 or a newer 8"])
+                         ["JDK 17", "Android SDK", "Rust", "Gradle 8.11.1 or a newer 8"])
         self.file(self.sdk / "x")
         self.tool(self.bin / "cargo", "exit 101\n")
         self.tool(self.bin / "rustc", "exit 1\n")
@@ -104,7 +101,7 @@ class Build(unittest.TestCase):
         self.assertEqual([line.split(":")[0].split(" (")[0] for line in said],
                          ["JDK 17", "Android platform 36", "Android build tools 36.0.0", f"Android NDK {NDK}", "cargo-ndk 4.1.2",
                           "Rust target aarch64-linux-android", "Rust target armv7-linux-androideabi",
-                          "Rust target x86_64-linux-android", *FOR_SKIA, "Gradle 8.11.1 or a newer 8"])
+                          "Rust target x86_64-linux-android", "Gradle 8.11.1 or a newer 8"])
         for line in said:
             self.assertRegex(line, r": .*(apt-get|sdkmanager|cargo install|rustup target add|gradle\.org)", "how to get it")
 
@@ -114,7 +111,6 @@ class Build(unittest.TestCase):
                            (self.sdk / "platforms", "Android platform 36"),
                            (self.sdk / "build-tools", "Android build tools 36.0.0"),
                            (self.sdk / "ndk", "Android NDK"),
-                           (self.bin / "ninja", "ninja (Skia is compiled for armeabi-v7a): apt-get install ninja-build"),
                            (self.place / "rust/armv7-linux-androideabi", "Rust target armv7-linux-androideabi"),
                            (self.bin / "gradle", "Gradle 8.11.1")]:
             away = path.with_name(path.name + ".away")
@@ -123,7 +119,7 @@ class Build(unittest.TestCase):
             self.assertEqual(len(said), 1, said)
             self.assertTrue(said[0].startswith(name), said)
             away.rename(path)
-        self.assertEqual(self.run_build("--check").returncode, 0)
+        self.assertEqual(self.run_build("--missing").returncode, 0)
 
     def test_other_versions_will_not_do(self):
         self.provide()
@@ -197,13 +193,21 @@ class Build(unittest.TestCase):
         self.provide(pages=PAGES + PAGES.replace("0x4000", "0x1000"))
         self.fails("not aligned to 16 KiB")
 
+    # ---- without an SDK
+
+    def test_a_check_asks_for_no_sdk(self):
+        self.tool(self.tree / "tests/android_app/run", f'echo "check $*" >> {self.log}\n')
+        done = self.run_build("--check", "--all")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(self.log.read_text(encoding="utf-8"), "check --all\n")
+
     # ---- words
 
     def test_help_and_nonsense(self):
         done = self.run_build("--help")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertIn("android/build --check", done.stdout)
-        for wrong in (["--realease"], ["--debug", "--check"]):
+        for wrong in (["--realease"], ["--debug", "--missing"]):
             done = self.run_build(*wrong)
             self.assertEqual((done.returncode, done.stdout), (2, ""))
 

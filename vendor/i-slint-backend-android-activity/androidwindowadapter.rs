@@ -6,6 +6,8 @@
 
 use super::*;
 use crate::javahelper::{JavaHelper, print_jni_error};
+use crate::picture;
+use crate::software::{AndroidSoftwareRenderer, Frame};
 use android_activity::input::{
     Axis, ButtonState, InputEvent, KeyAction, Keycode, MotionAction, MotionEvent,
 };
@@ -22,10 +24,8 @@ use i_slint_core::platform::{
 };
 use i_slint_core::timers::{Timer, TimerMode};
 use i_slint_core::window::{InputMethodRequest, WindowInner};
-use i_slint_renderer_skia::{SkiaRenderer, SkiaSharedContext};
 use std::cell::Cell;
 use std::rc::Rc;
-use std::sync::Arc;
 
 struct LongPressDetection {
     _timer: Timer,
@@ -35,10 +35,11 @@ struct LongPressDetection {
 pub struct AndroidWindowAdapter {
     app: AndroidApp,
     pub(crate) window: Window,
-    pub(crate) renderer: i_slint_renderer_skia::SkiaRenderer,
-    requested_graphics_api: RefCell<Option<i_slint_core::graphics::RequestedGraphicsAPI>>,
+    pub(crate) renderer: AndroidSoftwareRenderer,
     pub(crate) event_queue: EventQueue,
     pub(crate) pending_redraw: Cell<bool>,
+    /// Draws again after the window took no buffer.
+    retry: Timer,
     pub(super) java_helper: JavaHelper,
     pub(crate) fullscreen: Cell<bool>,
     /// The offset at which the Slint view is drawn in the native window (account for status bar)
@@ -63,7 +64,7 @@ impl WindowAdapter for AndroidWindowAdapter {
         })
     }
     fn renderer(&self) -> &dyn i_slint_core::platform::Renderer {
-        &self.renderer
+        self.renderer.as_core_renderer()
     }
 
     fn request_redraw(&self) {
@@ -180,15 +181,10 @@ impl AndroidWindowAdapter {
         Rc::<Self>::new_cyclic(|w| Self {
             app,
             window: Window::new(w.clone()),
-            #[cfg(not(any(feature = "unstable-wgpu-29", feature = "unstable-wgpu-30")))]
-            renderer: SkiaRenderer::default(&SkiaSharedContext::default()),
-            #[cfg(all(feature = "unstable-wgpu-29", not(feature = "unstable-wgpu-30")))]
-            renderer: SkiaRenderer::default_wgpu_29(&SkiaSharedContext::default()),
-            #[cfg(feature = "unstable-wgpu-30")]
-            renderer: SkiaRenderer::default_wgpu_30(&SkiaSharedContext::default()),
-            requested_graphics_api: RefCell::new(None),
+            renderer: AndroidSoftwareRenderer::new(),
             event_queue: Default::default(),
             pending_redraw: Default::default(),
+            retry: Timer::default(),
             java_helper,
             fullscreen: Cell::new(false),
             offset: Default::default(),
@@ -210,9 +206,7 @@ impl AndroidWindowAdapter {
         match event {
             PollEvent::Main(MainEvent::InputAvailable) => self.process_inputs()?,
             PollEvent::Main(MainEvent::InitWindow { .. }) => {
-                if let Some(w) = self.app.native_window() {
-                    let size = PhysicalSize { width: w.width() as u32, height: w.height() as u32 };
-
+                if self.app.native_window().is_some() {
                     let scale_factor =
                         self.app.config().density().map(|dpi| dpi as f32 / 160.0).unwrap_or(1.0);
 
@@ -222,14 +216,9 @@ impl AndroidWindowAdapter {
                         )?;
                     }
 
-                    self.renderer.set_window_handle(
-                        Arc::new(w),
-                        Arc::new(DummyDisplayHandle),
-                        size,
-                        self.requested_graphics_api.borrow().clone(),
-                        false,
-                    )?;
+                    self.renderer.set_window();
                     self.resize()?;
+                    self.pending_redraw.set(true);
 
                     // Fixes a problem for old Android versions: the soft input always prompt out on startup.
                     #[cfg(feature = "native-activity")]
@@ -243,6 +232,7 @@ impl AndroidWindowAdapter {
             ) => self.resize()?,
             PollEvent::Main(MainEvent::RedrawNeeded { .. }) => {
                 self.pending_redraw.set(false);
+                self.renderer.show_everything();
                 self.do_render()?;
             }
             PollEvent::Main(MainEvent::GainedFocus) => {
@@ -259,14 +249,8 @@ impl AndroidWindowAdapter {
                     self.window.dispatch_event_with_result(WindowEvent::ScaleFactorChanged {
                         scale_factor,
                     })?;
-                    self.window.dispatch_event_with_result(WindowEvent::Resized {
-                        size: self.size().to_logical(scale_factor),
-                    })?;
-                    WindowInner::from_pub(&self.window).set_window_item_safe_area(
-                        self.internal(i_slint_core::InternalToken)
-                            .map(|internal| internal.safe_area_inset().to_logical(scale_factor))
-                            .unwrap_or_default(),
-                    );
+                    self.resize()?;
+                    self.pending_redraw.set(true);
                 }
             }
             PollEvent::Main(MainEvent::Destroy) => {
@@ -512,11 +496,12 @@ impl AndroidWindowAdapter {
 
     fn resize(&self) -> Result<(), PlatformError> {
         let Some(win) = self.app.native_window() else { return Ok(()) };
-        let size = PhysicalSize { width: win.width() as u32, height: win.height() as u32 };
-
         let scale_factor = self.window.scale_factor();
         self.window.dispatch_event_with_result(WindowEvent::Resized {
-            size: size.to_logical(scale_factor),
+            size: LogicalSize::new(
+                picture::length(win.width() as u32, scale_factor),
+                picture::length(win.height() as u32, scale_factor),
+            ),
         })?;
         WindowInner::from_pub(&self.window).set_window_item_safe_area(
             self.internal(i_slint_core::InternalToken)
@@ -528,23 +513,36 @@ impl AndroidWindowAdapter {
     }
 
     pub fn do_render(&self) -> Result<(), PlatformError> {
-        if let Some(win) = self.app.native_window() {
-            let o = self.offset.get();
-            let _ = self.renderer.render_transformed_with_post_callback(
-                0.,
-                (o.x as f32, o.y as f32),
-                PhysicalSize { width: win.width() as _, height: win.height() as _ },
-                None,
-            )?;
+        let Some(win) = self.app.native_window() else { return Ok(()) };
+        let size = (win.width() as u32, win.height() as u32);
+        if self.drawn_size() != Some(size) {
+            self.resize()?;
+        }
+        let Some(drawn) = self.drawn_size() else { return Ok(()) };
+        match self.renderer.render(&win, drawn, self.window.scale_factor()) {
+            Frame::Shown => {}
+            // The window was turned or resized meanwhile: once it says so itself, the next frame fits.
+            Frame::OfAnotherSize => {
+                if (win.width() as u32, win.height() as u32) != drawn {
+                    self.pending_redraw.set(true);
+                }
+            }
+            Frame::Refused(rest) => self.retry.start(TimerMode::SingleShot, rest, || {
+                if let Some(adapter) = CURRENT_WINDOW.with_borrow(|window| window.upgrade()) {
+                    adapter.pending_redraw.set(true);
+                }
+            }),
         }
         Ok(())
     }
 
-    pub fn set_requested_graphics_api(
-        &self,
-        requested_graphics_api: Option<i_slint_core::graphics::RequestedGraphicsAPI>,
-    ) {
-        *self.requested_graphics_api.borrow_mut() = requested_graphics_api;
+    /// What Slint's renderer draws for the size that Slint was last told.
+    fn drawn_size(&self) -> Option<picture::Size> {
+        let item = WindowInner::from_pub(&self.window).window_item()?;
+        let drawn = |length: i_slint_core::lengths::LogicalLength| {
+            picture::drawn(length.get(), self.window.scale_factor())
+        };
+        Some((drawn(item.as_pin_ref().width()), drawn(item.as_pin_ref().height())))
     }
 
     pub(super) fn update_window_insets(
@@ -1008,16 +1006,5 @@ fn map_key_code(code: android_activity::input::Keycode) -> Option<SharedString> 
         Keycode::ThumbsDown => None,
         Keycode::ProfileSwitch => None,
         _ => None,
-    }
-}
-
-/// A dummy display handle that's Send + Sync. Required by wgpu, but harmless as
-/// raw_window_handel::AndroidDisplayHandle is an empty struct.
-struct DummyDisplayHandle;
-impl raw_window_handle::HasDisplayHandle for DummyDisplayHandle {
-    fn display_handle(
-        &self,
-    ) -> Result<raw_window_handle::DisplayHandle<'_>, raw_window_handle::HandleError> {
-        Ok(raw_window_handle::DisplayHandle::android())
     }
 }

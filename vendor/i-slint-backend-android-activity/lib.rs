@@ -1,3 +1,4 @@
+// Changed by vendor/make, which says what and why.
 // Copyright © SixtyFPS GmbH <info@slint.dev>
 // SPDX-License-Identifier: GPL-3.0-only OR LicenseRef-Slint-Royalty-free-2.0 OR LicenseRef-Slint-Software-3.0
 
@@ -11,6 +12,8 @@
 
 mod androidwindowadapter;
 mod javahelper;
+mod picture;
+mod software;
 mod vsync;
 
 #[cfg(all(not(feature = "aa-06"), feature = "aa-05"))]
@@ -30,7 +33,6 @@ use core::ops::ControlFlow;
 use core::time::Duration;
 use i_slint_core::api::{EventLoopError, PlatformError};
 use i_slint_core::platform::{Clipboard, WindowAdapter};
-use i_slint_renderer_skia::SkiaRendererExt;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use std::sync::{Arc, Mutex};
@@ -236,11 +238,7 @@ impl i_slint_core::platform::EventLoopProxy for AndroidEventLoopProxy {
 }
 
 pub fn set_requested_graphics_api(
-    requested_graphics_api: Option<i_slint_core::graphics::RequestedGraphicsAPI>,
+    _: Option<i_slint_core::graphics::RequestedGraphicsAPI>,
 ) -> Result<(), PlatformError> {
-    let Some(adapter) = CURRENT_WINDOW.with_borrow(|x| x.upgrade()) else {
-        return Err(format!("On Android a graphics API for Slint can only be requested after calling slint::android::init()").into());
-    };
-    adapter.set_requested_graphics_api(requested_graphics_api);
-    Ok(())
+    Ok(()) // There is one renderer, and it uses none.
 }

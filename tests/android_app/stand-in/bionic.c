@@ -1,0 +1,49 @@
+// What bionic's libc does otherwise than glibc's, x86_64: b_NAME takes the place of NAME.
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+int *b___errno(void) { static int *(*f)(void); if (!f) f = dlsym(dlopen("libc.so.6", 1), "__errno_location"); return f(); }
+int b___system_property_get(const char *name, char *value) { value[0] = 0; if (!strcmp(name, "ro.build.version.sdk")) strcpy(value, "34"); return strlen(value); }
+void *b___system_property_find(const char *name) { return 0; }
+void b___system_property_read(void *p, char *n, char *v) {}
+// The wall's clock began at FAKE_NOW seconds when the other stood at FAKE_START nanoseconds.
+int b_clock_gettime(int id, struct timespec *t) {
+    static int (*f)(int, void *); if (!f) f = dlsym(dlopen("libc.so.6", 1), "clock_gettime");
+    const char *now = getenv("FAKE_NOW"), *start = getenv("FAKE_START");
+    if (id != CLOCK_REALTIME || !now || !start) return f(id, t);
+    int r = f(CLOCK_MONOTONIC, t); long long n = t->tv_sec * 1000000000ll + t->tv_nsec - atoll(start);
+    t->tv_sec = atoll(now) + n / 1000000000; t->tv_nsec = n % 1000000000; return r;
+}
+void b_android_set_abort_message(const char *m) { dprintf(2, "abort: %s\n", m); }
+int b___register_atfork(void *a, void *b, void *c, void *d) { return 0; }
+long b_sysconf(int what) {
+    static long (*f)(int); if (!f) f = dlsym(dlopen("libc.so.6", 1), "sysconf");
+    switch (what) {
+    case 0x27: case 0x28: return f(_SC_PAGESIZE); case 0x60: return f(_SC_NPROCESSORS_CONF); case 0x61: return f(_SC_NPROCESSORS_ONLN);
+    case 0x48: return f(_SC_GETPW_R_SIZE_MAX); case 0x06: return f(_SC_CLK_TCK); case 0x24: return 1024;
+    }
+    dprintf(2, "bionic: sysconf(%#x)\n", what); errno = EINVAL; return -1;
+}
+struct bionic_sigaction { int flags; void *handler; unsigned long mask; void *restorer; };
+int b_sigaction(int n, const struct bionic_sigaction *a, struct bionic_sigaction *o) {
+    static int (*f)(int, const void *, void *); if (!f) f = dlsym(dlopen("libc.so.6", 1), "sigaction");
+    struct { void *handler; unsigned long mask[16]; int flags; void *restorer; } x = { 0 }, y = { 0 };
+    if (a) { x.handler = a->handler; x.mask[0] = a->mask; x.flags = a->flags; }
+    int r = f(n, a ? &x : 0, o ? &y : 0);
+    if (o) { o->handler = y.handler; o->mask = y.mask[0]; o->flags = y.flags; o->restorer = 0; }
+    return r;
+}
+int b_sigemptyset(unsigned long *s) { *s = 0; return 0; }
+int b_sigfillset(unsigned long *s) { *s = ~0ul; return 0; }
+int b_sigaddset(unsigned long *s, int n) { *s |= 1ul << (n - 1); return 0; }
+int b_pthread_sigmask(int how, const unsigned long *s, unsigned long *o) {
+    static int (*f)(int, const void *, void *); if (!f) f = dlsym(dlopen("libc.so.6", 1), "pthread_sigmask");
+    unsigned long a[16] = { 0 }, b[16] = { 0 }; if (s) a[0] = *s;
+    int r = f(how, s ? a : 0, o ? b : 0); if (o) *o = b[0]; return r;
+}
+int b___open_2(const char *p, int f) { int (*o)(const char *, int) = dlsym(dlopen("libc.so.6", 1), "open"); return o(p, f); }

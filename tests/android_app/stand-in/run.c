@@ -1,0 +1,82 @@
+// Plays Android's part towards a NativeActivity's library: a JVM, an activity, a window, a finger.
+//   run LIBRARY CLASSES FOLDER WIDTH HEIGHT DENSITY [STEP...]   STEP: wait MS | tap X Y | swipe X Y TO_Y | shot FILE | offer URI | stop | start
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <jni.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <sys/resource.h>
+#include <time.h>
+typedef struct ANativeActivity ANativeActivity;
+typedef struct { int32_t l, t, r, b; } ARect;
+typedef struct {
+    void (*onStart)(ANativeActivity *); void (*onResume)(ANativeActivity *); void *(*onSaveInstanceState)(ANativeActivity *, size_t *);
+    void (*onPause)(ANativeActivity *); void (*onStop)(ANativeActivity *); void (*onDestroy)(ANativeActivity *);
+    void (*onWindowFocusChanged)(ANativeActivity *, int);
+    void (*onNativeWindowCreated)(ANativeActivity *, void *); void (*onNativeWindowResized)(ANativeActivity *, void *);
+    void (*onNativeWindowRedrawNeeded)(ANativeActivity *, void *); void (*onNativeWindowDestroyed)(ANativeActivity *, void *);
+    void (*onInputQueueCreated)(ANativeActivity *, void *); void (*onInputQueueDestroyed)(ANativeActivity *, void *);
+    void (*onContentRectChanged)(ANativeActivity *, const ARect *); void (*onConfigurationChanged)(ANativeActivity *); void (*onLowMemory)(ANativeActivity *);
+} Callbacks;
+struct ANativeActivity {
+    Callbacks *callbacks; JavaVM *vm; JNIEnv *env; jobject clazz; const char *internalDataPath, *externalDataPath;
+    int32_t sdkVersion; void *instance; void *assetManager; const char *obbPath;
+};
+extern void *ALooper_prepare(int); extern int ALooper_pollOnce(int, int *, int *, void **);
+extern void *fake_window(int, int), *fake_queue(void); extern void fake_touch(void *, int, float, float), fake_save(void *, const char *);
+extern int fake_density, fake_frames, fake_finished; extern long fake_pixels;
+static double now(void) { struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); return t.tv_sec * 1e3 + t.tv_nsec / 1e6; }
+static double cpu(void) { struct rusage r; getrusage(RUSAGE_SELF, &r); return (r.ru_utime.tv_sec + r.ru_stime.tv_sec) * 1e3 + (r.ru_utime.tv_usec + r.ru_stime.tv_usec) / 1e3; }
+// Halfway through a second of the library's clock: what this second changes is drawn. The second.
+static void rest(int ms);
+static long half(double began) {
+    double in = now() - began; rest((int)(1500 - (in - (long)(in / 1000) * 1000)) % 1000);
+    const char *base = getenv("FAKE_NOW"); return (base ? atol(base) : 0) + (long)((now() - began) / 1000);
+}
+static void rest(int ms) { double end = now() + ms; while (now() < end) ALooper_pollOnce((int)(end - now()) + 1, 0, 0, 0); }
+int main(int n, char **a) {
+    double began = now(); char text[32]; snprintf(text, sizeof text, "%.0f", began * 1e6); setenv("FAKE_START", text, 1);
+    int out = dup(1); // the library takes stdout and stderr for its log
+    char cp[4096]; snprintf(cp, sizeof cp, "-Djava.class.path=%s", a[2]);
+    JavaVMOption o[] = { { cp }, { "-Xint" }, { "-Xcheck:jni" } };
+    JavaVMInitArgs args = { JNI_VERSION_1_8, 2, o, 0 };
+    JavaVM *vm; JNIEnv *env;
+    if (JNI_CreateJavaVM(&vm, (void **)&env, &args)) return 2;
+    jclass c = (*env)->FindClass(env, "jp/skts/token/MainActivity"); if (!c) { (*env)->ExceptionDescribe(env); return 3; }
+    jobject activity = (*env)->NewObject(env, c, (*env)->GetMethodID(env, c, "<init>", "()V")); if (!activity) { (*env)->ExceptionDescribe(env); return 3; }
+    void *lib = dlopen(a[1], RTLD_NOW | RTLD_GLOBAL); if (!lib) { dprintf(out, "%s\n", dlerror()); return 4; }
+    void (*create)(ANativeActivity *, void *, size_t) = dlsym(lib, "ANativeActivity_onCreate");
+    ALooper_prepare(0);
+    fake_density = atoi(a[6]);
+    Callbacks cb = { 0 };
+    ANativeActivity act = { &cb, vm, env, (*env)->NewGlobalRef(env, activity), a[3], a[3], 34, 0, &cb, a[3] };
+    double t0 = now();
+    create(&act, 0, 0);
+    cb.onStart(&act); cb.onResume(&act);
+    void *q = fake_queue(), *w = fake_window(atoi(a[4]), atoi(a[5]));
+    cb.onInputQueueCreated(&act, q);
+    cb.onNativeWindowCreated(&act, w);
+    ARect r = { 0, 0, atoi(a[4]), atoi(a[5]) }; cb.onContentRectChanged(&act, &r);
+    cb.onWindowFocusChanged(&act, 1);
+    cb.onNativeWindowRedrawNeeded(&act, w);
+    dprintf(out, "first frame after %.0f ms, frames %d\n", now() - t0, fake_frames);
+    for (int i = 7; i < n; i++) {
+        int f = fake_frames; long p = fake_pixels; double t = now(), u = cpu();
+        if (!strcmp(a[i], "wait")) rest(atoi(a[++i]));
+        else if (!strcmp(a[i], "tap")) { float x = atof(a[++i]), y = atof(a[++i]); fake_touch(q, 0, x, y); rest(60); fake_touch(q, 1, x, y); rest(700); }
+        else if (!strcmp(a[i], "swipe")) {
+            float x = atof(a[++i]), y = atof(a[++i]), to = atof(a[++i]);
+            fake_touch(q, 0, x, y); for (int k = 1; k <= 30; k++) { rest(16); fake_touch(q, 2, x, y + (to - y) * k / 30); } fake_touch(q, 1, x, to); rest(500);
+        }
+        else if (!strcmp(a[i], "shot")) { long second = half(began); fake_save(w, a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
+        else if (!strcmp(a[i], "offer")) { void (*offer)(JNIEnv *, jclass, jstring) = dlsym(lib, "Java_jp_skts_token_Native_offerText"); offer(env, c, (*env)->NewStringUTF(env, a[++i])); rest(1000); }
+        else if (!strcmp(a[i], "stop")) { cb.onWindowFocusChanged(&act, 0); cb.onPause(&act); cb.onNativeWindowDestroyed(&act, w); cb.onStop(&act); rest(200); }
+        else if (!strcmp(a[i], "start")) { cb.onStart(&act); cb.onResume(&act); w = fake_window(atoi(a[4]), atoi(a[5])); cb.onNativeWindowCreated(&act, w); cb.onWindowFocusChanged(&act, 1); cb.onNativeWindowRedrawNeeded(&act, w); rest(200); }
+        dprintf(out, "%s: %d frames, %.2f screens drawn, %.0f ms, %.0f ms of processor\n", a[i], fake_frames - f, (fake_pixels - p) / (double)(atoi(a[4]) * atoi(a[5])), now() - t, cpu() - u);
+    }
+    cb.onPause(&act); cb.onStop(&act); cb.onNativeWindowDestroyed(&act, w); cb.onInputQueueDestroyed(&act, q); cb.onDestroy(&act);
+    dprintf(out, "destroyed; finished by itself: %d\n", fake_finished);
+    _exit(0);
+}
