@@ -46,6 +46,10 @@ pub use clock::{FixedClock, SystemClock};
 pub use local_time::DeviceZone;
 pub use terminal::{NOBODY_READS, Unsaid, arguments, complain, outlive_file_limits, say, unbuffered_stdin};
 
+/// No phone has a program that calls this; the phones' type check compiles the issuer's tool all the same.
+#[cfg(any(target_os = "android", target_os = "ios"))]
+pub fn guard_process(_: &'static str) {}
+
 /// Makes the program's allocator: every freed block of memory is overwritten, so that what a library forgets
 /// to clear is not left behind, and a program without memory ends with a sentence. Android's programs have
 /// none of their own: the library that Android loads brings it (android/mod.rs), and there can be one only.
