@@ -179,3 +179,18 @@ fn an_old_vault_stays_in_its_place_until_the_new_token_is_stored() {
     let aside = std::fs::read(bench.folder.path().join("vault.skts.set-aside-1")).unwrap();
     assert_eq!(aside, sealed);
 }
+
+/// The vault was asked for codes, and could not be read: its page says why, and what comes later does not change that.
+#[test]
+fn codes_that_do_not_come_shut_the_vault_for_their_own_reason() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    let mut failed = |trouble| {
+        let question = Question { serial: serial("SKTS12345678"), steps: Vec::new() };
+        bench.app.tell(Event::Codes { question, result: Err(trouble) });
+        trouble_page(bench.page()).trouble
+    };
+    assert_eq!(failed(VaultTrouble::KeyMissing), VaultTrouble::KeyMissing);
+    assert_eq!(failed(VaultTrouble::DataUnreachable), VaultTrouble::KeyMissing);
+    assert_eq!(token(bench.act(TroubleAct::TryAgain)).code.len(), 6);
+}
