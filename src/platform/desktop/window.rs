@@ -64,6 +64,10 @@ pub fn prepare(context: &Context) -> Result<Window, slint::PlatformError> {
 /// `busy` for as long as it works.
 fn start(context: &Context, busy: Sender<()>) -> Result<Rc<Runner>, slint::PlatformError> {
     harden::begin_window();
+    // Fontconfig needs milliseconds to read its lists of fonts, and the window's first text waits for them: without this
+    // line both would be done one after the other.
+    #[cfg(all(unix, not(target_vendor = "apple")))]
+    fontique::look_ahead();
     let (sender, events) = mailbox();
     let workers = Workers {
         spawn: Arc::new(move |work| {

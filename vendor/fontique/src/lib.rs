@@ -1,3 +1,4 @@
+// Changed by vendor/make, which says what and why.
 // Copyright 2024 the Parley Authors
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
@@ -59,6 +60,8 @@ pub use script::ScriptExt;
 
 pub use attributes::Attributes;
 pub use charmap::{Charmap, CharmapIndex};
+#[cfg(feature = "std")]
+pub use collection::look_ahead;
 pub use collection::{Collection, CollectionOptions, Query, QueryFamily, QueryFont, QueryStatus};
 pub use fallback::FallbackKey;
 pub use family::{FamilyId, FamilyInfo};

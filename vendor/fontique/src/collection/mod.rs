@@ -1,3 +1,4 @@
+// Changed by vendor/make, which says what and why.
 // Copyright 2024 the Parley Authors
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 
@@ -652,8 +653,25 @@ struct System {
     generic_families: Arc<GenericFamilyMap>,
 }
 
+#[cfg(feature = "std")]
+static AHEAD: Mutex<Option<std::thread::JoinHandle<System>>> = Mutex::new(None);
+
+/// Looks for the system's fonts on another thread. The next collection that wants them takes what was found.
+#[cfg(feature = "std")]
+pub fn look_ahead() {
+    *AHEAD.lock().unwrap() = Some(std::thread::spawn(System::search));
+}
+
 impl System {
     fn new() -> Self {
+        #[cfg(feature = "std")]
+        if let Some(found) = AHEAD.lock().unwrap().take().and_then(|search| search.join().ok()) {
+            return found;
+        }
+        Self::search()
+    }
+
+    fn search() -> Self {
         let fonts = SystemFonts::new();
         let family_names = fonts.name_map.clone();
         let generic_families = fonts.generic_families.clone();
