@@ -1,5 +1,5 @@
 // Plays Android's part towards a NativeActivity's library: a JVM, an activity, a window, a finger.
-//   run LIBRARY CLASSES FOLDER WIDTH HEIGHT DENSITY [STEP...]   STEP: wait MS | tap X Y | swipe X Y TO_Y | shot FILE | offer URI | stop | start
+//   run LIBRARY CLASSES FOLDER WIDTH HEIGHT DENSITY [STEP...]   STEP: wait MS | tap X Y | swipe X Y TO_Y | shot FILE | offer URI | stop | start | leak
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <jni.h>
@@ -41,7 +41,7 @@ int main(int n, char **a) {
     int out = dup(1); // the library takes stdout and stderr for its log
     char cp[4096]; snprintf(cp, sizeof cp, "-Djava.class.path=%s", a[2]);
     JavaVMOption o[] = { { cp }, { "-Xint" }, { "-Xcheck:jni" } };
-    JavaVMInitArgs args = { JNI_VERSION_1_8, 2, o, 0 };
+    JavaVMInitArgs args = { JNI_VERSION_1_8, sizeof o / sizeof *o, o, 0 };
     JavaVM *vm; JNIEnv *env;
     if (JNI_CreateJavaVM(&vm, (void **)&env, &args)) return 2;
     jclass c = (*env)->FindClass(env, "jp/skts/token/MainActivity"); if (!c) { (*env)->ExceptionDescribe(env); return 3; }
@@ -74,6 +74,8 @@ int main(int n, char **a) {
         else if (!strcmp(a[i], "offer")) { void (*offer)(JNIEnv *, jclass, jstring) = dlsym(lib, "Java_jp_skts_token_Native_offerText"); offer(env, c, (*env)->NewStringUTF(env, a[++i])); rest(1000); }
         else if (!strcmp(a[i], "stop")) { cb.onWindowFocusChanged(&act, 0); cb.onPause(&act); cb.onNativeWindowDestroyed(&act, w); cb.onStop(&act); rest(200); }
         else if (!strcmp(a[i], "start")) { cb.onStart(&act); cb.onResume(&act); w = fake_window(atoi(a[4]), atoi(a[5])); cb.onNativeWindowCreated(&act, w); cb.onWindowFocusChanged(&act, 1); cb.onNativeWindowRedrawNeeded(&act, w); rest(200); }
+        // A planted fault: local references that nobody deletes.
+        else if (!strcmp(a[i], "leak")) { for (int k = 0; k < 100; k++) (*env)->NewLocalRef(env, activity); (*env)->DeleteLocalRef(env, (*env)->FindClass(env, "java/lang/String")); rest(200); }
         dprintf(out, "%s: %d frames, %.2f screens drawn, %.0f ms, %.0f ms of processor\n", a[i], fake_frames - f, (fake_pixels - p) / (double)(atoi(a[4]) * atoi(a[5])), now() - t, cpu() - u);
     }
     cb.onPause(&act); cb.onStop(&act); cb.onNativeWindowDestroyed(&act, w); cb.onInputQueueDestroyed(&act, q); cb.onDestroy(&act);
