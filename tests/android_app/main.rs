@@ -3,6 +3,8 @@
 //!
 //! Started by tests/android_app/run, which builds the app before. `STAND_IN` is the command that runs it.
 
+mod java;
+
 use skts_token::app::{Event, Source};
 use skts_token::testing::{LETTER, Look, NOON, Walk, free};
 use std::collections::BTreeMap;

@@ -1,8 +1,10 @@
 // Plays Android's part towards a NativeActivity's library: a JVM, an activity, a window, a finger.
 //   run LIBRARY CLASSES FOLDER WIDTH HEIGHT DENSITY [STEP...]   STEP: wait MS | tap X Y | swipe X Y TO_Y | shot FILE | offer URI | stop | start | leak
+//   Where FAKE_JVM is set, the Java is the product's own (../phone); STEP: java NAME ARGUMENT | kill
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <jni.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,17 +37,56 @@ static long half(double began) {
     double in = now() - began; rest((int)(1500 - (in - (long)(in / 1000) * 1000)) % 1000);
     const char *base = getenv("FAKE_NOW"); return (base ? atol(base) : 0) + (long)((now() - began) / 1000);
 }
-static void rest(int ms) { double end = now() + ms; while (now() < end) ALooper_pollOnce((int)(end - now()) + 1, 0, 0, 0); }
-int main(int n, char **a) {
-    double began = now(); char text[32]; snprintf(text, sizeof text, "%.0f", began * 1e6); setenv("FAKE_START", text, 1);
-    int out = dup(1); // the library takes stdout and stderr for its log
-    char cp[4096]; snprintf(cp, sizeof cp, "-Djava.class.path=%s", a[2]);
+// The product's own Java, where it runs (phone/): what its UI thread has to do is done between the looper's events.
+static JNIEnv *java; static jclass phone;
+static void idle(void) {
+    (*java)->CallStaticVoidMethod(java, phone, (*java)->GetStaticMethodID(java, phone, "idle", "()V"));
+    if ((*java)->ExceptionCheck(java)) { (*java)->ExceptionDescribe(java); _exit(3); }
+}
+static void tell(const char *step, const char *argument) {
+    if (!phone) return;
+    jstring s = (*java)->NewStringUTF(java, step), t = argument ? (*java)->NewStringUTF(java, argument) : 0;
+    (*java)->CallStaticVoidMethod(java, phone, (*java)->GetStaticMethodID(java, phone, "step", "(Ljava/lang/String;Ljava/lang/String;)V"), s, t);
+    if ((*java)->ExceptionCheck(java)) { (*java)->ExceptionDescribe(java); _exit(3); }
+    (*java)->DeleteLocalRef(java, s); (*java)->DeleteLocalRef(java, t);
+}
+static void rest(int ms) {
+    double end = now() + ms;
+    while (now() < end) {
+        int left = (int)(end - now()) + 1;
+        if (phone) { idle(); if (left > 10) left = 10; }
+        ALooper_pollOnce(left, 0, 0, 0);
+    }
+}
+static int n, out; static char **a; static double began; static JavaVM *vm;
+static int walk(JNIEnv *env, jobject activity, jclass c);
+// By Phone, on Robolectric's main thread, with the activity that Robolectric created.
+void walk_phone(JNIEnv *env, jclass c, jobject activity) { java = env; phone = (*env)->NewGlobalRef(env, c); _exit(walk(env, activity, c)); }
+int main(int count, char **arguments) {
+    n = count; a = arguments;
+    began = now(); char text[32]; snprintf(text, sizeof text, "%.0f", began * 1e6); setenv("FAKE_START", text, 1);
+    out = dup(1); // the library takes stdout and stderr for its log
+    char *cp; asprintf(&cp, "-Djava.class.path=%s", a[2]);
+    if (getenv("FAKE_JVM")) { // options, a line each: the product's own Java
+        JavaVMOption o[32] = { { cp } }; int k = 1;
+        for (char *line = strtok(strdup(getenv("FAKE_JVM")), "\n"); line && k < 31; line = strtok(0, "\n")) o[k++].optionString = line;
+        asprintf(&o[k++].optionString, "-Dstand-in.data=%s", a[3]);
+        JavaVMInitArgs args = { JNI_VERSION_1_8, k, o, 0 }; JNIEnv *env;
+        if (JNI_CreateJavaVM(&vm, (void **)&env, &args)) return 2;
+        jclass c = (*env)->FindClass(env, "jp/skts/token/Phone"); if (!c) { (*env)->ExceptionDescribe(env); return 3; }
+        (*env)->CallStaticVoidMethod(env, c, (*env)->GetStaticMethodID(env, c, "main", "([Ljava/lang/String;)V"), 0);
+        if ((*env)->ExceptionCheck(env)) (*env)->ExceptionDescribe(env);
+        return 3;
+    }
     JavaVMOption o[] = { { cp }, { "-Xint" }, { "-Xcheck:jni" } };
     JavaVMInitArgs args = { JNI_VERSION_1_8, sizeof o / sizeof *o, o, 0 };
-    JavaVM *vm; JNIEnv *env;
+    JNIEnv *env;
     if (JNI_CreateJavaVM(&vm, (void **)&env, &args)) return 2;
     jclass c = (*env)->FindClass(env, "jp/skts/token/MainActivity"); if (!c) { (*env)->ExceptionDescribe(env); return 3; }
     jobject activity = (*env)->NewObject(env, c, (*env)->GetMethodID(env, c, "<init>", "()V")); if (!activity) { (*env)->ExceptionDescribe(env); return 3; }
+    return walk(env, activity, c);
+}
+static int walk(JNIEnv *env, jobject activity, jclass c) {
     void *lib = dlopen(a[1], RTLD_NOW | RTLD_GLOBAL); if (!lib) { dprintf(out, "%s\n", dlerror()); return 4; }
     void (*create)(ANativeActivity *, void *, size_t) = dlsym(lib, "ANativeActivity_onCreate");
     ALooper_prepare(0);
@@ -54,7 +95,7 @@ int main(int n, char **a) {
     ANativeActivity act = { &cb, vm, env, (*env)->NewGlobalRef(env, activity), a[3], a[3], 34, 0, &cb, a[3] };
     double t0 = now();
     create(&act, 0, 0);
-    cb.onStart(&act); cb.onResume(&act);
+    cb.onStart(&act); cb.onResume(&act); tell("start", 0);
     void *q = fake_queue(), *w = fake_window(atoi(a[4]), atoi(a[5]));
     cb.onInputQueueCreated(&act, q);
     cb.onNativeWindowCreated(&act, w);
@@ -72,8 +113,10 @@ int main(int n, char **a) {
         }
         else if (!strcmp(a[i], "shot")) { long second = half(began); fake_save(w, a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
         else if (!strcmp(a[i], "offer")) { void (*offer)(JNIEnv *, jclass, jstring) = dlsym(lib, "Java_jp_skts_token_Native_offerText"); offer(env, c, (*env)->NewStringUTF(env, a[++i])); rest(1000); }
-        else if (!strcmp(a[i], "stop")) { cb.onWindowFocusChanged(&act, 0); cb.onPause(&act); cb.onNativeWindowDestroyed(&act, w); cb.onStop(&act); rest(200); }
-        else if (!strcmp(a[i], "start")) { cb.onStart(&act); cb.onResume(&act); w = fake_window(atoi(a[4]), atoi(a[5])); cb.onNativeWindowCreated(&act, w); cb.onWindowFocusChanged(&act, 1); cb.onNativeWindowRedrawNeeded(&act, w); rest(200); }
+        else if (!strcmp(a[i], "java")) { char *step = a[++i]; tell(step, a[++i]); rest(1000); }
+        else if (!strcmp(a[i], "kill")) kill(getpid(), SIGKILL);
+        else if (!strcmp(a[i], "stop")) { cb.onWindowFocusChanged(&act, 0); cb.onPause(&act); cb.onNativeWindowDestroyed(&act, w); cb.onStop(&act); tell("stop", 0); rest(200); }
+        else if (!strcmp(a[i], "start")) { cb.onStart(&act); cb.onResume(&act); tell("restart", 0); w = fake_window(atoi(a[4]), atoi(a[5])); cb.onNativeWindowCreated(&act, w); cb.onWindowFocusChanged(&act, 1); cb.onNativeWindowRedrawNeeded(&act, w); rest(200); }
         // A planted fault: local references that nobody deletes.
         else if (!strcmp(a[i], "leak")) { for (int k = 0; k < 100; k++) (*env)->NewLocalRef(env, activity); (*env)->DeleteLocalRef(env, (*env)->FindClass(env, "java/lang/String")); rest(200); }
         dprintf(out, "%s: %d frames, %.2f screens drawn, %.0f ms, %.0f ms of processor\n", a[i], fake_frames - f, (fake_pixels - p) / (double)(atoi(a[4]) * atoi(a[5])), now() - t, cpu() - u);

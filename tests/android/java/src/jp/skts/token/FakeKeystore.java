@@ -39,7 +39,7 @@ final class FakeKeystore extends Provider {
     private static final long serialVersionUID = 1;
 
     /** How the device is. */
-    static final Map<String, FakeKey> keys = new HashMap<>();
+    static Map<String, FakeKey> keys = new HashMap<>();
     static boolean strongBoxWorks;
     static boolean secureHardware;
     static boolean locked;
@@ -105,10 +105,13 @@ final class FakeKeystore extends Provider {
         final transient SecretKeySpec inside;
 
         FakeKey(KeyGenParameterSpec spec) {
+            this(spec, SecureRandom.getSeed(spec.getKeySize() / 8));
+        }
+
+        /** A key that an earlier process made. */
+        FakeKey(KeyGenParameterSpec spec, byte[] bytes) {
             this.spec = spec;
-            byte[] bytes = new byte[spec.getKeySize() / 8];
-            new SecureRandom().nextBytes(bytes);
-            inside = new SecretKeySpec(bytes, "AES");
+            this.inside = new SecretKeySpec(bytes, "AES");
         }
 
         @Override
