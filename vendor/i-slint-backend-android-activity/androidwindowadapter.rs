@@ -17,6 +17,8 @@ use i_slint_core::api::{
     LogicalPosition, LogicalSize, PhysicalPosition, PhysicalSize, PlatformError, Window,
 };
 use i_slint_core::input::{InternalKeyEvent, KeyEvent, KeyEventType, TouchPhase};
+use i_slint_core::item_tree::{ItemTreeRef, ItemTreeRefPin};
+use i_slint_core::items::{ItemRc, ItemRef};
 use i_slint_core::lengths::PhysicalEdges;
 use i_slint_core::platform::{
     InternalEvent, Key, PointerEventButton, WindowAdapter, WindowEvent, WindowEventDispatchResult,
@@ -51,6 +53,8 @@ pub struct AndroidWindowAdapter {
 
     long_press: RefCell<Option<LongPressDetection>>,
     last_pressed_state: Cell<ButtonState>,
+
+    accesskit_adapter: RefCell<crate::accesskit::AccessKitAdapter>,
 }
 
 impl WindowAdapter for AndroidWindowAdapter {
@@ -173,6 +177,29 @@ impl i_slint_core::window::WindowAdapterInternal for AndroidWindowAdapter {
             self.java_helper.get_safe_area().unwrap_or_else(|e| print_jni_error(&self.app, e))
         }
     }
+
+    fn handle_focus_change(&self, _old: Option<ItemRc>, _new: Option<ItemRc>) {
+        if let Ok(mut a) = self.accesskit_adapter.try_borrow_mut() {
+            a.handle_focus_item_change();
+        }
+    }
+
+    fn register_item_tree(&self, _: ItemTreeRefPin) {
+        // If the accesskit_adapter is already borrowed, this means the new items were created when the tree was built and there is no need to re-visit them
+        if let Ok(mut a) = self.accesskit_adapter.try_borrow_mut() {
+            a.reload_tree();
+        }
+    }
+
+    fn unregister_item_tree(
+        &self,
+        component: ItemTreeRef,
+        _: &mut dyn Iterator<Item = core::pin::Pin<ItemRef<'_>>>,
+    ) {
+        if let Ok(mut a) = self.accesskit_adapter.try_borrow_mut() {
+            a.unregister_item_tree(component);
+        }
+    }
 }
 
 impl AndroidWindowAdapter {
@@ -191,7 +218,28 @@ impl AndroidWindowAdapter {
             show_cursor_handles: Cell::new(false),
             long_press: RefCell::default(),
             last_pressed_state: Cell::new(ButtonState(0)),
+            accesskit_adapter: RefCell::new(crate::accesskit::AccessKitAdapter::new(w.clone())),
         })
+    }
+
+    pub(crate) fn with_access_kit_adapter_from_weak_window_adapter(
+        self_weak: std::rc::Weak<Self>,
+        callback: impl FnOnce(&RefCell<crate::accesskit::AccessKitAdapter>),
+    ) {
+        if let Some(self_) = self_weak.upgrade() {
+            callback(&self_.accesskit_adapter);
+        }
+    }
+
+    pub(crate) fn process_accessibility_event(
+        &self,
+        event: crate::accessibility::AccessibilityEvent,
+    ) {
+        let deferred_action = self.accesskit_adapter.borrow_mut().process_accesskit_event(event);
+        // access kit adapter not borrowed anymore, now invoke the deferred action
+        if let Some(deferred_action) = deferred_action {
+            deferred_action.invoke(&self.window);
+        }
     }
 
     pub fn process_event(&self, event: &PollEvent<'_>) -> Result<ControlFlow<()>, PlatformError> {
@@ -237,9 +285,11 @@ impl AndroidWindowAdapter {
             }
             PollEvent::Main(MainEvent::GainedFocus) => {
                 self.window.dispatch_event_with_result(WindowEvent::WindowActiveChanged(true))?;
+                self.accesskit_adapter.borrow_mut().handle_window_active_change();
             }
             PollEvent::Main(MainEvent::LostFocus) => {
                 self.window.dispatch_event_with_result(WindowEvent::WindowActiveChanged(false))?;
+                self.accesskit_adapter.borrow_mut().handle_window_active_change();
             }
             PollEvent::Main(MainEvent::ConfigChanged { .. }) => {
                 let scale_factor =
@@ -404,6 +454,14 @@ impl AndroidWindowAdapter {
                                 ));
                             }
                             InputStatus::Handled
+                        }
+                        // A finger that hovers explores the screen with a screen reader: that is for the
+                        // view, whose accessibility delegate says what lies there.
+                        MotionAction::HoverMove
+                            if motion_event.source()
+                                == android_activity::input::Source::Touchscreen =>
+                        {
+                            InputStatus::Unhandled
                         }
                         MotionAction::HoverMove => {
                             let position = position_for_event(motion_event, offset, scale);

@@ -31,8 +31,11 @@ const DEX_DATA: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/classes.dex"))
 bind_java_type! {
     SlintAndroidJavaHelper => ".SlintAndroidJavaHelper",
     type_map = {
+        AndroidAccessibilityNodeInfo => "android.view.accessibility.AccessibilityNodeInfo",
         AndroidActivity => "android.app.Activity",
+        AndroidBundle => "android.os.Bundle",
         AndroidRect => "android.graphics.Rect",
+        AndroidView => "android.view.View",
     },
     constructors {
         fn new(activity: AndroidActivity),
@@ -95,6 +98,14 @@ bind_java_type! {
                 show_cursor_handles: jboolean
             ),
         },
+        fn announce_for_accessibility {
+            name = "announce_for_accessibility",
+            sig = (text: JString),
+        },
+        fn raise_accessibility_events {
+            name = "raise_accessibility_events",
+            sig = (),
+        },
         fn show_action_menu {
             name = "show_action_menu",
             sig = (),
@@ -106,6 +117,30 @@ bind_java_type! {
     },
     native_methods_export = false,
     native_methods {
+        pub static fn accessibility_deactivated {
+            sig = () -> (),
+            fn = accessibility::callback_deactivated,
+        },
+        pub static fn accessibility_events {
+            sig = (host: AndroidView) -> (),
+            fn = accessibility::callback_events,
+        },
+        pub static fn accessibility_find_focus {
+            sig = (host: AndroidView, focus_type: jint) -> AndroidAccessibilityNodeInfo,
+            fn = accessibility::callback_find_focus,
+        },
+        pub static fn accessibility_hover {
+            sig = (host: AndroidView, action: jint, x: jfloat, y: jfloat) -> jboolean,
+            fn = accessibility::callback_hover,
+        },
+        pub static fn accessibility_node_info {
+            sig = (host: AndroidView, virtual_view_id: jint) -> AndroidAccessibilityNodeInfo,
+            fn = accessibility::callback_node_info,
+        },
+        pub static fn accessibility_perform_action {
+            sig = (host: AndroidView, virtual_view_id: jint, action: jint, arguments: AndroidBundle) -> jboolean,
+            fn = accessibility::callback_perform_action,
+        },
         pub static fn move_cursor_handle {
             sig = (id: jint, pos_x: jint, pos_y: jint) -> (),
             fn = callback_move_cursor_handle,
@@ -178,6 +213,18 @@ bind_java_type! {
         fn get_class_loader() -> JClassLoader,
         fn get_package_name() -> JString,
     }
+}
+
+bind_java_type! {
+    pub(crate) AndroidAccessibilityNodeInfo => "android.view.accessibility.AccessibilityNodeInfo",
+}
+
+bind_java_type! {
+    pub(crate) AndroidBundle => "android.os.Bundle",
+}
+
+bind_java_type! {
+    pub(crate) AndroidView => "android.view.View",
 }
 
 bind_java_type! {
@@ -548,6 +595,19 @@ impl JavaHelper {
         self.with_jni_env(|env, _helper| {
             let long_press_timeout = AndroidViewConfiguration::get_long_press_timeout(env)?;
             Ok(Duration::from_millis(long_press_timeout as _))
+        })
+    }
+
+    /// Have the UI thread send the accessibility events that are queued.
+    pub fn raise_accessibility_events(&self) -> Result<(), jni::errors::Error> {
+        self.with_jni_env(|env, helper| helper.raise_accessibility_events(env))
+    }
+
+    /// Have a screen reader say this text.
+    pub fn announce_for_accessibility(&self, text: &str) -> Result<(), jni::errors::Error> {
+        self.with_jni_env(|env, helper| {
+            let text = JString::new(env, text)?;
+            helper.announce_for_accessibility(env, &text)
         })
     }
 

@@ -10,6 +10,8 @@
 #![cfg_attr(slint_nightly_test, feature(non_exhaustive_omitted_patterns_lint))]
 #![cfg_attr(slint_nightly_test, warn(non_exhaustive_omitted_patterns))]
 
+mod accessibility;
+mod accesskit;
 mod androidwindowadapter;
 mod javahelper;
 mod picture;

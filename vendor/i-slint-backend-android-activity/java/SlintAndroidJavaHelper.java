@@ -39,6 +39,10 @@ import android.widget.ImageView;
 import android.widget.PopupWindow;
 import android.view.inputmethod.BaseInputConnection;
 import android.os.Build;
+import android.os.Bundle;
+import android.view.accessibility.AccessibilityManager;
+import android.view.accessibility.AccessibilityNodeInfo;
+import android.view.accessibility.AccessibilityNodeProvider;
 import android.window.OnBackInvokedCallback;
 import android.window.OnBackInvokedDispatcher;
 
@@ -423,6 +427,66 @@ class SlintInputView extends View {
     }
 }
 
+// What Slint draws, as virtual views of the input view, which lies over all of it.
+class SlintAccessibilityDelegate extends View.AccessibilityDelegate implements View.OnHoverListener {
+    private AccessibilityNodeProvider mProvider;
+
+    @Override
+    public AccessibilityNodeProvider getAccessibilityNodeProvider(View host) {
+        if (mProvider == null) {
+            mProvider = new AccessibilityNodeProvider() {
+                @Override
+                public AccessibilityNodeInfo createAccessibilityNodeInfo(int virtualViewId) {
+                    return finished(host, SlintAndroidJavaHelper.accessibilityNodeInfo(host, virtualViewId));
+                }
+
+                @Override
+                public AccessibilityNodeInfo findFocus(int focusType) {
+                    return finished(host, SlintAndroidJavaHelper.accessibilityFindFocus(host, focusType));
+                }
+
+                @Override
+                public boolean performAction(int virtualViewId, int action, Bundle arguments) {
+                    return SlintAndroidJavaHelper.accessibilityPerformAction(host, virtualViewId, action, arguments);
+                }
+            };
+        }
+        return mProvider;
+    }
+
+    // The nodes were placed as if the window's origin were the view's. A view may lie below a status bar, and what
+    // Slint draws never does.
+    private static AccessibilityNodeInfo finished(View host, AccessibilityNodeInfo info) {
+        if (info == null) {
+            return null;
+        }
+        int[] origin = new int[2];
+        host.getLocationInWindow(origin);
+        Rect bounds = new Rect();
+        info.getBoundsInScreen(bounds);
+        bounds.offset(-origin[0], -origin[1]);
+        info.setBoundsInScreen(bounds);
+        // What the app says of its window or of any view around this one is true of what is drawn in it.
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.UPSIDE_DOWN_CAKE && host.isAccessibilityDataSensitive()) {
+            info.setAccessibilityDataSensitive(true);
+        }
+        return info;
+    }
+
+    @Override
+    public boolean onHover(View host, MotionEvent event) {
+        AccessibilityManager manager = (AccessibilityManager) host.getContext()
+                .getSystemService(Context.ACCESSIBILITY_SERVICE);
+        if (!manager.isTouchExplorationEnabled()) {
+            return false; // A mouse.
+        }
+        int[] origin = new int[2];
+        host.getLocationInWindow(origin);
+        return SlintAndroidJavaHelper.accessibilityHover(host, event.getAction(), event.getX() + origin[0],
+                event.getY() + origin[1]);
+    }
+}
+
 public class SlintAndroidJavaHelper {
     Activity mActivity;
     SlintInputView mInputView;
@@ -438,6 +502,9 @@ public class SlintAndroidJavaHelper {
                         FrameLayout.LayoutParams.MATCH_PARENT);
                 mActivity.addContentView(mInputView, params);
                 mInputView.setVisibility(View.VISIBLE);
+                SlintAccessibilityDelegate delegate = new SlintAccessibilityDelegate();
+                mInputView.setAccessibilityDelegate(delegate);
+                mInputView.setOnHoverListener(delegate);
                 if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) {
                     mActivity.getWindow().getDecorView().getRootView()
                             .setOnApplyWindowInsetsListener((v, insets) -> dispatchInsets(insets));
@@ -583,6 +650,53 @@ public class SlintAndroidJavaHelper {
             }
         });
     }
+
+    // Called from Rust when there are events to send, or a text to say. Android throws where either is sent while
+    // accessibility is off, and there is nowhere to send it before the view is in a window.
+    public void raise_accessibility_events() {
+        mActivity.runOnUiThread(new Runnable() {
+            @Override
+            public void run() {
+                if (isListenedTo()) {
+                    SlintAndroidJavaHelper.accessibilityEvents(mInputView);
+                }
+            }
+        });
+    }
+
+    public void announce_for_accessibility(String text) {
+        mActivity.runOnUiThread(new Runnable() {
+            @Override
+            public void run() {
+                if (isListenedTo()) {
+                    mInputView.announceForAccessibility(text);
+                }
+            }
+        });
+    }
+
+    private boolean isListenedTo() {
+        AccessibilityManager manager = (AccessibilityManager) mActivity
+                .getSystemService(Context.ACCESSIBILITY_SERVICE);
+        if (manager.isEnabled() && mInputView.getParent() != null) {
+            return true;
+        }
+        SlintAndroidJavaHelper.accessibilityDeactivated();
+        return false;
+    }
+
+    static public native void accessibilityDeactivated();
+
+    static public native void accessibilityEvents(View host);
+
+    static public native AccessibilityNodeInfo accessibilityFindFocus(View host, int focusType);
+
+    static public native boolean accessibilityHover(View host, int action, float x, float y);
+
+    static public native AccessibilityNodeInfo accessibilityNodeInfo(View host, int virtualViewId);
+
+    static public native boolean accessibilityPerformAction(View host, int virtualViewId, int action,
+            Bundle arguments);
 
     static public native void updateText(String text, int cursorPosition, int anchorPosition, int preeditStart,
             int preeditOffset);

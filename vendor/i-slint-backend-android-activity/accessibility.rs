@@ -1,0 +1,271 @@
+// Copyright © SixtyFPS GmbH <info@slint.dev>
+// SPDX-License-Identifier: GPL-3.0-only OR LicenseRef-Slint-Royalty-free-2.0 OR LicenseRef-Slint-Software-3.0
+
+//! What lies between [`crate::accesskit::AccessKitAdapter`], on Slint's thread, and Android's accessibility
+//! framework, which asks on the UI thread and must not wait for Slint's.
+//!
+//! `accesskit_android` has an adapter of its own that injects itself into a view. This one does not use it, because
+//! it sends events to a framework that is switched off, which throws, because it calls `View.getAccessibilityDelegate`,
+//! which is no public method before API 29, and because its tree has no place for what is the view's own
+//! (`View.isAccessibilityDataSensitive`). The Java side of this one is in SlintAndroidJavaHelper.java.
+
+use crate::CURRENT_WINDOW;
+use crate::androidwindowadapter::AndroidWindowAdapter;
+use crate::javahelper::{AndroidAccessibilityNodeInfo, AndroidBundle, AndroidView};
+use accesskit::{ActionHandler, ActionRequest, ActivationHandler, Live, NodeId, TreeUpdate};
+use accesskit_android::jni as accesskit_jni;
+use accesskit_android::{Adapter, PlatformAction, QueuedEvents};
+use jni::Env;
+use jni::objects::JClass;
+use jni::sys::{jboolean, jfloat, jint, jobject};
+use std::collections::HashMap;
+use std::rc::Weak;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// What the UI thread has to say to Slint's.
+pub enum AccessibilityEvent {
+    InitialTreeRequested,
+    ActionRequested(ActionRequest),
+    AccessibilityDeactivated,
+}
+
+/// Whether anybody wants the tree.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Phase {
+    #[default]
+    Inactive,
+    /// Android asked, and was shown an empty window. The next tree has to be a whole one.
+    Requested,
+    Active,
+}
+
+/// What both threads share. One per process, as the window is.
+#[derive(Default)]
+struct Shared {
+    adapter: Adapter,
+    phase: Phase,
+    /// Not sent yet.
+    events: Vec<QueuedEvents>,
+}
+
+static SHARED: Mutex<Option<Shared>> = Mutex::new(None);
+
+fn shared() -> MutexGuard<'static, Option<Shared>> {
+    SHARED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Slint's side.
+pub struct AndroidAdapter {
+    window_adapter_weak: Weak<AndroidWindowAdapter>,
+    /// The text of each live region, as it was last seen.
+    live: HashMap<NodeId, String>,
+}
+
+impl AndroidAdapter {
+    pub fn new(window_adapter_weak: Weak<AndroidWindowAdapter>) -> Self {
+        *shared() = Some(Shared::default());
+        Self { window_adapter_weak, live: Default::default() }
+    }
+
+    /// Builds the update without the lock: the UI thread is never kept waiting by Slint's bindings.
+    pub fn update_if_active(&mut self, update_factory: impl FnOnce() -> TreeUpdate) {
+        let phase = |shared: &Option<Shared>| shared.as_ref().map_or(Phase::Inactive, |s| s.phase);
+        if phase(&shared()) == Phase::Inactive {
+            return;
+        }
+        let update = update_factory();
+        let (announcements, first) = {
+            let mut shared = shared();
+            let Some(shared) = shared.as_mut() else { return };
+            match shared.phase {
+                Phase::Inactive => return,
+                // Not a whole tree: that one is on its way.
+                Phase::Requested if update.tree.is_none() => return,
+                Phase::Requested => {
+                    self.live = live_texts(&update).collect();
+                    shared.phase = Phase::Active;
+                }
+                Phase::Active => {}
+            }
+            let announcements = live_texts(&update)
+                .filter_map(|(id, text)| {
+                    let changed = self.live.get(&id) != Some(&text);
+                    self.live.insert(id, text.clone());
+                    (changed && !text.is_empty()).then_some(text)
+                })
+                .collect::<Vec<_>>();
+            let Some(events) = shared.adapter.update_if_active(|| update) else { return };
+            shared.events.push(events);
+            (announcements, shared.events.len() == 1)
+        };
+        let Some(window_adapter) = self.window_adapter_weak.upgrade() else { return };
+        let java_helper = &window_adapter.java_helper;
+        // Otherwise the UI thread was called already and has not come yet.
+        let raised = if first { java_helper.raise_accessibility_events() } else { Ok(()) };
+        // `accesskit_android` sends no event from a live region itself, so that nobody would hear of it.
+        let said = announcements
+            .iter()
+            .try_for_each(|text| java_helper.announce_for_accessibility(text));
+        if let Err(e) = raised.and(said) {
+            i_slint_core::debug_log!("accessibility events were not sent: {e:#?}");
+        }
+    }
+}
+
+fn live_texts(update: &TreeUpdate) -> impl Iterator<Item = (NodeId, String)> + '_ {
+    update.nodes.iter().filter(|(_, node)| node.live().is_some_and(|live| live != Live::Off)).map(
+        |(id, node)| (*id, node.label().or_else(|| node.value()).unwrap_or_default().to_owned()),
+    )
+}
+
+/// Hands over what Android asks for. Never waits for Slint's thread.
+struct Handler<'a> {
+    phase: &'a mut Phase,
+}
+
+impl ActivationHandler for Handler<'_> {
+    fn request_initial_tree(&mut self) -> Option<TreeUpdate> {
+        *self.phase = Phase::Requested;
+        post(AccessibilityEvent::InitialTreeRequested);
+        None
+    }
+}
+
+struct Actions;
+
+impl ActionHandler for Actions {
+    fn do_action(&mut self, request: ActionRequest) {
+        post(AccessibilityEvent::ActionRequested(request));
+    }
+}
+
+fn post(event: AccessibilityEvent) {
+    // Fails when there is no event loop any more, and then no window either.
+    let _ = i_slint_core::api::invoke_from_event_loop(move || {
+        if let Some(adapter) = CURRENT_WINDOW.with_borrow(|window| window.upgrade()) {
+            adapter.process_accessibility_event(event);
+        }
+    });
+}
+
+/// `accesskit_android` speaks an older version of the `jni` crate: the same environment and objects, in its types.
+fn accesskit_env<'local>(env: &Env<'local>) -> accesskit_jni::JNIEnv<'local> {
+    // Safety: the environment of this thread, which is in use for as long as `env` is.
+    unsafe { accesskit_jni::JNIEnv::from_raw(env.get_raw().cast()) }
+        .expect("the environment is not null")
+}
+
+fn accesskit_object<'local>(object: jobject) -> accesskit_jni::objects::JObject<'local> {
+    // Safety: a local reference that its caller keeps meanwhile. Dropping this one does not delete it.
+    unsafe { accesskit_jni::objects::JObject::from_raw(object.cast()) }
+}
+
+fn node_info<'local>(
+    env: &mut Env<'local>,
+    host: &AndroidView<'local>,
+    ask: impl for<'a> FnOnce(
+        &mut Adapter,
+        &mut Handler<'_>,
+        &mut accesskit_jni::JNIEnv<'a>,
+        &accesskit_jni::objects::JObject<'_>,
+    ) -> accesskit_jni::objects::JObject<'a>,
+) -> AndroidAccessibilityNodeInfo<'local> {
+    let raw = match shared().as_mut() {
+        Some(Shared { adapter, phase, .. }) => ask(
+            adapter,
+            &mut Handler { phase },
+            &mut accesskit_env(env),
+            &accesskit_object(host.as_raw()),
+        )
+        .into_raw(),
+        None => std::ptr::null_mut(),
+    };
+    // Safety: null, or a local reference to a node info, which was made in this environment.
+    unsafe { AndroidAccessibilityNodeInfo::from_raw(env, raw.cast()) }
+}
+
+pub(crate) fn callback_node_info<'local>(
+    env: &mut Env<'local>,
+    _class: JClass<'local>,
+    host: AndroidView<'local>,
+    virtual_view_id: jint,
+) -> Result<AndroidAccessibilityNodeInfo<'local>, jni::errors::Error> {
+    Ok(node_info(env, &host, |adapter, handler, env, host| {
+        adapter.create_accessibility_node_info(handler, env, host, virtual_view_id)
+    }))
+}
+
+pub(crate) fn callback_find_focus<'local>(
+    env: &mut Env<'local>,
+    _class: JClass<'local>,
+    host: AndroidView<'local>,
+    focus_type: jint,
+) -> Result<AndroidAccessibilityNodeInfo<'local>, jni::errors::Error> {
+    Ok(node_info(env, &host, |adapter, handler, env, host| {
+        adapter.find_focus(handler, env, host, focus_type)
+    }))
+}
+
+/// Sends the events without the lock, for Android may ask for nodes meanwhile.
+fn raise(env: &Env<'_>, host: &AndroidView<'_>, events: Option<QueuedEvents>) -> bool {
+    let Some(events) = events else { return false };
+    events.raise(&mut accesskit_env(env), &accesskit_object(host.as_raw()));
+    true
+}
+
+pub(crate) fn callback_perform_action<'local>(
+    env: &mut Env<'local>,
+    _class: JClass<'local>,
+    host: AndroidView<'local>,
+    virtual_view_id: jint,
+    action: jint,
+    arguments: AndroidBundle<'local>,
+) -> Result<jboolean, jni::errors::Error> {
+    let arguments = accesskit_object(arguments.as_raw());
+    let events = PlatformAction::from_java(&mut accesskit_env(env), action, &arguments).and_then(
+        |action| {
+            let mut shared = shared();
+            shared.as_mut()?.adapter.perform_action(&mut Actions, virtual_view_id, &action)
+        },
+    );
+    Ok(raise(env, &host, events))
+}
+
+pub(crate) fn callback_hover<'local>(
+    env: &mut Env<'local>,
+    _class: JClass<'local>,
+    host: AndroidView<'local>,
+    action: jint,
+    x: jfloat,
+    y: jfloat,
+) -> Result<jboolean, jni::errors::Error> {
+    let events = shared().as_mut().and_then(|Shared { adapter, phase, .. }| {
+        adapter.on_hover_event(&mut Handler { phase }, action, x, y)
+    });
+    Ok(raise(env, &host, events))
+}
+
+pub(crate) fn callback_events<'local>(
+    env: &mut Env<'local>,
+    _class: JClass<'local>,
+    host: AndroidView<'local>,
+) -> Result<(), jni::errors::Error> {
+    let events =
+        shared().as_mut().map(|shared| std::mem::take(&mut shared.events)).unwrap_or_default();
+    for events in events {
+        raise(env, &host, Some(events));
+    }
+    Ok(())
+}
+
+/// Nobody listens any more: Slint builds no nodes until somebody asks again.
+pub(crate) fn callback_deactivated<'local>(
+    _env: &mut Env<'local>,
+    _class: JClass<'local>,
+) -> Result<(), jni::errors::Error> {
+    if let Some(shared) = shared().as_mut() {
+        *shared = Shared::default();
+    }
+    post(AccessibilityEvent::AccessibilityDeactivated);
+    Ok(())
+}
