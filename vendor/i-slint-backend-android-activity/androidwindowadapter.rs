@@ -53,6 +53,8 @@ pub struct AndroidWindowAdapter {
 
     long_press: RefCell<Option<LongPressDetection>>,
     last_pressed_state: Cell<ButtonState>,
+    gesture: Cell<crate::obscured::Gesture>,
+    api: i32,
 
     accesskit_adapter: RefCell<crate::accesskit::AccessKitAdapter>,
 }
@@ -218,6 +220,8 @@ impl AndroidWindowAdapter {
             show_cursor_handles: Cell::new(false),
             long_press: RefCell::default(),
             last_pressed_state: Cell::new(ButtonState(0)),
+            gesture: Default::default(),
+            api: AndroidApp::sdk_version(),
             accesskit_adapter: RefCell::new(crate::accesskit::AccessKitAdapter::new(w.clone())),
         })
     }
@@ -311,6 +315,43 @@ impl AndroidWindowAdapter {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// Whether the event is none of Slint's, because another app's window lies over this one.
+    fn is_obscured(&self, event: &MotionEvent<'_>) -> bool {
+        use crate::obscured::Touch;
+        let mut gesture = self.gesture.get();
+        // What hovers presses nothing.
+        if matches!(
+            event.action(),
+            MotionAction::HoverEnter | MotionAction::HoverMove | MotionAction::HoverExit
+        ) {
+            return false;
+        }
+        let down = event.action() == MotionAction::Down;
+        let touch = gesture.judge(self.api, down, event.flags().0);
+        self.gesture.set(gesture);
+        if let Touch::Obscured { begun } = touch {
+            self.long_press.take();
+            if begun {
+                for p in event.pointers() {
+                    self.window.dispatch_event(WindowEvent::internal(InternalEvent::Touch {
+                        id: p.pointer_id(),
+                        position: i_slint_core::lengths::logical_point_from_api(
+                            pointer_logical_position(
+                                p.x(),
+                                p.y(),
+                                self.offset.get(),
+                                self.window.scale_factor(),
+                            ),
+                        ),
+                        phase: TouchPhase::Cancelled,
+                    }));
+                }
+            }
+            crate::tell_obscured();
+        }
+        touch != Touch::Passes
+    }
+
     fn process_inputs(&self) -> Result<(), PlatformError> {
         let mut iter =
             self.app.input_events_iter().map_err(|e| PlatformError::Other(e.to_string()))?;
@@ -328,6 +369,9 @@ impl AndroidWindowAdapter {
                     },
                     None => InputStatus::Unhandled,
                 },
+                InputEvent::MotionEvent(motion_event) if self.is_obscured(motion_event) => {
+                    InputStatus::Handled
+                }
                 InputEvent::MotionEvent(motion_event) => {
                     let offset = self.offset.get();
                     let scale = self.window.scale_factor();

@@ -14,6 +14,7 @@ mod accessibility;
 mod accesskit;
 mod androidwindowadapter;
 mod javahelper;
+mod obscured;
 mod picture;
 mod software;
 mod vsync;
@@ -41,6 +42,19 @@ use std::sync::{Arc, Mutex};
 
 thread_local! {
     static CURRENT_WINDOW: RefCell<Weak<AndroidWindowAdapter>> = RefCell::new(Default::default());
+}
+
+thread_local! {
+    static HEARS_OBSCURED: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
+}
+
+/// Who is told, on Slint's thread, that a touch was dropped because another app's window lay over this one.
+pub fn on_obscured_touch(listener: impl Fn() + 'static) {
+    HEARS_OBSCURED.set(Some(Box::new(listener)));
+}
+
+fn tell_obscured() {
+    HEARS_OBSCURED.with_borrow(|listener| listener.iter().for_each(|listener| listener()));
 }
 
 pub struct AndroidPlatform {
