@@ -27,6 +27,7 @@ pub enum Action {
     Speak,
     /// The notice that nothing was copied was pressed away.
     DismissNotCopied,
+    DismissObscured,
     /// The clock's warning was read.
     AcceptClock,
     /// Files were dropped on the window, whichever page it shows.

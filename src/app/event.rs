@@ -42,6 +42,8 @@ pub enum Event {
     },
     /// The clipboard did not take what was to be copied.
     CopyFailed,
+    /// A touch was dropped: another app's window lies over this one, and the finger may have meant something there.
+    Obscured,
     SelfTested(bool),
 }
 

@@ -16,6 +16,7 @@ mod event;
 mod keeper;
 mod language;
 mod model;
+mod obscured;
 mod offers;
 mod pages;
 mod place;

@@ -5,6 +5,7 @@ use super::clipboard::Clipboard;
 use super::clock::ClockWatch;
 use super::desk::Desk;
 use super::effect::{Effect, Speech, Ticket};
+use super::obscured::Obscured;
 use super::offers::Offers;
 use super::pages::about::About;
 use super::pages::add::Add;
@@ -34,6 +35,7 @@ pub struct Model {
     pub(super) menu_open: bool,
     pub(super) offers: Offers,
     pub(super) clipboard: Clipboard,
+    pub(super) obscured: Obscured,
     pub(super) clock: ClockWatch,
     pub(super) self_test: SelfTest,
     /// Whether anybody can see the window.
@@ -89,6 +91,7 @@ impl Model {
             menu_open: false,
             offers: Offers::default(),
             clipboard: Clipboard::default(),
+            obscured: Obscured::default(),
             clock: ClockWatch::default(),
             self_test: SelfTest::Running,
             visible: true,
@@ -137,6 +140,7 @@ impl Model {
             Action::Copy(what) => self.copy(what),
             Action::Speak => self.speak(),
             Action::DismissNotCopied => self.dismiss_not_copied(),
+            Action::DismissObscured => self.dismiss_obscured(),
             Action::AcceptClock => self.accept_clock(now),
             Action::FilesDropped(files) => self.dropped(files),
             Action::Page(act) => self.turn(|place, room| place.act(act, room)),
@@ -176,6 +180,10 @@ impl Model {
                 self.clipboard.refused(now);
                 vec![Effect::Feel(Touch::Refused)]
             }
+            Event::Obscured => {
+                self.obscured.touched(now);
+                Vec::new()
+            }
             Event::SelfTested(passed) => {
                 self.self_test = if passed { SelfTest::Passed } else { SelfTest::Failed };
                 Vec::new()
@@ -188,6 +196,7 @@ impl Model {
     /// clipboard that is to be emptied.
     fn and_what_follows(&mut self, mut effects: Vec<Effect>, now: Reading) -> Vec<Effect> {
         effects.extend(self.take_offer());
+        self.obscured.tick(now);
         if self.clipboard.tick(now) {
             effects.push(Effect::ClearClipboard);
         }

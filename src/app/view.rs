@@ -57,6 +57,8 @@ pub struct Frame {
     pub copies: bool,
     /// Whether the notice stands that nothing was copied.
     pub not_copied: bool,
+    /// Whether the notice stands that another app's window lies over this one.
+    pub obscured: bool,
 }
 
 impl Model {
@@ -84,6 +86,7 @@ impl Model {
             pastes: !self.menu_open && manners.pastes,
             copies: !self.menu_open && manners.shows_code && shown.is_some(),
             not_copied: self.clipboard.says_not_copied(),
+            obscured: self.obscured.is_said(),
         }
     }
 
@@ -120,6 +123,6 @@ impl Model {
         let shown = self.vault.desk().and_then(Desk::shown);
         let counts = self.visible && self.manners().shows_code && shown.is_some();
         let second = counts.then_some(now.to_next_second);
-        second.into_iter().chain(self.clipboard.next_change(now)).min()
+        second.into_iter().chain(self.clipboard.next_change(now)).chain(self.obscured.next_change(now)).min()
     }
 }

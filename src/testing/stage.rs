@@ -223,6 +223,22 @@ impl Stage {
         name.chain(more).filter(|label| !label.is_empty()).map(String::from).collect()
     }
 
+    /// Everything that a screen reader is offered, in its order: what it is, whether it speaks by itself, its name.
+    pub fn offered(&self) -> Vec<(AccessibleRole, bool, String)> {
+        use i_slint_backend_testing::AccessibleLiveness;
+        let all = self
+            .matching(|element| element.accessible_role().is_some_and(|role| role != AccessibleRole::None));
+        all.iter()
+            .filter(|element| element.absolute_position().x > -10_000.0)
+            .map(|element| {
+                let live =
+                    element.accessible_live_region().is_some_and(|live| live != AccessibleLiveness::Off);
+                let role = element.accessible_role().expect("it has one");
+                (role, live, element.accessible_label().unwrap_or_default().into())
+            })
+            .collect()
+    }
+
     /// What live regions say now.
     pub fn live(&self) -> Vec<String> {
         use i_slint_backend_testing::AccessibleLiveness;

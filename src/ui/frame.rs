@@ -18,7 +18,8 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
         on_show_clock => Action::ShowClock,
         on_paste => AddAct::Paste.into(),
         on_copy_code => Action::Copy(Copied::Code),
-        on_dismiss_not_copied => Action::DismissNotCopied);
+        on_dismiss_not_copied => Action::DismissNotCopied,
+        on_dismiss_obscured => Action::DismissObscured);
     let choose = sink.clone();
     shell.on_choose_mode(move |kind| choose(Action::ChooseMode(mode(kind))));
     let (back, weak) = (sink.clone(), window.as_weak());
@@ -48,12 +49,13 @@ pub(super) fn show(window: &MainWindow, view: &View, before: Option<&View>) {
         shell.set_warned(!view.banners.is_empty());
     }
     if before.is_none_or(|before| before.frame != view.frame) {
-        let Frame { leads_back, has_menu, pastes, copies, not_copied } = view.frame;
+        let Frame { leads_back, has_menu, pastes, copies, not_copied, obscured } = view.frame;
         shell.set_leads_back(leads_back);
         shell.set_has_menu(has_menu);
         shell.set_pastes(pastes);
         shell.set_copies(copies);
         shell.set_not_copied(not_copied);
+        shell.set_obscured(obscured);
     }
 }
 

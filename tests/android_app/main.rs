@@ -4,6 +4,7 @@
 //! Started by tests/android_app/run, which builds the app before. `STAND_IN` is the command that runs it.
 
 mod java;
+mod talkback;
 
 use skts_token::app::{Event, Source};
 use skts_token::testing::{LETTER, Look, NOON, Walk, free};
@@ -124,19 +125,9 @@ fn save(folder: &Path, name: &str, walk: &Walk) {
     std::fs::write(folder.join(format!("{name}-drawn")), bytes).unwrap();
 }
 
-fn equals_the_stage(size: (u32, u32), dots: u16) {
+/// What the app says on the stand-in, where it takes these steps.
+fn run(folder: &Path, size: (u32, u32), dots: u16, steps: Vec<String>) -> String {
     let stand_in = std::env::var("STAND_IN").expect("tests/android_app/run starts this");
-    let (look, dots) = glass(size, dots);
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join(format!("target/android-app/{}x{}-{dots}", size.0, size.1));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    let mut steps = Vec::new();
-    let mut walk = Walk::phone(look);
-    for step in &WALK {
-        steps.extend(step.told(&walk, &folder));
-        step.walk(&mut walk);
-    }
     let run = Command::new(stand_in)
         .arg(folder.join("files"))
         .args([size.0, size.1, dots.into()].map(|number| number.to_string()))
@@ -148,11 +139,31 @@ fn equals_the_stage(size: (u32, u32), dots: u16) {
     let said = String::from_utf8_lossy(&[run.stdout, run.stderr].concat()).into_owned();
     std::fs::write(folder.join("log"), &said).unwrap();
     assert!(run.status.success() && said.contains("destroyed; finished by itself: 1"), "{said}");
-    let seconds: BTreeMap<&str, u64> = said
-        .lines()
+    said
+}
+
+/// The second of each frame or page.
+fn seconds(said: &str) -> BTreeMap<&str, u64> {
+    said.lines()
         .filter_map(|line| line.strip_prefix("shot ")?.rsplit_once(' '))
         .map(|(path, second)| (path.rsplit('/').next().unwrap(), second.parse().unwrap()))
-        .collect();
+        .collect()
+}
+
+fn equals_the_stage(size: (u32, u32), dots: u16) {
+    let (look, dots) = glass(size, dots);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(format!("target/android-app/{}x{}-{dots}", size.0, size.1));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut steps = Vec::new();
+    let mut walk = Walk::phone(look);
+    for step in &WALK {
+        steps.extend(step.told(&walk, &folder));
+        step.walk(&mut walk);
+    }
+    let said = run(&folder, size, dots, steps);
+    let seconds = seconds(&said);
 
     let mut walk = Walk::phone(look);
     let (mut compared, mut faults) = (0, Vec::new());

@@ -1,5 +1,6 @@
 //! The rooms below the screen, from outside: through their public functions alone, in one process.
 
+mod android_obscured;
 mod android_picture;
 #[path = "../common/mod.rs"]
 mod common;

@@ -262,6 +262,27 @@ fn a_copy_that_failed_is_said_on_every_page_that_copies() {
     }
 }
 
+#[test]
+fn a_touch_through_another_apps_window_is_answered_on_every_page() {
+    let stage = Stage::new();
+    let said = "ほかのアプリが画面の上にあります";
+    for (name, mut view) in views::all() {
+        view.frame.not_copied = true;
+        view.frame.obscured = true;
+        stage.show(&view, Look::default());
+        stage.find(said);
+        assert!(stage.live().contains(&said.to_owned()), "{name}");
+        assert!(stage.find_all("コピーできませんでした").is_empty(), "{name}: one notice at a time");
+    }
+    stage.show(&named("token"), Look::default());
+    assert!(stage.find_all(said).is_empty());
+    let mut view = named("token");
+    view.frame.obscured = true;
+    stage.show(&view, Look::default());
+    stage.tap(said);
+    assert_eq!(stage.taken(), [Action::DismissObscured], "nothing behind it is pressed");
+}
+
 /// The marks where a line may break are neither drawn nor spoken, nor is what holds a phrase together.
 #[test]
 fn no_mark_of_a_break_is_said() {

@@ -3,6 +3,7 @@
 use crate::app::*;
 use crate::testing::*;
 use crate::token::Serial;
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 #[test]
@@ -37,6 +38,26 @@ fn neither_what_is_seen_nor_what_is_done_shows_a_code_to_debug() {
         assert!(text.contains("Speech") || text.contains("ClipboardText("), "{text}");
         assert!(!text.contains(code) && !text.contains(next), "{text}");
     }
+}
+
+#[test]
+fn a_touch_through_another_apps_window_is_answered_until_it_is_read() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    let said = |bench: &Bench| bench.app.look().0.frame.obscured;
+    assert!(!said(&bench));
+    bench.tell(Event::Obscured);
+    assert!(said(&bench));
+    bench.act(Action::ShowAbout);
+    assert!(said(&bench), "it is true of every page");
+    bench.at(NOON + 7);
+    assert!(said(&bench));
+    assert_eq!(bench.app.look().1, Some(Duration::from_secs(1)), "it goes by itself");
+    bench.at(NOON + 8);
+    assert!(!said(&bench));
+    bench.tell(Event::Obscured);
+    bench.act(Action::DismissObscured);
+    assert!(!said(&bench));
 }
 
 #[test]

@@ -52,6 +52,8 @@ fn android_main(app: AndroidApp) {
     if slint::android::init_with_event_listener(app, listener).is_err() {
         return;
     }
+    let obscured = door.clone();
+    i_slint_backend_android_activity::on_obscured_touch(move || obscured.tell(Event::Obscured));
     session.open(door.clone());
     let start = Start {
         folder: folder.join("skts-token"),

@@ -149,7 +149,8 @@ int AInputEvent_getType(AInputEvent *e) { return 2; }
 int AInputEvent_getDeviceId(AInputEvent *e) { return 1; }
 int AInputEvent_getSource(AInputEvent *e) { return 0x1002; }
 int AMotionEvent_getAction(AInputEvent *e) { return e->action; }
-int AMotionEvent_getFlags(AInputEvent *e) { return 0; }
+int fake_flags;
+int AMotionEvent_getFlags(AInputEvent *e) { return fake_flags; }
 int AMotionEvent_getMetaState(AInputEvent *e) { return 0; }
 int AMotionEvent_getButtonState(AInputEvent *e) { return 0; }
 int AMotionEvent_getEdgeFlags(AInputEvent *e) { return 0; }

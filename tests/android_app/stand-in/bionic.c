@@ -8,9 +8,10 @@
 #include <time.h>
 #include <unistd.h>
 int *b___errno(void) { static int *(*f)(void); if (!f) f = dlsym(dlopen("libc.so.6", 1), "__errno_location"); return f(); }
-int b___system_property_get(const char *name, char *value) { value[0] = 0; if (!strcmp(name, "ro.build.version.sdk")) strcpy(value, "34"); return strlen(value); }
-void *b___system_property_find(const char *name) { return 0; }
-void b___system_property_read(void *p, char *n, char *v) {}
+static const char *property(const char *name) { return strcmp(name, "ro.build.version.sdk") ? 0 : getenv("FAKE_API") ? getenv("FAKE_API") : "34"; }
+int b___system_property_get(const char *name, char *value) { const char *p = property(name); strcpy(value, p ? p : ""); return strlen(value); }
+const void *b___system_property_find(const char *name) { return property(name); }
+void b___system_property_read_callback(const void *p, void (*read)(void *, const char *, const char *, unsigned), void *cookie) { read(cookie, "", p, 0); }
 // The wall's clock began at FAKE_NOW seconds when the other stood at FAKE_START nanoseconds.
 int b_clock_gettime(int id, struct timespec *t) {
     static int (*f)(int, void *); if (!f) f = dlsym(dlopen("libc.so.6", 1), "clock_gettime");

@@ -1,6 +1,7 @@
 // Plays Android's part towards a NativeActivity's library: a JVM, an activity, a window, a finger.
 //   run LIBRARY CLASSES FOLDER WIDTH HEIGHT DENSITY [STEP...]   STEP: wait MS | tap X Y | swipe X Y TO_Y | shot FILE | offer URI | stop | start | leak
 //   Where FAKE_JVM is set, the Java is the product's own (../phone); STEP: java NAME ARGUMENT | kill
+//   With a screen reader: read FILE | press NAME; flags N: what Android says of the touches from now on.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <jni.h>
@@ -28,7 +29,7 @@ struct ANativeActivity {
 };
 extern void *ALooper_prepare(int); extern int ALooper_pollOnce(int, int *, int *, void **);
 extern void *fake_window(int, int), *fake_queue(void); extern void fake_touch(void *, int, float, float), fake_save(void *, const char *);
-extern int fake_density, fake_frames, fake_finished; extern long fake_pixels;
+extern int fake_density, fake_flags, fake_frames, fake_finished; extern long fake_pixels;
 static double now(void) { struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); return t.tv_sec * 1e3 + t.tv_nsec / 1e6; }
 static double cpu(void) { struct rusage r; getrusage(RUSAGE_SELF, &r); return (r.ru_utime.tv_sec + r.ru_stime.tv_sec) * 1e3 + (r.ru_utime.tv_usec + r.ru_stime.tv_usec) / 1e3; }
 // Halfway through a second of the library's clock: what this second changes is drawn. The second.
@@ -112,6 +113,23 @@ static int walk(JNIEnv *env, jobject activity, jclass c) {
             fake_touch(q, 0, x, y); for (int k = 1; k <= 30; k++) { rest(16); fake_touch(q, 2, x, y + (to - y) * k / 30); } fake_touch(q, 1, x, to); rest(500);
         }
         else if (!strcmp(a[i], "shot")) { long second = half(began); fake_save(w, a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
+        else if (!strcmp(a[i], "flags")) fake_flags = atoi(a[++i]);
+        else if (!strcmp(a[i], "read")) {
+            jclass reader = (*env)->FindClass(env, "TalkBack");
+            // The first question wakes the library, which answers with its tree a little later.
+            (*env)->CallStaticVoidMethod(env, reader, (*env)->GetStaticMethodID(env, reader, "wake", "()V")); rest(300);
+            long second = half(began);
+            (*env)->CallStaticVoidMethod(env, reader, (*env)->GetStaticMethodID(env, reader, "read", "(Ljava/lang/String;)V"), (*env)->NewStringUTF(env, a[++i]));
+            if ((*env)->ExceptionCheck(env)) { (*env)->ExceptionDescribe(env); return 5; }
+            dprintf(out, "shot %s %ld\n", a[i], second); continue;
+        }
+        else if (!strcmp(a[i], "press")) {
+            jclass reader = (*env)->FindClass(env, "TalkBack");
+            int pressed = (*env)->CallStaticBooleanMethod(env, reader, (*env)->GetStaticMethodID(env, reader, "press", "(Ljava/lang/String;)Z"), (*env)->NewStringUTF(env, a[++i]));
+            if ((*env)->ExceptionCheck(env)) { (*env)->ExceptionDescribe(env); return 5; }
+            if (!pressed) { dprintf(out, "nothing to press is called %s\n", a[i]); return 6; }
+            rest(1000);
+        }
         else if (!strcmp(a[i], "offer")) { void (*offer)(JNIEnv *, jclass, jstring) = dlsym(lib, "Java_jp_skts_token_Native_offerText"); offer(env, c, (*env)->NewStringUTF(env, a[++i])); rest(1000); }
         else if (!strcmp(a[i], "java")) { char *step = a[++i]; tell(step, a[++i]); rest(1000); }
         else if (!strcmp(a[i], "kill")) kill(getpid(), SIGKILL);

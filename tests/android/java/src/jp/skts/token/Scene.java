@@ -1,5 +1,6 @@
 package jp.skts.token;
 
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 import static org.robolectric.Shadows.shadowOf;
 
@@ -10,6 +11,11 @@ import android.content.pm.PackageInfo;
 import android.content.pm.PackageManager;
 import android.os.Build;
 import android.os.Looper;
+import android.os.SystemClock;
+import android.view.InputDevice;
+import android.view.MotionEvent;
+import android.view.View;
+import android.view.ViewGroup;
 import android.view.WindowManager;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -48,6 +54,22 @@ final class Scene {
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) {
             int hidden = WindowManager.LayoutParams.SYSTEM_FLAG_HIDE_NON_SYSTEM_OVERLAY_WINDOWS;
             assertTrue("overlays hidden", (window.privateFlags & hidden) != 0);
+        }
+        View page = activity.getWindow().getDecorView();
+        long now = SystemClock.uptimeMillis();
+        MotionEvent touch = MotionEvent.obtain(now, now, MotionEvent.ACTION_DOWN, 1, 1, 0);
+        assertTrue("a touch arrives", page.onFilterTouchEventForSecurity(touch));
+        MotionEvent.PointerProperties finger = new MotionEvent.PointerProperties();
+        MotionEvent.PointerCoords place = new MotionEvent.PointerCoords();
+        MotionEvent through = MotionEvent.obtain(now, now, MotionEvent.ACTION_DOWN, 1,
+                new MotionEvent.PointerProperties[] {finger}, new MotionEvent.PointerCoords[] {place}, 0, 0, 1, 1, 0, 0,
+                InputDevice.SOURCE_TOUCHSCREEN, MotionEvent.FLAG_WINDOW_IS_OBSCURED);
+        assertFalse("a touch through another window does not", page.onFilterTouchEventForSecurity(through));
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.UPSIDE_DOWN_CAKE) {
+            View text = new View(activity);
+            activity.addContentView(text, new ViewGroup.LayoutParams(1, 1));
+            assertTrue("what is on it is sensitive", text.isAccessibilityDataSensitive());
+            ((ViewGroup) text.getParent()).removeView(text);
         }
     }
 
