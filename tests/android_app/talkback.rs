@@ -80,13 +80,51 @@ impl Step {
     }
 }
 
+/// Android's own numbers for a window above the finger, and for one elsewhere above this window.
+const ABOVE: u32 = 1;
+const ELSEWHERE: u32 = 2;
+
+#[test]
+#[ignore = "tests/android_app/run builds the app and starts this"]
+fn a_touch_through_another_window_is_dropped_with_a_word() {
+    let cases = [
+        (28, 0, true),
+        (28, ABOVE, false),
+        (28, ELSEWHERE, true),
+        (29, ELSEWHERE, false),
+        (30, ABOVE, false),
+    ];
+    for (api, flags, passes) in cases.into_iter().chain([(31, ABOVE, true), (34, ABOVE | ELSEWHERE, true)]) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/android-app/obscured");
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let page = folder.join("page");
+        let steps = [
+            "wait",
+            "1000",
+            "flags",
+            &flags.to_string(),
+            "tap",
+            "872",
+            "144",
+            "read",
+            page.to_str().unwrap(),
+        ];
+        run(&folder, (1080, 2400), 420, api, steps.map(str::to_owned).into());
+        let names: Vec<String> = told(&page).into_iter().map(|node| node.3).collect();
+        let has = |wanted: &str| names.iter().any(|name| name == wanted);
+        assert_eq!(has("モード切替"), passes, "API {api}, flags {flags}: {names:?}");
+        assert_eq!(has("ほかのアプリが画面の上にあります"), !passes, "API {api}, flags {flags}: {names:?}");
+    }
+}
+
 #[test]
 #[ignore = "tests/android_app/run builds the app and starts this"]
 fn a_screen_reader_is_told_what_the_desktops_are() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/android-app/talkback");
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
-    let said = run(&folder, (1080, 2400), 420, WALK.iter().flat_map(|step| step.told(&folder)).collect());
+    let said = run(&folder, (1080, 2400), 420, 34, WALK.iter().flat_map(|step| step.told(&folder)).collect());
     let density = 420.0 / 160.0;
     let covered = [63.0 / density, 63.0 / density, 0.0, 0.0];
     let mut walk = Walk::phone(Look { size: (1080, 2400), density, covered, ..Look::default() });

@@ -12,7 +12,7 @@
 use crate::CURRENT_WINDOW;
 use crate::androidwindowadapter::AndroidWindowAdapter;
 use crate::javahelper::{AndroidAccessibilityNodeInfo, AndroidBundle, AndroidView};
-use accesskit::{ActionHandler, ActionRequest, ActivationHandler, Live, NodeId, TreeUpdate};
+use accesskit::{ActionHandler, ActionRequest, ActivationHandler, Live, NodeId, Role, TreeUpdate};
 use accesskit_android::jni as accesskit_jni;
 use accesskit_android::{Adapter, PlatformAction, QueuedEvents};
 use jni::Env;
@@ -73,7 +73,23 @@ impl AndroidAdapter {
         if phase(&shared()) == Phase::Inactive {
             return;
         }
-        let update = update_factory();
+        let mut update = update_factory();
+        for (_, node) in &mut update.nodes {
+            // A text that changes would be told as what was typed, every second where it counts down. It is a name.
+            if node.role() == Role::Label
+                && let Some(text) = node.value().map(str::to_owned)
+            {
+                node.clear_value();
+                node.set_label(text);
+            }
+            // `accesskit_android` has no place for a description: it is read after the name.
+            if let (Some(label), Some(description)) = (node.label(), node.description())
+                && !description.is_empty()
+            {
+                let both = [label, description].join(", ");
+                node.set_label(both);
+            }
+        }
         let (announcements, first) = {
             let mut shared = shared();
             let Some(shared) = shared.as_mut() else { return };
@@ -114,7 +130,7 @@ impl AndroidAdapter {
 
 fn live_texts(update: &TreeUpdate) -> impl Iterator<Item = (NodeId, String)> + '_ {
     update.nodes.iter().filter(|(_, node)| node.live().is_some_and(|live| live != Live::Off)).map(
-        |(id, node)| (*id, node.label().or_else(|| node.value()).unwrap_or_default().to_owned()),
+        |(id, node)| (*id, node.label().unwrap_or_default().to_owned()),
     )
 }
 
