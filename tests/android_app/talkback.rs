@@ -9,13 +9,15 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 enum Step {
+    Waits,
     Offers,
     Presses(&'static str),
     Reads(&'static str),
 }
 use Step::*;
 
-const WALK: [Step; 11] = [
+const WALK: [Step; 12] = [
+    Waits,
     Reads("welcome"),
     Offers,
     Reads("confirm"),
@@ -67,12 +69,13 @@ impl Step {
         match self {
             Offers => walk.tell(Event::Offered(Source::Text(Zeroizing::new(LETTER.to_owned())))),
             Presses(name) => walk.tap(name),
-            Reads(_) => {}
+            Waits | Reads(_) => {}
         }
     }
 
     fn told(&self, folder: &Path) -> [String; 2] {
         match self {
+            Waits => ["wait", "3000"].map(str::to_owned),
             Offers => ["offer".to_owned(), LETTER.to_owned()],
             Presses(name) => ["press".to_owned(), (*name).to_owned()],
             Reads(page) => ["read".to_owned(), folder.join(page).display().to_string()],
@@ -101,7 +104,7 @@ fn a_touch_through_another_window_is_dropped_with_a_word() {
         let page = folder.join("page");
         let steps = [
             "wait",
-            "1000",
+            "3000",
             "flags",
             &flags.to_string(),
             "tap",
