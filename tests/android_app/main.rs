@@ -5,6 +5,7 @@
 
 mod java;
 mod talkback;
+mod torture;
 
 use skts_token::app::{Event, Source};
 use skts_token::testing::{LETTER, Look, NOON, Walk, free};

@@ -59,7 +59,8 @@ fn tell_obscured() {
 
 pub struct AndroidPlatform {
     app: AndroidApp,
-    window: Rc<AndroidWindowAdapter>,
+    /// Until the event loop has ended. The window holds Slint's context, and the context holds this platform.
+    window: RefCell<Option<Rc<AndroidWindowAdapter>>>,
     event_listener: Option<Box<dyn Fn(&PollEvent<'_>)>>,
     context: core::cell::OnceCell<i_slint_core::SlintContextWeak>,
 }
@@ -84,7 +85,11 @@ impl AndroidPlatform {
     pub fn new(app: AndroidApp) -> Self {
         let window = AndroidWindowAdapter::new(app.clone());
         CURRENT_WINDOW.set(Rc::downgrade(&window));
-        Self { app, window, event_listener: None, context: Default::default() }
+        Self { app, window: Some(window).into(), event_listener: None, context: Default::default() }
+    }
+
+    fn window(&self) -> Result<Rc<AndroidWindowAdapter>, PlatformError> {
+        self.window.borrow().clone().ok_or_else(|| "the activity has ended".into())
     }
 
     /// Instantiate a new Android backend given the [`android_activity::AndroidApp`]
@@ -122,7 +127,7 @@ impl AndroidPlatform {
 
 impl i_slint_core::platform::Platform for AndroidPlatform {
     fn create_window_adapter(&self) -> Result<Rc<dyn WindowAdapter>, PlatformError> {
-        Ok(self.window.clone())
+        Ok(self.window()?)
     }
     fn run_event_loop(&self) -> Result<(), PlatformError> {
         let ctx = self
@@ -130,12 +135,14 @@ impl i_slint_core::platform::Platform for AndroidPlatform {
             .get()
             .and_then(|ctx| ctx.upgrade())
             .expect("the event loop runs inside the context that owns this platform");
+        let window = self.window()?;
+        let _end = LetsGo(&self.window);
         let vsync = vsync::VsyncDriver::new(self.app.create_waker());
         loop {
             let mut timeout = ctx.duration_until_next_timer_update();
             // While animating, the vsync thread wakes this loop at each display refresh
             // so rendering tracks the refresh rate instead of a fixed poll timeout.
-            let animating = self.window.window.has_active_animations();
+            let animating = window.window.has_active_animations();
             vsync.set_animating(animating);
             if animating && !vsync.is_driving() {
                 // The vsync thread is not driving frames (still starting, or unavailable);
@@ -145,13 +152,13 @@ impl i_slint_core::platform::Platform for AndroidPlatform {
             }
             // `request_redraw()` only raises the flag, so a request issued outside the
             // poll would otherwise wait here for an unrelated wakeup.
-            if self.window.pending_redraw.get() {
+            if window.pending_redraw.get() {
                 timeout = Some(Duration::ZERO);
             }
             let mut r = Ok(ControlFlow::Continue(()));
             self.app.poll_events(timeout, |e| {
                 ctx.update_timers_and_animations();
-                r = self.window.process_event(&e);
+                r = window.process_event(&e);
                 if let Some(event_listener) = &self.event_listener {
                     event_listener(&e)
                 }
@@ -159,8 +166,8 @@ impl i_slint_core::platform::Platform for AndroidPlatform {
             if r?.is_break() {
                 break;
             }
-            if self.window.pending_redraw.take() {
-                self.window.do_render()?;
+            if window.pending_redraw.take() {
+                window.do_render()?;
             }
         }
         Ok(())
@@ -168,14 +175,16 @@ impl i_slint_core::platform::Platform for AndroidPlatform {
 
     fn new_event_loop_proxy(&self) -> Option<Box<dyn i_slint_core::platform::EventLoopProxy>> {
         Some(Box::new(AndroidEventLoopProxy {
-            event_queue: self.window.event_queue.clone(),
+            event_queue: self.window().ok()?.event_queue.clone(),
             waker: self.app.create_waker(),
         }))
     }
 
     fn set_clipboard_text(&self, text: &str, clipboard: Clipboard) {
-        if clipboard == Clipboard::DefaultClipboard {
-            self.window
+        if clipboard == Clipboard::DefaultClipboard
+            && let Ok(window) = self.window()
+        {
+            window
                 .java_helper
                 .set_clipboard(text)
                 .unwrap_or_else(|e| javahelper::print_jni_error(&self.app, e));
@@ -183,9 +192,11 @@ impl i_slint_core::platform::Platform for AndroidPlatform {
     }
 
     fn clipboard_text(&self, clipboard: Clipboard) -> Option<String> {
-        if clipboard == Clipboard::DefaultClipboard {
+        if clipboard == Clipboard::DefaultClipboard
+            && let Ok(window) = self.window()
+        {
             Some(
-                self.window
+                window
                     .java_helper
                     .get_clipboard()
                     .unwrap_or_else(|e| javahelper::print_jni_error(&self.app, e)),
@@ -198,8 +209,8 @@ impl i_slint_core::platform::Platform for AndroidPlatform {
     fn bind_context(&self, ctx: i_slint_core::SlintContextWeak, _: i_slint_core::InternalToken) {
         let _ = self.context.set(ctx.clone());
         let ctx = ctx.upgrade().expect("bind_context called while the SlintContext is still alive");
-        let color_scheme = match self
-            .window
+        let Ok(window) = self.window() else { return };
+        let color_scheme = match window
             .java_helper
             .color_scheme()
             .unwrap_or_else(|e| javahelper::print_jni_error(&self.app, e))
@@ -209,10 +220,10 @@ impl i_slint_core::platform::Platform for AndroidPlatform {
             _ => i_slint_core::items::ColorScheme::Unknown,
         };
         ctx.set_color_scheme(color_scheme);
-        if let Ok(accent) = self.window.java_helper.accent_color() {
+        if let Ok(accent) = window.java_helper.accent_color() {
             ctx.set_accent_color(accent);
         }
-        if let Ok(scale) = self.window.java_helper.font_scale()
+        if let Ok(scale) = window.java_helper.font_scale()
             && let Some(size) = javahelper::font_scale_to_logical_length(scale)
         {
             ctx.set_platform_default_font_size(Some(size));
@@ -220,7 +231,17 @@ impl i_slint_core::platform::Platform for AndroidPlatform {
     }
 
     fn long_press_interval(&self, _: i_slint_core::InternalToken) -> Duration {
-        self.window.java_helper.long_press_timeout().unwrap_or(Duration::from_millis(500))
+        let asked = self.window().ok().and_then(|window| window.java_helper.long_press_timeout().ok());
+        asked.unwrap_or(Duration::from_millis(500))
+    }
+}
+
+/// The platform's window goes when the event loop ends, however it does.
+struct LetsGo<'a>(&'a RefCell<Option<Rc<AndroidWindowAdapter>>>);
+
+impl Drop for LetsGo<'_> {
+    fn drop(&mut self) {
+        self.0.take();
     }
 }
 

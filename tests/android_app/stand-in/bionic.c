@@ -12,13 +12,17 @@ static const char *property(const char *name) { return strcmp(name, "ro.build.ve
 int b___system_property_get(const char *name, char *value) { const char *p = property(name); strcpy(value, p ? p : ""); return strlen(value); }
 const void *b___system_property_find(const char *name) { return property(name); }
 void b___system_property_read_callback(const void *p, void (*read)(void *, const char *, const char *, unsigned), void *cookie) { read(cookie, "", p, 0); }
-// The wall's clock began at FAKE_NOW seconds when the other stood at FAKE_START nanoseconds.
+// The wall's clock began at FAKE_NOW seconds when the other stood at FAKE_START nanoseconds. While the phone sleeps
+// (fake_slept of libandroid.so), the wall's clock and that of the time since the start go on, and the others stand still.
 int b_clock_gettime(int id, struct timespec *t) {
     static int (*f)(int, void *); if (!f) f = dlsym(dlopen("libc.so.6", 1), "clock_gettime");
+    static long long *slept; if (!slept) slept = dlsym(RTLD_DEFAULT, "fake_slept");
     const char *now = getenv("FAKE_NOW"), *start = getenv("FAKE_START");
-    if (id != CLOCK_REALTIME || !now || !start) return f(id, t);
-    int r = f(CLOCK_MONOTONIC, t); long long n = t->tv_sec * 1000000000ll + t->tv_nsec - atoll(start);
-    t->tv_sec = atoll(now) + n / 1000000000; t->tv_nsec = n % 1000000000; return r;
+    if (id != CLOCK_BOOTTIME && (id != CLOCK_REALTIME || !now || !start)) return f(id, t);
+    int r = f(id == CLOCK_REALTIME ? CLOCK_MONOTONIC : id, t);
+    long long n = t->tv_sec * 1000000000ll + t->tv_nsec + *slept;
+    if (id == CLOCK_REALTIME) n += atoll(now) * 1000000000ll - atoll(start);
+    t->tv_sec = n / 1000000000; t->tv_nsec = n % 1000000000; return r;
 }
 void b_android_set_abort_message(const char *m) { dprintf(2, "abort: %s\n", m); }
 int b___register_atfork(void *a, void *b, void *c, void *d) { return 0; }

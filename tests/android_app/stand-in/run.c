@@ -1,5 +1,5 @@
 // Plays Android's part towards a NativeActivity's library: a JVM, an activity, a window, a finger.
-//   run LIBRARY CLASSES FOLDER WIDTH HEIGHT DENSITY [STEP...]   STEP: wait MS | tap X Y | swipe X Y TO_Y | shot FILE | offer URI | stop | start | leak
+//   run LIBRARY CLASSES FOLDER WIDTH HEIGHT DENSITY [STEP...]   STEP: wait MS | tap X Y | swipe X Y TO_Y | shot FILE | offer URI | stop | start | torture SEED ROUNDS FOLDER URI | lost | leak
 //   Where FAKE_JVM is set, the Java is the product's own (../phone); STEP: java NAME ARGUMENT | kill
 //   With a screen reader: read FILE | press NAME; flags N: what Android says of the touches from now on.
 #define _GNU_SOURCE
@@ -12,32 +12,14 @@
 #include <unistd.h>
 #include <sys/resource.h>
 #include <time.h>
-typedef struct ANativeActivity ANativeActivity;
-typedef struct { int32_t l, t, r, b; } ARect;
-typedef struct {
-    void (*onStart)(ANativeActivity *); void (*onResume)(ANativeActivity *); void *(*onSaveInstanceState)(ANativeActivity *, size_t *);
-    void (*onPause)(ANativeActivity *); void (*onStop)(ANativeActivity *); void (*onDestroy)(ANativeActivity *);
-    void (*onWindowFocusChanged)(ANativeActivity *, int);
-    void (*onNativeWindowCreated)(ANativeActivity *, void *); void (*onNativeWindowResized)(ANativeActivity *, void *);
-    void (*onNativeWindowRedrawNeeded)(ANativeActivity *, void *); void (*onNativeWindowDestroyed)(ANativeActivity *, void *);
-    void (*onInputQueueCreated)(ANativeActivity *, void *); void (*onInputQueueDestroyed)(ANativeActivity *, void *);
-    void (*onContentRectChanged)(ANativeActivity *, const ARect *); void (*onConfigurationChanged)(ANativeActivity *); void (*onLowMemory)(ANativeActivity *);
-} Callbacks;
-struct ANativeActivity {
-    Callbacks *callbacks; JavaVM *vm; JNIEnv *env; jobject clazz; const char *internalDataPath, *externalDataPath;
-    int32_t sdkVersion; void *instance; void *assetManager; const char *obbPath;
-};
-extern void *ALooper_prepare(int); extern int ALooper_pollOnce(int, int *, int *, void **);
-extern void *fake_window(int, int), *fake_queue(void); extern void fake_touch(void *, int, float, float), fake_save(void *, const char *);
-extern int fake_density, fake_flags, fake_frames, fake_finished; extern long fake_pixels;
-static double now(void) { struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); return t.tv_sec * 1e3 + t.tv_nsec / 1e6; }
+#include "run.h"
+double now(void) { struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); return t.tv_sec * 1e3 + t.tv_nsec / 1e6; }
 static double cpu(void) { struct rusage r; getrusage(RUSAGE_SELF, &r); return (r.ru_utime.tv_sec + r.ru_stime.tv_sec) * 1e3 + (r.ru_utime.tv_usec + r.ru_stime.tv_usec) / 1e3; }
+static double began; JavaVM *vm; int out; void *lib;
+// The library's wall clock.
+double wall(void) { const char *base = getenv("FAKE_NOW"); return (base ? atol(base) : 0) + (now() - began) / 1000 + fake_slept / 1e9; }
 // Halfway through a second of the library's clock: what this second changes is drawn. The second.
-static void rest(int ms);
-static long half(double began) {
-    double in = now() - began; rest((int)(1500 - (in - (long)(in / 1000) * 1000)) % 1000);
-    const char *base = getenv("FAKE_NOW"); return (base ? atol(base) : 0) + (long)((now() - began) / 1000);
-}
+long half(void) { double in = (wall() - (long)wall()) * 1000; rest((int)(1500 - in) % 1000); return (long)wall(); }
 // The product's own Java, where it runs (phone/): what its UI thread has to do is done between the looper's events.
 static JNIEnv *java; static jclass phone;
 static void idle(void) {
@@ -51,7 +33,7 @@ static void tell(const char *step, const char *argument) {
     if ((*java)->ExceptionCheck(java)) { (*java)->ExceptionDescribe(java); _exit(3); }
     (*java)->DeleteLocalRef(java, s); (*java)->DeleteLocalRef(java, t);
 }
-static void rest(int ms) {
+void rest(int ms) {
     double end = now() + ms;
     while (now() < end) {
         int left = (int)(end - now()) + 1;
@@ -59,12 +41,15 @@ static void rest(int ms) {
         ALooper_pollOnce(left, 0, 0, 0);
     }
 }
-static int n, out; static char **a; static double began; static JavaVM *vm;
+// What the library wrote last goes through its own log, which takes a moment.
+static void aborted(int number) { signal(number, SIG_DFL); usleep(300000); raise(number); }
+static int n; static char **a;
 static int walk(JNIEnv *env, jobject activity, jclass c);
 // By Phone, on Robolectric's main thread, with the activity that Robolectric created.
 void walk_phone(JNIEnv *env, jclass c, jobject activity) { java = env; phone = (*env)->NewGlobalRef(env, c); _exit(walk(env, activity, c)); }
 int main(int count, char **arguments) {
     n = count; a = arguments;
+    signal(SIGABRT, aborted);
     began = now(); char text[32]; snprintf(text, sizeof text, "%.0f", began * 1e6); setenv("FAKE_START", text, 1);
     out = dup(1); // the library takes stdout and stderr for its log
     char *cp; asprintf(&cp, "-Djava.class.path=%s", a[2]);
@@ -87,38 +72,60 @@ int main(int count, char **arguments) {
     jobject activity = (*env)->NewObject(env, c, (*env)->GetMethodID(env, c, "<init>", "()V")); if (!activity) { (*env)->ExceptionDescribe(env); return 3; }
     return walk(env, activity, c);
 }
+Activity *create(JNIEnv *env, jobject activity, const char *folder, int width, int height) {
+    Activity *me = malloc(sizeof *me);
+    void (*library)(ANativeActivity *, void *, size_t) = dlsym(lib, "ANativeActivity_onCreate");
+    *me = (Activity){ .width = width, .height = height, .queue = fake_queue() };
+    me->native = (ANativeActivity){ &me->callbacks, vm, env, (*env)->NewGlobalRef(env, activity), folder, folder, 34, 0, me, folder };
+    library(&me->native, 0, 0);
+    me->callbacks.onStart(&me->native); me->callbacks.onResume(&me->native); tell("start", 0);
+    me->callbacks.onInputQueueCreated(&me->native, me->queue);
+    return me;
+}
+void give_window(Activity *me) {
+    me->window = fake_window(me->width, me->height);
+    me->callbacks.onNativeWindowCreated(&me->native, me->window);
+    ARect all = { 0, 0, me->width, me->height }; me->callbacks.onContentRectChanged(&me->native, &all);
+    me->callbacks.onWindowFocusChanged(&me->native, 1);
+    me->callbacks.onNativeWindowRedrawNeeded(&me->native, me->window);
+}
+// Once the library has let go of the window, whoever still uses it is seen.
+void lose_window(Activity *me) {
+    if (!me->window) return;
+    me->callbacks.onNativeWindowDestroyed(&me->native, me->window);
+    fake_lose(me->window); ANativeWindow_release(me->window); me->window = 0;
+}
+// After onStop.
+void destroy(Activity *me) {
+    lose_window(me);
+    me->callbacks.onInputQueueDestroyed(&me->native, me->queue); me->callbacks.onDestroy(&me->native);
+    fake_queue_gone(me->queue);
+    (*me->native.env)->DeleteGlobalRef(me->native.env, me->native.clazz);
+    free(me);
+}
 static int walk(JNIEnv *env, jobject activity, jclass c) {
-    void *lib = dlopen(a[1], RTLD_NOW | RTLD_GLOBAL); if (!lib) { dprintf(out, "%s\n", dlerror()); return 4; }
-    void (*create)(ANativeActivity *, void *, size_t) = dlsym(lib, "ANativeActivity_onCreate");
+    lib = dlopen(a[1], RTLD_NOW | RTLD_GLOBAL); if (!lib) { dprintf(out, "%s\n", dlerror()); return 4; }
     ALooper_prepare(0);
     fake_density = atoi(a[6]);
-    Callbacks cb = { 0 };
-    ANativeActivity act = { &cb, vm, env, (*env)->NewGlobalRef(env, activity), a[3], a[3], 34, 0, &cb, a[3] };
     double t0 = now();
-    create(&act, 0, 0);
-    cb.onStart(&act); cb.onResume(&act); tell("start", 0);
-    void *q = fake_queue(), *w = fake_window(atoi(a[4]), atoi(a[5]));
-    cb.onInputQueueCreated(&act, q);
-    cb.onNativeWindowCreated(&act, w);
-    ARect r = { 0, 0, atoi(a[4]), atoi(a[5]) }; cb.onContentRectChanged(&act, &r);
-    cb.onWindowFocusChanged(&act, 1);
-    cb.onNativeWindowRedrawNeeded(&act, w);
+    Activity *me = create(env, activity, a[3], atoi(a[4]), atoi(a[5]));
+    give_window(me);
     dprintf(out, "first frame after %.0f ms, frames %d\n", now() - t0, fake_frames);
     for (int i = 7; i < n; i++) {
         int f = fake_frames; long p = fake_pixels; double t = now(), u = cpu();
         if (!strcmp(a[i], "wait")) rest(atoi(a[++i]));
-        else if (!strcmp(a[i], "tap")) { float x = atof(a[++i]), y = atof(a[++i]); fake_touch(q, 0, x, y); rest(60); fake_touch(q, 1, x, y); rest(700); }
+        else if (!strcmp(a[i], "tap")) { float x = atof(a[++i]), y = atof(a[++i]); fake_touch(me->queue, 0, x, y); rest(60); fake_touch(me->queue, 1, x, y); rest(700); }
         else if (!strcmp(a[i], "swipe")) {
             float x = atof(a[++i]), y = atof(a[++i]), to = atof(a[++i]);
-            fake_touch(q, 0, x, y); for (int k = 1; k <= 30; k++) { rest(16); fake_touch(q, 2, x, y + (to - y) * k / 30); } fake_touch(q, 1, x, to); rest(500);
+            fake_touch(me->queue, 0, x, y); for (int k = 1; k <= 30; k++) { rest(16); fake_touch(me->queue, 2, x, y + (to - y) * k / 30); } fake_touch(me->queue, 1, x, to); rest(500);
         }
-        else if (!strcmp(a[i], "shot")) { long second = half(began); fake_save(w, a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
+        else if (!strcmp(a[i], "shot")) { long second = half(); fake_save(me->window, a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
         else if (!strcmp(a[i], "flags")) fake_flags = atoi(a[++i]);
         else if (!strcmp(a[i], "read")) {
             jclass reader = (*env)->FindClass(env, "TalkBack");
             // The first question wakes the library, which answers with its tree a little later.
             (*env)->CallStaticVoidMethod(env, reader, (*env)->GetStaticMethodID(env, reader, "wake", "()V")); rest(300);
-            long second = half(began);
+            long second = half();
             (*env)->CallStaticVoidMethod(env, reader, (*env)->GetStaticMethodID(env, reader, "read", "(Ljava/lang/String;)V"), (*env)->NewStringUTF(env, a[++i]));
             if ((*env)->ExceptionCheck(env)) { (*env)->ExceptionDescribe(env); return 5; }
             dprintf(out, "shot %s %ld\n", a[i], second); continue;
@@ -133,13 +140,18 @@ static int walk(JNIEnv *env, jobject activity, jclass c) {
         else if (!strcmp(a[i], "offer")) { void (*offer)(JNIEnv *, jclass, jstring) = dlsym(lib, "Java_jp_skts_token_Native_offerText"); offer(env, c, (*env)->NewStringUTF(env, a[++i])); rest(1000); }
         else if (!strcmp(a[i], "java")) { char *step = a[++i]; tell(step, a[++i]); rest(1000); }
         else if (!strcmp(a[i], "kill")) kill(getpid(), SIGKILL);
-        else if (!strcmp(a[i], "stop")) { cb.onWindowFocusChanged(&act, 0); cb.onPause(&act); cb.onNativeWindowDestroyed(&act, w); cb.onStop(&act); tell("stop", 0); rest(200); }
-        else if (!strcmp(a[i], "start")) { cb.onStart(&act); cb.onResume(&act); tell("restart", 0); w = fake_window(atoi(a[4]), atoi(a[5])); cb.onNativeWindowCreated(&act, w); cb.onWindowFocusChanged(&act, 1); cb.onNativeWindowRedrawNeeded(&act, w); rest(200); }
-        // A planted fault: local references that nobody deletes.
+        else if (!strcmp(a[i], "stop")) { me->callbacks.onWindowFocusChanged(&me->native, 0); me->callbacks.onPause(&me->native); lose_window(me); me->callbacks.onStop(&me->native); tell("stop", 0); rest(200); }
+        else if (!strcmp(a[i], "start")) { me->callbacks.onStart(&me->native); me->callbacks.onResume(&me->native); tell("restart", 0); give_window(me); rest(200); }
+        else if (!strcmp(a[i], "torture")) {
+            uint64_t seed = strtoull(a[++i], 0, 10); int rounds = atoi(a[++i]);
+            char *pictures = a[++i]; me = torture(env, c, me, a[3], seed, rounds, pictures, a[++i]);
+        }
+        // Planted faults: a window that is used after it was lost, and local references that nobody deletes.
+        else if (!strcmp(a[i], "lost")) { void *old = me->window; lose_window(me); ANativeWindow_lock(old, 0, 0); }
         else if (!strcmp(a[i], "leak")) { for (int k = 0; k < 100; k++) (*env)->NewLocalRef(env, activity); (*env)->DeleteLocalRef(env, (*env)->FindClass(env, "java/lang/String")); rest(200); }
         dprintf(out, "%s: %d frames, %.2f screens drawn, %.0f ms, %.0f ms of processor\n", a[i], fake_frames - f, (fake_pixels - p) / (double)(atoi(a[4]) * atoi(a[5])), now() - t, cpu() - u);
     }
-    cb.onPause(&act); cb.onStop(&act); cb.onNativeWindowDestroyed(&act, w); cb.onInputQueueDestroyed(&act, q); cb.onDestroy(&act);
+    me->callbacks.onPause(&me->native); me->callbacks.onStop(&me->native); destroy(me);
     dprintf(out, "destroyed; finished by itself: %d\n", fake_finished);
     _exit(0);
 }

@@ -57,6 +57,16 @@ public class TalkBack {
         TalkBackEvents.SENT.clear();
     }
 
+    /** What it would read aloud, from the first to the last. */
+    public static String names() {
+        List<String> names = new ArrayList<>();
+        for (AccessibilityNodeInfo info : nodes()) names.add(name(info).replace('\n', ' '));
+        return String.join("|", names);
+    }
+
+    /** Lets go of what nobody holds: memory is measured afterwards. */
+    public static void collect() { TalkBackEvents.SENT.clear(); System.gc(); }
+
     /** A double tap on what has this name. */
     public static boolean press(String wanted) {
         AccessibilityNodeInfo found = null;

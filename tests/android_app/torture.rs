@@ -1,0 +1,135 @@
+//! Random sequences of what Android, the customer and other apps do to the app, on the stand-in (stand-in/torture.c): it does
+//! not crash, keeps its token, shows no code but that of the moment, and does not grow.
+//!
+//! `TORTURE="SEED ROUNDS"` takes other sequences than those of the run: tests/android_app/run --torture SEED ROUNDS.
+
+use super::*;
+use std::collections::HashSet;
+
+/// The sequences that every run takes. Each is of eight random steps.
+const SEED_AND_ROUNDS: &str = "1 150";
+/// The first rounds fill caches: of fonts, glyphs, Java's classes.
+const WARM: u64 = 100;
+/// What may be added after them, whatever the number of rounds: the allocator and Java's machine are not quite still.
+const GROWTH: u64 = 1 << 20;
+/// How late a screen reader may be told what the screen shows already, or will show at once, in seconds.
+const LATE: f64 = 0.4;
+
+/// What is measured whenever the app was started anew.
+#[derive(Clone, Copy, Debug)]
+struct Memory {
+    round: u64,
+    bytes: u64,
+    descriptors: u64,
+    threads: u64,
+    references: u64,
+}
+
+fn memory(said: &str) -> Vec<Memory> {
+    let lines = said.lines().filter_map(|line| line.strip_prefix("memory "));
+    lines
+        .map(|line| {
+            let numbers: Vec<u64> = line.split(' ').map(|number| number.parse().unwrap()).collect();
+            let [round, bytes, descriptors, threads, references] = numbers[..] else { panic!("{line}") };
+            Memory { round, bytes, descriptors, threads, references }
+        })
+        .collect()
+}
+
+/// Names with six digits or more in them, however they are grouped: codes and serials.
+fn with_digits(names: impl IntoIterator<Item = String>) -> HashSet<String> {
+    names.into_iter().filter(|name| name.chars().filter(char::is_ascii_digit).count() >= 6).collect()
+}
+
+/// The token's page as the stage shows it, in both modes: which of them the random finger left is not known.
+struct Pages([Walk; 2]);
+
+impl Pages {
+    fn new(look: Look) -> Self {
+        let page = |modes: &[&str]| {
+            let mut walk = Walk::phone(look);
+            Offers.walk(&mut walk);
+            walk.tap("はい、登録する");
+            walk.tap("トークンを表示する");
+            modes.iter().for_each(|label| walk.tap(label));
+            walk
+        };
+        Self([page(&[]), page(&["メニュー", "かんたん表示"])])
+    }
+
+    fn at(&mut self, second: u64) {
+        self.0.iter_mut().for_each(|walk| walk.at(second));
+    }
+
+    /// What the frame differs in from the page that is most like it.
+    fn difference(&self, frame: &Frame) -> Option<String> {
+        let found: Vec<_> = self.0.iter().map(|walk| difference(frame, walk)).collect();
+        if found.contains(&None) { None } else { Some(format!("{found:?}")) }
+    }
+
+    fn digits(&self) -> HashSet<String> {
+        with_digits(self.0.iter().flat_map(|walk| walk.stage.offered()).map(|(_, _, name)| name))
+    }
+}
+
+#[test]
+#[ignore = "tests/android_app/run builds the app and starts this"]
+fn random_sequences_break_nothing() {
+    let order = std::env::var("TORTURE").unwrap_or(SEED_AND_ROUNDS.to_owned());
+    let (seed, rounds) = order.split_once(' ').expect("SEED ROUNDS");
+    println!("torture: seed {seed}, {rounds} rounds");
+    let (look, dots) = glass((1080, 2400), 420);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/android-app/torture");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+
+    let mut walk = Walk::phone(look);
+    let mut steps = Vec::new();
+    for step in &[Waits, Offers, Taps("はい、登録する"), Taps("トークンを表示する"), Waits] {
+        steps.extend(step.told(&walk, &folder));
+        step.walk(&mut walk);
+    }
+    steps.extend(["torture", seed, rounds, folder.to_str().unwrap(), LETTER].map(str::to_owned));
+    let said = run(&folder, look.size, dots, 34, steps);
+
+    let mut pages = Pages::new(look);
+    let (mut frames, mut read, mut faults) = (0, 0, Vec::new());
+    for line in said.lines() {
+        if let Some(names) = line.strip_prefix("names ") {
+            let (time, names) = names.split_once(' ').unwrap();
+            let time: f64 = time.parse().unwrap();
+            let found = with_digits(names.split('|').map(str::to_owned));
+            let mut right = HashSet::new();
+            for second in [time - LATE, time] {
+                pages.at(second as u64);
+                right.extend(pages.digits());
+            }
+            let wrong: Vec<_> = found.difference(&right).collect();
+            if !wrong.is_empty() {
+                faults.push(format!("{line}: {wrong:?} is none of {right:?}"));
+            }
+            read += found.len();
+        }
+        let frame = line.strip_prefix("shot ").or(line.strip_prefix("first ")).filter(|frame| frame.contains("/torture/"));
+        if let Some((path, second)) = frame.and_then(|frame| frame.rsplit_once(' ')) {
+            pages.at(second.parse().unwrap());
+            if let Some(difference) = pages.difference(&super::read(Path::new(path))) {
+                faults.push(format!("{line}: {difference}"));
+                pages.0.iter().enumerate().for_each(|(mode, walk)| save(&folder, &format!("{second}-{mode}"), walk));
+            }
+            frames += 1;
+        }
+    }
+    let memory = memory(&said);
+    memory.iter().for_each(|memory| println!("{memory:?}"));
+    println!("{frames} frames and {read} serials and codes compared");
+    assert!(faults.is_empty(), "seed {seed}:\n{}", faults.join("\n"));
+    assert!(frames > 0 && read > 0, "nothing was compared");
+    let warm: Vec<_> = memory.iter().filter(|memory| memory.round >= WARM).collect();
+    let (first, last) = (warm.first().expect("a long run"), warm.last().unwrap());
+    assert!(first.round < last.round, "one measurement alone says nothing: {memory:?}");
+    assert!(last.bytes < first.bytes + GROWTH, "memory grows: {memory:?}");
+    assert_eq!(last.descriptors, first.descriptors, "descriptors are lost: {memory:?}");
+    assert_eq!(last.threads, first.threads, "threads are lost: {memory:?}");
+    assert_eq!(last.references, first.references, "references to Java's objects are lost: {memory:?}");
+}
