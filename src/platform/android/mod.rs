@@ -17,7 +17,9 @@ use slint::android::AndroidApp;
 use slint::android::android_activity::{MainEvent, PollEvent};
 // Only for its exported symbol, which Java's FrameReader calls: a crate that nobody names is not linked.
 use skts_frames as _;
+use std::cell::Cell;
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::sync::Arc;
 use zeroizing_alloc::ZeroAlloc;
 
@@ -44,12 +46,15 @@ fn android_main(app: AndroidApp) {
     // Both Slint's events and Java's onStart and onStop say when the activity comes and goes. Slint's are this
     // activity's own. Java's onStop of an old activity may come when the new one is in front already, and the app
     // would then hide the code that the customer is looking at.
+    let destroyed = Rc::new(Cell::new(false));
+    let seen = Rc::clone(&destroyed);
     let listener = move |event: &PollEvent<'_>| match event {
         PollEvent::Main(MainEvent::Start) => events.tell(Event::Shown),
         PollEvent::Main(MainEvent::Stop) => events.tell(Event::Hidden),
+        PollEvent::Main(MainEvent::Destroy) => seen.set(true),
         _ => {}
     };
-    if slint::android::init_with_event_listener(app, listener).is_err() {
+    if slint::android::init_with_event_listener(app.clone(), listener).is_err() {
         return;
     }
     let obscured = door.clone();
@@ -62,5 +67,11 @@ fn android_main(app: AndroidApp) {
         can_speak: activity.can_speak(),
     };
     // After an error this function returns, and Android closes the app: there is no screen to say the error on.
-    let _ = phone::run(start, Arc::new(Android::new(activity)), door, inbox);
+    let ended = phone::run(start, Arc::new(Android::new(activity)), door, inbox);
+    drop(session);
+    // A newer activity ended this one's event loop, and Android has yet to say that this one stops and is destroyed. Without
+    // a listener android-activity would never close the pipe through which it is told.
+    while ended.is_ok() && !destroyed.get() {
+        app.poll_events(None, |event| destroyed.set(matches!(event, PollEvent::Main(MainEvent::Destroy))));
+    }
 }

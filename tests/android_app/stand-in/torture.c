@@ -251,7 +251,9 @@ static void happen(void) {
     int at = (int)below((unsigned)all), which = 0;
     while ((at -= happenings[which].weight) >= 0) which++;
     dprintf(out, "  %s\n", happenings[which].name);
+    double begun = now();
     happenings[which].happen();
+    if (now() - begun > 300) dprintf(out, "    took %.0f ms\n", now() - begun);
     rest(between(0, 15));
     if (fake_finished) { // the app ended its activity, as Back does
         destroyed_and_created();

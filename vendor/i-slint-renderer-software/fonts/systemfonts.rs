@@ -1,3 +1,4 @@
+// Changed by vendor/make, which says what and why.
 // Copyright © SixtyFPS GmbH <info@slint.dev>
 // SPDX-License-Identifier: GPL-3.0-only OR LicenseRef-Slint-Royalty-free-2.0 OR LicenseRef-Slint-Software-3.0
 
@@ -68,7 +69,15 @@ pub fn fallbackfont(
     let requested_pixel_size: PhysicalLength =
         (font_request.pixel_size.unwrap_or(super::DEFAULT_FONT_SIZE).cast() * scale_factor).cast();
 
-    let font = font_request.query_fontique(collection, source_cache).unwrap();
+    // Where the system has no font, the generic families have no members: any font that the program brought along will do.
+    let font = font_request.query_fontique(collection, source_cache).or_else(|| {
+        let families: alloc::vec::Vec<alloc::string::String> = collection.family_names().map(Into::into).collect();
+        families.into_iter().find_map(|family| {
+            let request = super::FontRequest { family: Some(family.into()), ..font_request.clone() };
+            request.query_fontique(collection, source_cache)
+        })
+    });
+    let font = font.expect("the program brought a font along, or the system has one");
     let (swash_key, swash_offset) = get_swash_font_info_for_query_font(&font);
     VectorFont::new(font, swash_key, swash_offset, requested_pixel_size)
 }
