@@ -36,9 +36,15 @@ fn memory(said: &str) -> Vec<Memory> {
         .collect()
 }
 
-/// Names with six digits or more in them, however they are grouped: codes and serials.
-fn with_digits(names: impl IntoIterator<Item = String>) -> HashSet<String> {
-    names.into_iter().filter(|name| name.chars().filter(char::is_ascii_digit).count() >= 6).collect()
+/// The names of codes, as they are read aloud, with the times at which they end, and of serials.
+fn of_tokens(names: impl IntoIterator<Item = String>) -> HashSet<String> {
+    let code = |name: &str| {
+        name.len() > 6 && name.chars().all(|letter| letter.is_ascii_digit() || " 、".contains(letter))
+    };
+    names
+        .into_iter()
+        .filter(|name| code(name) || name.ends_with(" まで") || name.starts_with("SKTS "))
+        .collect()
 }
 
 /// The token's page as the stage shows it, in both modes: which of them the random finger left is not known.
@@ -67,8 +73,8 @@ impl Pages {
         if found.contains(&None) { None } else { Some(format!("{found:?}")) }
     }
 
-    fn digits(&self) -> HashSet<String> {
-        with_digits(self.0.iter().flat_map(|walk| walk.stage.offered()).map(|(_, _, name)| name))
+    fn names(&self) -> HashSet<String> {
+        of_tokens(self.0.iter().flat_map(|walk| walk.stage.offered()).map(|(_, _, name)| name))
     }
 }
 
@@ -98,11 +104,11 @@ fn random_sequences_break_nothing() {
         if let Some(names) = line.strip_prefix("names ") {
             let (time, names) = names.split_once(' ').unwrap();
             let time: f64 = time.parse().unwrap();
-            let found = with_digits(names.split('|').map(str::to_owned));
+            let found = of_tokens(names.split('|').map(str::to_owned));
             let mut right = HashSet::new();
             for second in [time - LATE, time] {
                 pages.at(second as u64);
-                right.extend(pages.digits());
+                right.extend(pages.names());
             }
             let wrong: Vec<_> = found.difference(&right).collect();
             if !wrong.is_empty() {
@@ -110,19 +116,26 @@ fn random_sequences_break_nothing() {
             }
             read += found.len();
         }
-        let frame = line.strip_prefix("shot ").or(line.strip_prefix("first ")).filter(|frame| frame.contains("/torture/"));
+        let frame = line
+            .strip_prefix("shot ")
+            .or(line.strip_prefix("first "))
+            .filter(|frame| frame.contains("/torture/"));
         if let Some((path, second)) = frame.and_then(|frame| frame.rsplit_once(' ')) {
             pages.at(second.parse().unwrap());
             if let Some(difference) = pages.difference(&super::read(Path::new(path))) {
                 faults.push(format!("{line}: {difference}"));
-                pages.0.iter().enumerate().for_each(|(mode, walk)| save(&folder, &format!("{second}-{mode}"), walk));
+                pages
+                    .0
+                    .iter()
+                    .enumerate()
+                    .for_each(|(mode, walk)| save(&folder, &format!("{second}-{mode}"), walk));
             }
             frames += 1;
         }
     }
     let memory = memory(&said);
     memory.iter().for_each(|memory| println!("{memory:?}"));
-    println!("{frames} frames and {read} serials and codes compared");
+    println!("{frames} frames and {read} serials, codes and their ends compared");
     assert!(faults.is_empty(), "seed {seed}:\n{}", faults.join("\n"));
     assert!(frames > 0 && read > 0, "nothing was compared");
     let warm: Vec<_> = memory.iter().filter(|memory| memory.round >= WARM).collect();
