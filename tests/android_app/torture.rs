@@ -68,7 +68,7 @@ impl Pages {
     }
 
     fn digits(&self) -> HashSet<String> {
-        with_digits(self.0.iter().flat_map(|walk| walk.stage.offered()).map(|(_, _, name)| name))
+        with_digits(self.0.iter().flat_map(|walk| walk.stage.offered()).map(|offered| offered.name))
     }
 }
 
@@ -90,7 +90,7 @@ fn random_sequences_break_nothing() {
         step.walk(&mut walk);
     }
     steps.extend(["torture", seed, rounds, folder.to_str().unwrap(), LETTER].map(str::to_owned));
-    let said = run(&folder, look.size, dots, 34, steps);
+    let said = run(&folder, look.size, dots, 34, &[], steps);
 
     let mut pages = Pages::new(look);
     let (mut frames, mut read, mut faults) = (0, 0, Vec::new());
@@ -110,12 +110,19 @@ fn random_sequences_break_nothing() {
             }
             read += found.len();
         }
-        let frame = line.strip_prefix("shot ").or(line.strip_prefix("first ")).filter(|frame| frame.contains("/torture/"));
+        let frame = line
+            .strip_prefix("shot ")
+            .or(line.strip_prefix("first "))
+            .filter(|frame| frame.contains("/torture/"));
         if let Some((path, second)) = frame.and_then(|frame| frame.rsplit_once(' ')) {
             pages.at(second.parse().unwrap());
             if let Some(difference) = pages.difference(&super::read(Path::new(path))) {
                 faults.push(format!("{line}: {difference}"));
-                pages.0.iter().enumerate().for_each(|(mode, walk)| save(&folder, &format!("{second}-{mode}"), walk));
+                pages
+                    .0
+                    .iter()
+                    .enumerate()
+                    .for_each(|(mode, walk)| save(&folder, &format!("{second}-{mode}"), walk));
             }
             frames += 1;
         }
