@@ -181,6 +181,8 @@ impl Model {
                 vec![Effect::Feel(Touch::Refused)]
             }
             Event::Obscured => {
+                // The menu would cover the notice.
+                self.menu_open = false;
                 self.obscured.touched(now);
                 Vec::new()
             }

@@ -21,6 +21,6 @@ pub use clock::{HandClock, NOON, Utc};
 pub use device::MemoryDevice;
 pub use letters::{CODE, LETTER, NEXT_CODE, OTHER, OTHER_LETTER, REISSUED, REISSUED_LETTER, URI};
 #[cfg(feature = "ui")]
-pub use stage::{Look, PHONE, PHONES, Stage};
+pub use stage::{Look, Offered, PHONE, PHONES, Stage};
 #[cfg(feature = "ui")]
 pub use walk::{Walk, free, reach, swipe};

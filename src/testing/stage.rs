@@ -49,6 +49,24 @@ const fn phone(size: (u32, u32), covered: [f32; 4]) -> Look {
     Look { theme: Theme::Light, language: Language::Japanese, scale: 1.0, size, density: 1.0, covered }
 }
 
+/// What a screen reader is offered of one element.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    pub role: AccessibleRole,
+    pub name: String,
+    pub description: String,
+    /// What stands in a field.
+    pub text: String,
+    /// Whether it is read by itself when it changes.
+    pub speaks: bool,
+    /// Whether it is checked, where it can be.
+    pub checked: Option<bool>,
+    pub selected: bool,
+    pub enabled: bool,
+    /// In logical pixels: left, top, right, bottom.
+    pub place: (f32, f32, f32, f32),
+}
+
 impl Default for Look {
     fn default() -> Self {
         Self {
@@ -223,18 +241,29 @@ impl Stage {
         name.chain(more).filter(|label| !label.is_empty()).map(String::from).collect()
     }
 
-    /// Everything that a screen reader is offered, in its order: what it is, whether it speaks by itself, its name.
-    pub fn offered(&self) -> Vec<(AccessibleRole, bool, String)> {
+    /// Everything that a screen reader is offered, in its order.
+    pub fn offered(&self) -> Vec<Offered> {
         use i_slint_backend_testing::AccessibleLiveness;
         let all = self
             .matching(|element| element.accessible_role().is_some_and(|role| role != AccessibleRole::None));
         all.iter()
             .filter(|element| element.absolute_position().x > -10_000.0)
             .map(|element| {
-                let live =
-                    element.accessible_live_region().is_some_and(|live| live != AccessibleLiveness::Off);
-                let role = element.accessible_role().expect("it has one");
-                (role, live, element.accessible_label().unwrap_or_default().into())
+                let (place, size) = (element.absolute_position(), element.size());
+                let checked = element.accessible_checkable().unwrap_or_default();
+                Offered {
+                    role: element.accessible_role().expect("it has one"),
+                    name: element.accessible_label().unwrap_or_default().into(),
+                    description: element.accessible_description().unwrap_or_default().into(),
+                    text: element.accessible_value().unwrap_or_default().into(),
+                    speaks: element
+                        .accessible_live_region()
+                        .is_some_and(|live| live != AccessibleLiveness::Off),
+                    checked: checked.then(|| element.accessible_checked().unwrap_or_default()),
+                    selected: element.accessible_item_selected().unwrap_or_default(),
+                    enabled: element.accessible_enabled().unwrap_or(true),
+                    place: (place.x, place.y, place.x + size.width, place.y + size.height),
+                }
             })
             .collect()
     }

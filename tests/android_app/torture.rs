@@ -48,7 +48,7 @@ fn of_tokens(names: impl IntoIterator<Item = String>) -> HashSet<String> {
 }
 
 /// The token's page as the stage shows it, in both modes: which of them the random finger left is not known.
-struct Pages([Walk; 2]);
+struct Pages([Walk; 2], u64);
 
 impl Pages {
     fn new(look: Look) -> Self {
@@ -60,10 +60,13 @@ impl Pages {
             modes.iter().for_each(|label| walk.tap(label));
             walk
         };
-        Self([page(&[]), page(&["メニュー", "かんたん表示"])])
+        Self([page(&[]), page(&["メニュー", "かんたん表示"])], NOON)
     }
 
+    /// Never back: of a clock that goes back the page would warn.
     fn at(&mut self, second: u64) {
+        let second = second.max(self.1);
+        self.1 = second;
         self.0.iter_mut().for_each(|walk| walk.at(second));
     }
 
@@ -74,7 +77,7 @@ impl Pages {
     }
 
     fn names(&self) -> HashSet<String> {
-        of_tokens(self.0.iter().flat_map(|walk| walk.stage.offered()).map(|(_, _, name)| name))
+        of_tokens(self.0.iter().flat_map(|walk| walk.stage.offered()).map(|offered| offered.name))
     }
 }
 
@@ -96,7 +99,7 @@ fn random_sequences_break_nothing() {
         step.walk(&mut walk);
     }
     steps.extend(["torture", seed, rounds, folder.to_str().unwrap(), LETTER].map(str::to_owned));
-    let said = run(&folder, look.size, dots, 34, steps);
+    let said = run(&folder, look.size, dots, 34, &[], steps);
 
     let mut pages = Pages::new(look);
     let (mut frames, mut read, mut faults) = (0, 0, Vec::new());

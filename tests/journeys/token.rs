@@ -93,6 +93,19 @@ fn a_clipboard_that_takes_nothing_is_told() {
 }
 
 #[test]
+fn a_touch_through_another_apps_window_is_answered() {
+    let mut walk = registered();
+    walk.tell(Event::Obscured);
+    walk.sees("ほかのアプリが画面の上にあります");
+    picture(&walk, "token-obscured");
+    walk.at(NOON + 8);
+    walk.does_not_see("ほかのアプリが画面の上にあります");
+    walk.tell(Event::Obscured);
+    walk.tap("ほかのアプリが画面の上にあります");
+    walk.does_not_see("ほかのアプリが画面の上にあります");
+}
+
+#[test]
 fn whoever_does_not_look_is_shown_no_code() {
     let mut walk = registered();
     walk.tell(Event::Hidden);

@@ -266,7 +266,8 @@ fn a_copy_that_failed_is_said_on_every_page_that_copies() {
 fn a_touch_through_another_apps_window_is_answered_on_every_page() {
     let stage = Stage::new();
     let said = "ほかのアプリが画面の上にあります";
-    for (name, mut view) in views::all() {
+    // The app closes the menu before it says so.
+    for (name, mut view) in views::all().into_iter().filter(|(name, _)| *name != "menu") {
         view.frame.not_copied = true;
         view.frame.obscured = true;
         stage.show(&view, Look::default());

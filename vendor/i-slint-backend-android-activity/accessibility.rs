@@ -6,8 +6,8 @@
 //!
 //! `accesskit_android` has an adapter of its own that injects itself into a view. This one does not use it, because
 //! it sends events to a framework that is switched off, which throws, because it calls `View.getAccessibilityDelegate`,
-//! which is no public method before API 29, and because its tree has no place for what is the view's own
-//! (`View.isAccessibilityDataSensitive`). The Java side of this one is in SlintAndroidJavaHelper.java.
+//! which Android's SDK has from API 29 on and which is hidden before, and because its tree has no place for what is
+//! the view's own (`View.isAccessibilityDataSensitive`). The Java side of this one is in SlintAndroidJavaHelper.java.
 
 use crate::CURRENT_WINDOW;
 use crate::androidwindowadapter::AndroidWindowAdapter;
@@ -20,7 +20,7 @@ use jni::objects::JClass;
 use jni::sys::{jboolean, jfloat, jint, jobject};
 use std::collections::HashMap;
 use std::rc::Weak;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What the UI thread has to say to Slint's.
 pub enum AccessibilityEvent {
@@ -39,13 +39,20 @@ enum Phase {
     Active,
 }
 
-/// What both threads share. One per process, as the window is.
-#[derive(Default)]
+/// What both threads share. One per process, as Java's static methods are.
 struct Shared {
+    /// Whose it is.
+    window: Arc<()>,
     adapter: Adapter,
     phase: Phase,
     /// Not sent yet.
     events: Vec<QueuedEvents>,
+}
+
+impl Shared {
+    fn of(window: Arc<()>) -> Self {
+        Self { window, adapter: Default::default(), phase: Default::default(), events: Vec::new() }
+    }
 }
 
 static SHARED: Mutex<Option<Shared>> = Mutex::new(None);
@@ -57,20 +64,28 @@ fn shared() -> MutexGuard<'static, Option<Shared>> {
 /// Slint's side.
 pub struct AndroidAdapter {
     window_adapter_weak: Weak<AndroidWindowAdapter>,
+    window: Arc<()>,
     /// The text of each live region, as it was last seen.
     live: HashMap<NodeId, String>,
 }
 
 impl AndroidAdapter {
     pub fn new(window_adapter_weak: Weak<AndroidWindowAdapter>) -> Self {
-        *shared() = Some(Shared::default());
-        Self { window_adapter_weak, live: Default::default() }
+        let window = Arc::new(());
+        *shared() = Some(Shared::of(window.clone()));
+        Self { window_adapter_weak, window, live: Default::default() }
+    }
+
+    /// Does something with what is shared, unless a newer window has it by now.
+    fn with_shared<R>(&self, what: impl FnOnce(&mut Shared) -> R) -> Option<R> {
+        let mut shared = shared();
+        shared.as_mut().filter(|shared| Arc::ptr_eq(&shared.window, &self.window)).map(what)
     }
 
     /// Builds the update without the lock: the UI thread is never kept waiting by Slint's bindings.
     pub fn update_if_active(&mut self, update_factory: impl FnOnce() -> TreeUpdate) {
-        let phase = |shared: &Option<Shared>| shared.as_ref().map_or(Phase::Inactive, |s| s.phase);
-        if phase(&shared()) == Phase::Inactive {
+        let phase = self.with_shared(|shared| shared.phase).unwrap_or_default();
+        if phase == Phase::Inactive {
             return;
         }
         let mut update = update_factory();
@@ -90,34 +105,37 @@ impl AndroidAdapter {
                 node.set_label(both);
             }
         }
-        let (announcements, first) = {
-            let mut shared = shared();
-            let Some(shared) = shared.as_mut() else { return };
-            match shared.phase {
-                Phase::Inactive => return,
+        let is_whole = update.tree.is_some();
+        let live: Vec<_> = live_texts(&update).collect();
+        let taken = self.with_shared(|shared| {
+            let is_first = match shared.phase {
+                Phase::Inactive => return None,
                 // Not a whole tree: that one is on its way.
-                Phase::Requested if update.tree.is_none() => return,
-                Phase::Requested => {
-                    self.live = live_texts(&update).collect();
-                    shared.phase = Phase::Active;
-                }
-                Phase::Active => {}
-            }
-            let announcements = live_texts(&update)
-                .filter_map(|(id, text)| {
-                    let changed = self.live.get(&id) != Some(&text);
-                    self.live.insert(id, text.clone());
-                    (changed && !text.is_empty()).then_some(text)
-                })
-                .collect::<Vec<_>>();
-            let Some(events) = shared.adapter.update_if_active(|| update) else { return };
-            shared.events.push(events);
-            (announcements, shared.events.len() == 1)
-        };
+                Phase::Requested if !is_whole => return None,
+                Phase::Requested => true,
+                Phase::Active => false,
+            };
+            shared.phase = Phase::Active;
+            shared.events.push(shared.adapter.update_if_active(|| update)?);
+            Some((is_first, shared.events.len() == 1))
+        });
+        let Some((is_first, is_to_be_called)) = taken.flatten() else { return };
+        let before = std::mem::take(&mut self.live);
+        let is_news =
+            |id: &NodeId, text: &String| !text.is_empty() && before.get(id) != Some(text);
+        let announcements: Vec<_> = live
+            .iter()
+            .filter(|(id, text)| !is_first && is_news(id, text))
+            .map(|(_, text)| text.clone())
+            .collect();
+        // A whole tree forgets what has gone: where the same comes again it is said again.
+        self.live = if is_whole { HashMap::new() } else { before };
+        self.live.extend(live);
         let Some(window_adapter) = self.window_adapter_weak.upgrade() else { return };
         let java_helper = &window_adapter.java_helper;
         // Otherwise the UI thread was called already and has not come yet.
-        let raised = if first { java_helper.raise_accessibility_events() } else { Ok(()) };
+        let raised =
+            if is_to_be_called { java_helper.raise_accessibility_events() } else { Ok(()) };
         // `accesskit_android` sends no event from a live region itself, so that nobody would hear of it.
         let said = announcements
             .iter()
@@ -125,6 +143,14 @@ impl AndroidAdapter {
         if let Err(e) = raised.and(said) {
             i_slint_core::debug_log!("accessibility events were not sent: {e:#?}");
         }
+    }
+}
+
+impl Drop for AndroidAdapter {
+    /// The view outlives the window that was drawn in it. Nothing of that window is told any more.
+    fn drop(&mut self) {
+        let gone = shared().take_if(|shared| Arc::ptr_eq(&shared.window, &self.window));
+        drop(gone);
     }
 }
 
@@ -222,12 +248,22 @@ pub(crate) fn callback_find_focus<'local>(
     }))
 }
 
-/// Sends the events without the lock, for Android may ask for nodes meanwhile.
-fn raise(env: &Env<'_>, host: &AndroidView<'_>, events: Option<QueuedEvents>) -> bool {
-    let Some(events) = events else { return false };
-    events.raise(&mut accesskit_env(env), &accesskit_object(host.as_raw()));
-    true
+/// Sends the events without the lock, for Android may ask for nodes meanwhile. What that makes in Java is freed each
+/// time: Android 8 has room for 512 references, and a UI thread that was busy has many events to send.
+fn raise(
+    env: &Env<'_>,
+    host: &AndroidView<'_>,
+    events: Option<QueuedEvents>,
+) -> Result<jboolean, jni::errors::Error> {
+    let Some(events) = events else { return Ok(false) };
+    env.with_local_frame(64, |env| {
+        events.raise(&mut accesskit_env(env), &accesskit_object(host.as_raw()));
+        Ok(true)
+    })
 }
+
+/// The actions that walk through a text.
+const TEXT_ACTIONS: [jint; 3] = [1 << 8, 1 << 9, 1 << 17];
 
 pub(crate) fn callback_perform_action<'local>(
     env: &mut Env<'local>,
@@ -238,13 +274,26 @@ pub(crate) fn callback_perform_action<'local>(
     arguments: AndroidBundle<'local>,
 ) -> Result<jboolean, jni::errors::Error> {
     let arguments = accesskit_object(arguments.as_raw());
-    let events = PlatformAction::from_java(&mut accesskit_env(env), action, &arguments).and_then(
-        |action| {
-            let mut shared = shared();
-            shared.as_mut()?.adapter.perform_action(&mut Actions, virtual_view_id, &action)
-        },
-    );
-    Ok(raise(env, &host, events))
+    let mut old_env = accesskit_env(env);
+    let walks_through_text = TEXT_ACTIONS.contains(&action);
+    let events = PlatformAction::from_java(&mut old_env, action, &arguments).and_then(|action| {
+        let mut shared = shared();
+        let Shared { adapter, phase, .. } = shared.as_mut()?;
+        // A screen reader acts on what it has seen, which may have gone since. `accesskit_android` does not look for
+        // these actions' node before it takes the node.
+        let host = accesskit_object(host.as_raw());
+        let is_there = !walks_through_text
+            || !adapter
+                .create_accessibility_node_info(
+                    &mut Handler { phase },
+                    &mut old_env,
+                    &host,
+                    virtual_view_id,
+                )
+                .is_null();
+        is_there.then(|| adapter.perform_action(&mut Actions, virtual_view_id, &action)).flatten()
+    });
+    raise(env, &host, events)
 }
 
 pub(crate) fn callback_hover<'local>(
@@ -258,7 +307,7 @@ pub(crate) fn callback_hover<'local>(
     let events = shared().as_mut().and_then(|Shared { adapter, phase, .. }| {
         adapter.on_hover_event(&mut Handler { phase }, action, x, y)
     });
-    Ok(raise(env, &host, events))
+    raise(env, &host, events)
 }
 
 pub(crate) fn callback_events<'local>(
@@ -269,7 +318,7 @@ pub(crate) fn callback_events<'local>(
     let events =
         shared().as_mut().map(|shared| std::mem::take(&mut shared.events)).unwrap_or_default();
     for events in events {
-        raise(env, &host, Some(events));
+        raise(env, &host, Some(events))?;
     }
     Ok(())
 }
@@ -280,7 +329,7 @@ pub(crate) fn callback_deactivated<'local>(
     _class: JClass<'local>,
 ) -> Result<(), jni::errors::Error> {
     if let Some(shared) = shared().as_mut() {
-        *shared = Shared::default();
+        *shared = Shared::of(shared.window.clone());
     }
     post(AccessibilityEvent::AccessibilityDeactivated);
     Ok(())

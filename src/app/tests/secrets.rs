@@ -46,8 +46,10 @@ fn a_touch_through_another_apps_window_is_answered_until_it_is_read() {
     bench.register(URI);
     let said = |bench: &Bench| bench.app.look().0.frame.obscured;
     assert!(!said(&bench));
+    bench.act(Action::OpenMenu);
     bench.tell(Event::Obscured);
     assert!(said(&bench));
+    assert!(!bench.view().menu.open, "the menu would cover it");
     bench.act(Action::ShowAbout);
     assert!(said(&bench), "it is true of every page");
     bench.at(NOON + 7);

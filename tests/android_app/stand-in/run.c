@@ -1,7 +1,8 @@
 // Plays Android's part towards a NativeActivity's library: a JVM, an activity, a window, a finger.
 //   run LIBRARY CLASSES FOLDER WIDTH HEIGHT DENSITY [STEP...]   STEP: wait MS | tap X Y | swipe X Y TO_Y | shot FILE | offer URI | stop | start | torture SEED ROUNDS FOLDER URI | lost | leak
 //   Where FAKE_JVM is set, the Java is the product's own (../phone); STEP: java NAME ARGUMENT | kill
-//   With a screen reader: read FILE | press NAME; flags N: what Android says of the touches from now on.
+//   With a screen reader: read FILE | press NAME | type TEXT | walk_gone - | listens yes/no; flags N: what Android says of the touches
+//   from now on; set NAME VALUE: in the environment.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <jni.h>
@@ -103,6 +104,16 @@ void destroy(Activity *me) {
     (*me->native.env)->DeleteGlobalRef(me->native.env, me->native.clazz);
     free(me);
 }
+// A screen reader does something, and says whether it went as it should.
+static int asked;
+static void ask(JNIEnv *env, const char *step, const char *text) {
+    (*env)->PushLocalFrame(env, 16);
+    jclass c = (*env)->FindClass(env, "TalkBack"); asked = 1;
+    int done = (*env)->CallStaticBooleanMethod(env, c, (*env)->GetStaticMethodID(env, c, step, "(Ljava/lang/String;)Z"), text ? (*env)->NewStringUTF(env, text) : 0);
+    if ((*env)->ExceptionCheck(env)) { (*env)->ExceptionDescribe(env); _exit(5); }
+    if (!done) { dprintf(out, "a screen reader's %s %s failed\n", step, text ? text : ""); _exit(6); }
+    (*env)->PopLocalFrame(env, 0);
+}
 static int walk(JNIEnv *env, jobject activity, jclass c) {
     lib = dlopen(a[1], RTLD_NOW | RTLD_GLOBAL); if (!lib) { dprintf(out, "%s\n", dlerror()); return 4; }
     ALooper_prepare(0);
@@ -121,22 +132,10 @@ static int walk(JNIEnv *env, jobject activity, jclass c) {
         }
         else if (!strcmp(a[i], "shot")) { long second = half(); fake_save(me->window, a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
         else if (!strcmp(a[i], "flags")) fake_flags = atoi(a[++i]);
-        else if (!strcmp(a[i], "read")) {
-            jclass reader = (*env)->FindClass(env, "TalkBack");
-            // The first question wakes the library, which answers with its tree a little later.
-            (*env)->CallStaticVoidMethod(env, reader, (*env)->GetStaticMethodID(env, reader, "wake", "()V")); rest(300);
-            long second = half();
-            (*env)->CallStaticVoidMethod(env, reader, (*env)->GetStaticMethodID(env, reader, "read", "(Ljava/lang/String;)V"), (*env)->NewStringUTF(env, a[++i]));
-            if ((*env)->ExceptionCheck(env)) { (*env)->ExceptionDescribe(env); return 5; }
-            dprintf(out, "shot %s %ld\n", a[i], second); continue;
-        }
-        else if (!strcmp(a[i], "press")) {
-            jclass reader = (*env)->FindClass(env, "TalkBack");
-            int pressed = (*env)->CallStaticBooleanMethod(env, reader, (*env)->GetStaticMethodID(env, reader, "press", "(Ljava/lang/String;)Z"), (*env)->NewStringUTF(env, a[++i]));
-            if ((*env)->ExceptionCheck(env)) { (*env)->ExceptionDescribe(env); return 5; }
-            if (!pressed) { dprintf(out, "nothing to press is called %s\n", a[i]); return 6; }
-            rest(1000);
-        }
+        // The first question wakes the library, which answers with its tree a little later.
+        else if (!strcmp(a[i], "read")) { ask(env, "looks", 0); rest(300); long second = half(); ask(env, "read", a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
+        else if (!strcmp(a[i], "press") || !strcmp(a[i], "type") || !strcmp(a[i], "walk_gone") || !strcmp(a[i], "listens")) { char *step = a[i]; ask(env, step, a[++i]); rest(1000); }
+        else if (!strcmp(a[i], "set")) { char *name = a[++i]; setenv(name, a[++i], 1); rest(1000); }
         else if (!strcmp(a[i], "offer")) { void (*offer)(JNIEnv *, jclass, jstring) = dlsym(lib, "Java_jp_skts_token_Native_offerText"); offer(env, c, (*env)->NewStringUTF(env, a[++i])); rest(1000); }
         else if (!strcmp(a[i], "java")) { char *step = a[++i]; tell(step, a[++i]); rest(1000); }
         else if (!strcmp(a[i], "kill")) kill(getpid(), SIGKILL);
@@ -152,6 +151,7 @@ static int walk(JNIEnv *env, jobject activity, jclass c) {
         dprintf(out, "%s: %d frames, %.2f screens drawn, %.0f ms, %.0f ms of processor\n", a[i], fake_frames - f, (fake_pixels - p) / (double)(atoi(a[4]) * atoi(a[5])), now() - t, cpu() - u);
     }
     me->callbacks.onPause(&me->native); me->callbacks.onStop(&me->native); destroy(me);
+    if (asked) { ask(env, "end", 0); dprintf(out, "asked after its end: told nothing\n"); }
     dprintf(out, "destroyed; finished by itself: %d\n", fake_finished);
     _exit(0);
 }

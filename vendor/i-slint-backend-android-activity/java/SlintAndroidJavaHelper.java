@@ -11,6 +11,7 @@ import android.view.Menu;
 import android.view.MenuItem;
 import android.view.MotionEvent;
 import android.view.View;
+import android.view.ViewParent;
 import android.view.ViewTreeObserver;
 import android.view.WindowInsets;
 import android.view.WindowInsetsAnimation;
@@ -429,45 +430,63 @@ class SlintInputView extends View {
 
 // What Slint draws, as virtual views of the input view, which lies over all of it.
 class SlintAccessibilityDelegate extends View.AccessibilityDelegate implements View.OnHoverListener {
-    private AccessibilityNodeProvider mProvider;
+    private final Activity mActivity;
+    private final View mView;
+    private final AccessibilityNodeProvider mProvider = new AccessibilityNodeProvider() {
+        @Override
+        public AccessibilityNodeInfo createAccessibilityNodeInfo(int virtualViewId) {
+            if (mActivity.isDestroyed()) {
+                return null;
+            }
+            AccessibilityNodeInfo info = finished(
+                    SlintAndroidJavaHelper.accessibilityNodeInfo(mView, virtualViewId));
+            // AccessKit knows of no views around this one.
+            ViewParent parent = mView.getParentForAccessibility();
+            if (info != null && virtualViewId == HOST_VIEW_ID && parent instanceof View) {
+                info.setParent((View) parent);
+            }
+            return info;
+        }
+
+        @Override
+        public AccessibilityNodeInfo findFocus(int focusType) {
+            if (mActivity.isDestroyed()) {
+                return null;
+            }
+            return finished(SlintAndroidJavaHelper.accessibilityFindFocus(mView, focusType));
+        }
+
+        @Override
+        public boolean performAction(int virtualViewId, int action, Bundle arguments) {
+            return isListenedTo()
+                    && SlintAndroidJavaHelper.accessibilityPerformAction(mView, virtualViewId, action, arguments);
+        }
+    };
+
+    SlintAccessibilityDelegate(Activity activity, View view) {
+        mActivity = activity;
+        mView = view;
+    }
 
     @Override
     public AccessibilityNodeProvider getAccessibilityNodeProvider(View host) {
-        if (mProvider == null) {
-            mProvider = new AccessibilityNodeProvider() {
-                @Override
-                public AccessibilityNodeInfo createAccessibilityNodeInfo(int virtualViewId) {
-                    return finished(host, SlintAndroidJavaHelper.accessibilityNodeInfo(host, virtualViewId));
-                }
-
-                @Override
-                public AccessibilityNodeInfo findFocus(int focusType) {
-                    return finished(host, SlintAndroidJavaHelper.accessibilityFindFocus(host, focusType));
-                }
-
-                @Override
-                public boolean performAction(int virtualViewId, int action, Bundle arguments) {
-                    return SlintAndroidJavaHelper.accessibilityPerformAction(host, virtualViewId, action, arguments);
-                }
-            };
-        }
         return mProvider;
     }
 
     // The nodes were placed as if the window's origin were the view's. A view may lie below a status bar, and what
     // Slint draws never does.
-    private static AccessibilityNodeInfo finished(View host, AccessibilityNodeInfo info) {
+    private AccessibilityNodeInfo finished(AccessibilityNodeInfo info) {
         if (info == null) {
             return null;
         }
         int[] origin = new int[2];
-        host.getLocationInWindow(origin);
+        mView.getLocationInWindow(origin);
         Rect bounds = new Rect();
         info.getBoundsInScreen(bounds);
         bounds.offset(-origin[0], -origin[1]);
         info.setBoundsInScreen(bounds);
         // What the app says of its window or of any view around this one is true of what is drawn in it.
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.UPSIDE_DOWN_CAKE && host.isAccessibilityDataSensitive()) {
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.UPSIDE_DOWN_CAKE && mView.isAccessibilityDataSensitive()) {
             info.setAccessibilityDataSensitive(true);
         }
         return info;
@@ -475,26 +494,57 @@ class SlintAccessibilityDelegate extends View.AccessibilityDelegate implements V
 
     @Override
     public boolean onHover(View host, MotionEvent event) {
-        AccessibilityManager manager = (AccessibilityManager) host.getContext()
-                .getSystemService(Context.ACCESSIBILITY_SERVICE);
-        if (!manager.isTouchExplorationEnabled()) {
+        if (!manager().isTouchExplorationEnabled()) {
             return false; // A mouse.
         }
         int[] origin = new int[2];
-        host.getLocationInWindow(origin);
-        return SlintAndroidJavaHelper.accessibilityHover(host, event.getAction(), event.getX() + origin[0],
-                event.getY() + origin[1]);
+        mView.getLocationInWindow(origin);
+        return isListenedTo() && SlintAndroidJavaHelper.accessibilityHover(mView, event.getAction(),
+                event.getX() + origin[0], event.getY() + origin[1]);
+    }
+
+    // On the UI thread: there are events to send.
+    void raiseEvents() {
+        if (isListenedTo()) {
+            SlintAndroidJavaHelper.accessibilityEvents(mView);
+        }
+    }
+
+    // On the UI thread: there is a text to say.
+    void announce(String text) {
+        if (isListenedTo()) {
+            mView.announceForAccessibility(text);
+        }
+    }
+
+    // Android throws where an event is sent while accessibility is off, and there is nowhere to send it before the view
+    // is in a window. Of an activity that has ended nobody asks; what is in memory may be the next one's by then.
+    private boolean isListenedTo() {
+        if (mActivity.isDestroyed()) {
+            return false;
+        }
+        if (manager().isEnabled() && mView.getParent() != null) {
+            return true;
+        }
+        SlintAndroidJavaHelper.accessibilityDeactivated();
+        return false;
+    }
+
+    private AccessibilityManager manager() {
+        return (AccessibilityManager) mActivity.getSystemService(Context.ACCESSIBILITY_SERVICE);
     }
 }
 
 public class SlintAndroidJavaHelper {
     Activity mActivity;
     SlintInputView mInputView;
+    private SlintAccessibilityDelegate mAccessibility;
     private OnBackInvokedCallback mBackCallback;
 
     public SlintAndroidJavaHelper(Activity activity) {
         this.mActivity = activity;
         this.mInputView = new SlintInputView(activity);
+        this.mAccessibility = new SlintAccessibilityDelegate(activity, mInputView);
         this.mActivity.runOnUiThread(new Runnable() {
             @Override
             public void run() {
@@ -502,9 +552,8 @@ public class SlintAndroidJavaHelper {
                         FrameLayout.LayoutParams.MATCH_PARENT);
                 mActivity.addContentView(mInputView, params);
                 mInputView.setVisibility(View.VISIBLE);
-                SlintAccessibilityDelegate delegate = new SlintAccessibilityDelegate();
-                mInputView.setAccessibilityDelegate(delegate);
-                mInputView.setOnHoverListener(delegate);
+                mInputView.setAccessibilityDelegate(mAccessibility);
+                mInputView.setOnHoverListener(mAccessibility);
                 if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) {
                     mActivity.getWindow().getDecorView().getRootView()
                             .setOnApplyWindowInsetsListener((v, insets) -> dispatchInsets(insets));
@@ -651,38 +700,24 @@ public class SlintAndroidJavaHelper {
         });
     }
 
-    // Called from Rust when there are events to send, or a text to say. Android throws where either is sent while
-    // accessibility is off, and there is nowhere to send it before the view is in a window.
+    // Called from Rust when there are events to send.
     public void raise_accessibility_events() {
         mActivity.runOnUiThread(new Runnable() {
             @Override
             public void run() {
-                if (isListenedTo()) {
-                    SlintAndroidJavaHelper.accessibilityEvents(mInputView);
-                }
+                mAccessibility.raiseEvents();
             }
         });
     }
 
+    // Called from Rust when there is a text to say.
     public void announce_for_accessibility(String text) {
         mActivity.runOnUiThread(new Runnable() {
             @Override
             public void run() {
-                if (isListenedTo()) {
-                    mInputView.announceForAccessibility(text);
-                }
+                mAccessibility.announce(text);
             }
         });
-    }
-
-    private boolean isListenedTo() {
-        AccessibilityManager manager = (AccessibilityManager) mActivity
-                .getSystemService(Context.ACCESSIBILITY_SERVICE);
-        if (manager.isEnabled() && mInputView.getParent() != null) {
-            return true;
-        }
-        SlintAndroidJavaHelper.accessibilityDeactivated();
-        return false;
     }
 
     static public native void accessibilityDeactivated();

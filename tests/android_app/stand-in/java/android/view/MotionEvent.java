@@ -1,2 +1,8 @@
 package android.view;
-public class MotionEvent { public int getAction() { return 0; } public float getX() { return 0; } public float getY() { return 0; } }
+public class MotionEvent {
+    private final int action; private final float x, y;
+    public MotionEvent(int action, float x, float y) { this.action = action; this.x = x; this.y = y; }
+    public int getAction() { return action; }
+    public float getX() { return x; }
+    public float getY() { return y; }
+}

@@ -1,10 +1,10 @@
 package android.view.accessibility;
 public class AccessibilityEvent {
-    public int type;
+    public int type, source;
     private final java.util.List<CharSequence> text = new java.util.ArrayList<>();
     public static AccessibilityEvent obtain(int type) { AccessibilityEvent e = new AccessibilityEvent(); e.type = type; return e; }
     public void setPackageName(CharSequence name) {}
-    public void setSource(android.view.View root, int id) {}
+    public void setSource(android.view.View root, int id) { source = id; }
     public void setContentChangeTypes(int types) {}
     public void setBeforeText(CharSequence text) {}
     public java.util.List<CharSequence> getText() { return text; }

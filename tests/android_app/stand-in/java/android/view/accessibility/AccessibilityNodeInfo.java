@@ -8,11 +8,12 @@ public class AccessibilityNodeInfo {
     public final List<Integer> children = new ArrayList<>();
     public int id, actions, live;
     public CharSequence text, description, className = "";
-    public boolean checkable, checked, enabled, editable, focusable, sensitive;
+    public boolean checkable, checked, enabled, editable, focusable, focused, selected, sensitive;
     private final Rect bounds = new Rect();
     public static AccessibilityNodeInfo obtain(View host, int id) { AccessibilityNodeInfo i = new AccessibilityNodeInfo(); i.id = id; return i; }
     public void addChild(View host, int id) { children.add(id); }
-    public void setParent(View host) {}
+    public View parent;
+    public void setParent(View host) { parent = host; }
     public void setParent(View host, int id) {}
     public void setPackageName(CharSequence name) {}
     public void setBoundsInScreen(Rect r) { bounds.left = r.left; bounds.top = r.top; bounds.right = r.right; bounds.bottom = r.bottom; }
@@ -22,13 +23,13 @@ public class AccessibilityNodeInfo {
     public void setEditable(boolean b) { editable = b; }
     public void setEnabled(boolean b) { enabled = b; }
     public void setFocusable(boolean b) { focusable = b; }
-    public void setFocused(boolean b) {}
+    public void setFocused(boolean b) { focused = b; }
     public void setPassword(boolean b) {}
     public void setScrollable(boolean b) {}
-    public void setSelected(boolean b) {}
+    public void setSelected(boolean b) { selected = b; }
     public void setVisibleToUser(boolean b) {}
     public void setAccessibilityFocused(boolean b) {}
-    public void setAccessibilityDataSensitive(boolean b) { sensitive = b; }
+    public void setAccessibilityDataSensitive(boolean b) { android.os.Build.since(34); sensitive = b; }
     public void setContentDescription(CharSequence s) { description = s; }
     public void setText(CharSequence s) { text = s; }
     public void setTextSelection(int a, int b) {}
