@@ -5,7 +5,7 @@ use crate::ui::Screen;
 use i_slint_backend_testing::{
     AccessibleRole, ElementHandle, TestingBackend, TestingBackendOptions, mock_elapsed_time,
 };
-use i_slint_core::input::TouchPhase;
+use i_slint_core::input::{InternalKeyEvent, KeyEvent, KeyEventType, TouchPhase};
 use i_slint_core::lengths::LogicalPoint;
 use i_slint_core::platform::{InternalEvent, WindowEvent as CoreEvent, WindowEventDispatchResult};
 use slint::platform::{Key, PointerEventButton, WindowEvent};
@@ -207,6 +207,32 @@ impl Stage {
         let text = text.into();
         self.screen.window().dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
         self.screen.window().dispatch_event(WindowEvent::KeyReleased { text });
+        self.settle();
+    }
+
+    /// An input method shows this in the field that has the keys, underlined, and may still change it.
+    pub fn compose(&self, preedit: &str) {
+        self.input_method(InternalKeyEvent {
+            event_type: KeyEventType::UpdateComposition,
+            preedit_selection: Some(0..preedit.len() as i32),
+            preedit_text: preedit.into(),
+            ..Default::default()
+        });
+    }
+
+    /// The input method has decided.
+    pub fn commit(&self, text: &str) {
+        let mut key_event = KeyEvent::default();
+        key_event.text = text.into();
+        self.input_method(InternalKeyEvent {
+            event_type: KeyEventType::CommitComposition,
+            key_event,
+            ..Default::default()
+        });
+    }
+
+    fn input_method(&self, event: InternalKeyEvent) {
+        self.screen.window().dispatch_event(CoreEvent::internal(event));
         self.settle();
     }
 

@@ -174,11 +174,14 @@ void fake_save(ANativeWindow *n, const char *path) {
 typedef struct { int action; float x, y; int64_t time; int key; } AInputEvent;
 typedef struct { pthread_mutex_t lock; int pipe[2]; int n; AInputEvent e[64]; ALooper *l; } AInputQueue;
 AInputQueue *fake_queue(void) { AInputQueue *q = calloc(1, sizeof *q); pthread_mutex_init(&q->lock, 0); if (pipe(q->pipe)) {} return q; }
-void fake_touch(AInputQueue *q, int action, float x, float y) {
-    struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t);
-    pthread_mutex_lock(&q->lock); if (q->n < 64) q->e[q->n++] = (AInputEvent){ action, x, y, t.tv_sec * 1000000000ll + t.tv_nsec };
+static void bring(AInputQueue *q, AInputEvent e) {
+    struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); e.time = t.tv_sec * 1000000000ll + t.tv_nsec;
+    pthread_mutex_lock(&q->lock); if (q->n < 64) q->e[q->n++] = e;
     pthread_mutex_unlock(&q->lock); if (write(q->pipe[1], "x", 1)) {}
 }
+void fake_touch(AInputQueue *q, int action, float x, float y) { bring(q, (AInputEvent){ action, x, y }); }
+void fake_key(AInputQueue *q, int action, int key) { bring(q, (AInputEvent){ action, .key = key }); }
+volatile int fake_key_answer; // whether the library took the last key, once it has said so
 void fake_queue_gone(AInputQueue *q) { close(q->pipe[0]); close(q->pipe[1]); free(q); }
 void AInputQueue_attachLooper(AInputQueue *q, ALooper *l, int ident, callback c, void *d) { q->l = l; ALooper_addFd(l, q->pipe[0], ident, 1, c, d); }
 void AInputQueue_detachLooper(AInputQueue *q) { if (q->l) ALooper_removeFd(q->l, q->pipe[0]); q->l = 0; }
@@ -189,10 +192,10 @@ int AInputQueue_getEvent(AInputQueue *q, AInputEvent **e) {
     pthread_mutex_unlock(&q->lock); return some ? 0 : -1;
 }
 int AInputQueue_preDispatchEvent(AInputQueue *q, AInputEvent *e) { return 0; }
-void AInputQueue_finishEvent(AInputQueue *q, AInputEvent *e, int handled) { free(e); }
-int AInputEvent_getType(AInputEvent *e) { return 2; }
+void AInputQueue_finishEvent(AInputQueue *q, AInputEvent *e, int handled) { if (e->key) fake_key_answer = handled; free(e); }
+int AInputEvent_getType(AInputEvent *e) { return e->key ? 1 : 2; }
 int AInputEvent_getDeviceId(AInputEvent *e) { return 1; }
-int AInputEvent_getSource(AInputEvent *e) { return 0x1002; }
+int AInputEvent_getSource(AInputEvent *e) { return e->key ? 0x101 : 0x1002; }
 int AMotionEvent_getAction(AInputEvent *e) { return e->action; }
 int fake_flags;
 // How long the phone has slept, in nanoseconds: clocks that go on in suspend are ahead by this.

@@ -1,11 +1,14 @@
 // Plays Android's part towards a NativeActivity's library: a JVM, an activity, a window, a finger.
 //   run LIBRARY CLASSES FOLDER WIDTH HEIGHT DENSITY [STEP...]   STEP: wait MS | tap X Y | swipe X Y TO_Y | shot FILE | offer URI | stop | start | torture SEED ROUNDS FOLDER URI | lost | leak
-//   Where FAKE_JVM is set, the Java is the product's own (../phone); STEP: java NAME ARGUMENT | kill
+//   Where FAKE_JVM is set, the Java is the product's own (../phone); STEP: java NAME ARGUMENT | key CODE | kill
+//   The last STEP may be `-`: more come from standard input, a line each, tabs between its words. Then nothing rests after a step,
+//   and whoever waits for something looks again and again: now FILE is a shot at once, clock says the second.
 //   With a screen reader: read FILE | press NAME | type TEXT | walk_gone - | listens yes/no; flags N: what Android says of the touches
 //   from now on; set NAME VALUE: in the environment.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <jni.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,12 +30,14 @@ static void idle(void) {
     (*java)->CallStaticVoidMethod(java, phone, (*java)->GetStaticMethodID(java, phone, "idle", "()V"));
     if ((*java)->ExceptionCheck(java)) { (*java)->ExceptionDescribe(java); _exit(3); }
 }
+static int n, listens; static char **a;
 static void tell(const char *step, const char *argument) {
     if (!phone) return;
     jstring s = (*java)->NewStringUTF(java, step), t = argument ? (*java)->NewStringUTF(java, argument) : 0;
-    (*java)->CallStaticVoidMethod(java, phone, (*java)->GetStaticMethodID(java, phone, "step", "(Ljava/lang/String;Ljava/lang/String;)V"), s, t);
+    jstring answer = (*java)->CallStaticObjectMethod(java, phone, (*java)->GetStaticMethodID(java, phone, "step", "(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;"), s, t);
     if ((*java)->ExceptionCheck(java)) { (*java)->ExceptionDescribe(java); _exit(3); }
-    (*java)->DeleteLocalRef(java, s); (*java)->DeleteLocalRef(java, t);
+    if (answer) { const char *text = (*java)->GetStringUTFChars(java, answer, 0); dprintf(out, "java %s: %s\n", step, text); (*java)->ReleaseStringUTFChars(java, answer, text); }
+    (*java)->DeleteLocalRef(java, s); (*java)->DeleteLocalRef(java, t); (*java)->DeleteLocalRef(java, answer);
 }
 void rest(int ms) {
     double end = now() + ms;
@@ -44,7 +49,19 @@ void rest(int ms) {
 }
 // What the library wrote last goes through its own log, which takes a moment.
 static void aborted(int number) { signal(number, SIG_DFL); usleep(300000); raise(number); }
-static int n; static char **a;
+// The next line of standard input, in the place of the steps. Whether there was one.
+static int hear(void) {
+    static char line[1 << 16]; int have = 0; struct pollfd p = { 0, POLLIN };
+    listens = 1; dprintf(out, "ready\n");
+    do {
+        while (!poll(&p, 1, 0)) rest(5);
+        if (read(0, line + have, 1) != 1) return 0;
+    } while (line[have] != '\n' && ++have < (int)sizeof line - 1);
+    line[have] = 0;
+    char **more = calloc(64, sizeof *more); memcpy(more, a, 7 * sizeof *more); a = more; n = 7;
+    for (char *word = strtok(line, "\t"); word && n < 62; word = strtok(0, "\t")) a[n++] = strdup(word);
+    a[n++] = "-"; return 1;
+}
 static int walk(JNIEnv *env, jobject activity, jclass c);
 // By Phone, on Robolectric's main thread, with the activity that Robolectric created.
 void walk_phone(JNIEnv *env, jclass c, jobject activity) { java = env; phone = (*env)->NewGlobalRef(env, c); _exit(walk(env, activity, c)); }
@@ -117,6 +134,8 @@ static void ask(JNIEnv *env, const char *step, const char *text) {
 static int walk(JNIEnv *env, jobject activity, jclass c) {
     lib = dlopen(a[1], RTLD_NOW | RTLD_GLOBAL); if (!lib) { dprintf(out, "%s\n", dlerror()); return 4; }
     ALooper_prepare(0);
+    // However long Java took to come up, the library's clock begins here.
+    if (phone) { began = now(); char text[32]; snprintf(text, sizeof text, "%.0f", began * 1e6); setenv("FAKE_START", text, 1); }
     fake_density = atoi(a[6]);
     double t0 = now();
     Activity *me = create(env, activity, a[3], atoi(a[4]), atoi(a[5]));
@@ -124,22 +143,30 @@ static int walk(JNIEnv *env, jobject activity, jclass c) {
     dprintf(out, "first frame after %.0f ms, frames %d\n", now() - t0, fake_frames);
     for (int i = 7; i < n; i++) {
         int f = fake_frames; long p = fake_pixels; double t = now(), u = cpu();
-        if (!strcmp(a[i], "wait")) rest(atoi(a[++i]));
-        else if (!strcmp(a[i], "tap")) { float x = atof(a[++i]), y = atof(a[++i]); fake_touch(me->queue, 0, x, y); rest(60); fake_touch(me->queue, 1, x, y); rest(700); }
+        if (!strcmp(a[i], "-")) { if (!hear()) break; i = 6; continue; }
+        else if (!strcmp(a[i], "wait")) rest(atoi(a[++i]));
+        else if (!strcmp(a[i], "tap")) { float x = atof(a[++i]), y = atof(a[++i]); fake_touch(me->queue, 0, x, y); rest(60); fake_touch(me->queue, 1, x, y); rest(listens ? 0 : 700); }
+        else if (!strcmp(a[i], "key")) for (int action = 0, code = atoi(a[++i]); action < 2; action++) {
+            // What the library leaves, Android gives to the activity.
+            fake_key_answer = -1; fake_key(me->queue, action, code); while (fake_key_answer < 0) rest(5);
+            if (!fake_key_answer) tell(action ? "key-up" : "key-down", a[i]);
+        }
         else if (!strcmp(a[i], "swipe")) {
             float x = atof(a[++i]), y = atof(a[++i]), to = atof(a[++i]);
             fake_touch(me->queue, 0, x, y); for (int k = 1; k <= 30; k++) { rest(16); fake_touch(me->queue, 2, x, y + (to - y) * k / 30); } fake_touch(me->queue, 1, x, to); rest(500);
         }
         else if (!strcmp(a[i], "shot")) { long second = half(); fake_save(me->window, a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
+        else if (!strcmp(a[i], "now")) { fake_save(me->window, a[++i]); dprintf(out, "shot %s %ld\n", a[i], (long)wall()); continue; }
+        else if (!strcmp(a[i], "clock")) { dprintf(out, "clock %ld\n", (long)wall()); continue; }
         else if (!strcmp(a[i], "flags")) fake_flags = atoi(a[++i]);
         // The first question wakes the library, which answers with its tree a little later.
         else if (!strcmp(a[i], "read")) { ask(env, "looks", 0); rest(300); long second = half(); ask(env, "read", a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
         else if (!strcmp(a[i], "press") || !strcmp(a[i], "type") || !strcmp(a[i], "walk_gone") || !strcmp(a[i], "listens")) { char *step = a[i]; ask(env, step, a[++i]); rest(1000); }
         else if (!strcmp(a[i], "set")) { char *name = a[++i]; setenv(name, a[++i], 1); rest(1000); }
         else if (!strcmp(a[i], "offer")) { void (*offer)(JNIEnv *, jclass, jstring) = dlsym(lib, "Java_jp_skts_token_Native_offerText"); offer(env, c, (*env)->NewStringUTF(env, a[++i])); rest(1000); }
-        else if (!strcmp(a[i], "java")) { char *step = a[++i]; tell(step, a[++i]); rest(1000); }
+        else if (!strcmp(a[i], "java")) { char *step = a[++i]; tell(step, a[++i]); if (!strcmp(step, "configure")) me->callbacks.onConfigurationChanged(&me->native); rest(listens ? 0 : 1000); }
         else if (!strcmp(a[i], "kill")) kill(getpid(), SIGKILL);
-        else if (!strcmp(a[i], "stop")) { me->callbacks.onWindowFocusChanged(&me->native, 0); me->callbacks.onPause(&me->native); lose_window(me); me->callbacks.onStop(&me->native); tell("stop", 0); rest(200); }
+        else if (!strcmp(a[i], "stop")) { me->callbacks.onWindowFocusChanged(&me->native, 0); me->callbacks.onPause(&me->native); lose_window(me); me->callbacks.onStop(&me->native); tell("stop", 0); rest(listens ? 0 : 200); }
         else if (!strcmp(a[i], "start")) { me->callbacks.onStart(&me->native); me->callbacks.onResume(&me->native); tell("restart", 0); give_window(me); rest(200); }
         else if (!strcmp(a[i], "torture")) {
             uint64_t seed = strtoull(a[++i], 0, 10); int rounds = atoi(a[++i]);
@@ -150,7 +177,7 @@ static int walk(JNIEnv *env, jobject activity, jclass c) {
         else if (!strcmp(a[i], "leak")) { for (int k = 0; k < 100; k++) (*env)->NewLocalRef(env, activity); (*env)->DeleteLocalRef(env, (*env)->FindClass(env, "java/lang/String")); rest(200); }
         dprintf(out, "%s: %d frames, %.2f screens drawn, %.0f ms, %.0f ms of processor\n", a[i], fake_frames - f, (fake_pixels - p) / (double)(atoi(a[4]) * atoi(a[5])), now() - t, cpu() - u);
     }
-    me->callbacks.onPause(&me->native); me->callbacks.onStop(&me->native); destroy(me);
+    me->callbacks.onPause(&me->native); me->callbacks.onStop(&me->native); destroy(me); tell("destroy", 0);
     if (asked) { ask(env, "end", 0); dprintf(out, "asked after its end: told nothing\n"); }
     dprintf(out, "destroyed; finished by itself: %d\n", fake_finished);
     _exit(0);

@@ -28,6 +28,7 @@ extern void ANativeWindow_release(void *), fake_queue_gone(void *), fake_lose(vo
 extern void fake_touch(void *, int, float, float), fake_save(void *, const char *);
 extern int ANativeWindow_lock(void *, void *, void *);
 extern int fake_density, fake_flags, fake_frames, fake_finished, fake_silent, fake_hold, fake_held, fake_refuse;
+extern volatile int fake_key_answer; extern void fake_key(void *, int, int);
 extern long fake_pixels; extern long long fake_slept; extern const char *fake_first;
 
 // run.c
