@@ -43,6 +43,7 @@ impl Screen {
         let phrases = window.global::<Phrases>();
         phrases.on_with_joiners(|text, enlarged| phrases::with_joiners(&text, enlarged).into());
         phrases.on_plain(|text| phrases::plain(&text).into());
+        phrases.on_composed(|text, composing, at| phrases::composed(&text, &composing, at).into());
         let sink: Sink = Rc::new(on_action);
         frame::connect(&window, &sink);
         pages::connect(&window, &sink);

@@ -41,6 +41,14 @@ pub(super) fn plain(text: &str) -> String {
     text.replace([BREAK, LARGE_BREAK], "")
 }
 
+/// The text of a field with what its input method still composes, as the customer sees both: on Android a keyboard may
+/// compose the whole of what is typed, and decides nothing when a button is pressed. `at` counts bytes; a place that is
+/// none between two characters of the text is taken as its end.
+pub(super) fn composed(text: &str, composing: &str, at: i32) -> String {
+    let at = usize::try_from(at).ok().filter(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    [&text[..at], composing, &text[at..]].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +64,15 @@ mod tests {
     fn enlarged_text_breaks_in_more_places() {
         assert_eq!(with_joiners("見|て¦く", false), "見て\u{2060}く");
         assert_eq!(with_joiners("見|て¦く", true), "見てく");
+    }
+
+    #[test]
+    fn what_is_composed_stands_at_the_cursor() {
+        assert_eq!(composed("SKTS５６", "１２", 4), "SKTS１２５６");
+        assert_eq!(composed("SKTS", "", 4), "SKTS");
+        for beside in [-1, 1, 9] {
+            assert_eq!(composed("信", "金", beside), "信金");
+        }
     }
 
     #[test]

@@ -38,3 +38,18 @@ fn a_wrong_letter_is_told_where_it_is() {
     walk.type_in("gezd 0");
     walk.sees("6文字目をお確かめください。");
 }
+
+#[test]
+fn what_a_keyboard_still_composes_is_part_of_what_is_typed() {
+    let mut walk = at_the_fields();
+    walk.stage.compose("ＳＫＴＳ１２３４５６７");
+    walk.go_on();
+    walk.sees("シリアル番号と鍵を入力してください");
+    walk.stage.compose("ＳＫＴＳ１２３４５６７８");
+    walk.stage.commit("ＳＫＴＳ１２３４５６７８");
+    walk.key(Key::Return);
+    walk.stage.compose("gezdgnbvgy3tqojqgezdgnbvgy3tqojq");
+    walk.go_on();
+    walk.tap("確認へ進む");
+    walk.sees("SKTS 1234 5678");
+}
