@@ -10,6 +10,7 @@ fn main() {
         // The profiles `release` and `dist`, in which a panic aborts.
         if is("PROFILE", "release") {
             leave_out_unwinding();
+            gather_what_seldom_runs();
         }
     }
 }
@@ -38,10 +39,44 @@ fn pack_relocations() {
 /// program, so that nothing unwinds its stack; a backtrace, which the tables serve too, would name no function, since the
 /// program has no symbols.
 fn leave_out_unwinding() {
-    let script =
-        "SECTIONS { /DISCARD/ : { *(.eh_frame) *(.eh_frame.*) *(.eh_frame_hdr) } }\nINSERT AFTER .text;\n";
+    script("without_unwinding", "/DISCARD/ : { *(.eh_frame) *(.eh_frame.*) *(.eh_frame_hdr) }");
+}
+
+/// The crates whose code few starts run: they read pictures of QR codes, draw Slint's mark, speak to Wayland's
+/// compositors, open files through a dialog, or name the functions of a stack.
+const SELDOM: [&str; 17] = [
+    "addr2line",
+    "gif",
+    "gimli",
+    "image",
+    "image_webp",
+    "resvg",
+    "rfd",
+    "roxmltree",
+    "rxing",
+    "skts_qr",
+    "smithay_client_toolkit",
+    "svgtypes",
+    "tiny_skia",
+    "tiny_skia_path",
+    "usvg",
+    "wayland_client",
+    "zune_jpeg",
+];
+
+/// Puts code that few starts run beside each other. Linux brings a program into memory by sixteen pages at a time, so that
+/// code which never runs would take memory wherever it lies between code that does.
+fn gather_what_seldom_runs() {
+    // A function's section is named after the function, and there the name of its crate follows the name's length.
+    let sections = SELDOM.map(|name| format!("*(.text.*{}{name}*)", name.len())).join(" ");
+    script("gathered", &format!(".text.seldom : {{ {sections} }}"));
+}
+
+/// Gives the linker a script of one output section.
+fn script(name: &str, section: &str) {
     let folder = std::env::var("OUT_DIR").expect("cargo gives each build script a folder");
-    let path = Path::new(&folder).join("without_unwinding.ld");
-    std::fs::write(&path, script).expect("cargo has made the folder");
+    let path = Path::new(&folder).join(name).with_extension("ld");
+    std::fs::write(&path, format!("SECTIONS {{ {section} }}\nINSERT AFTER .text;\n"))
+        .expect("cargo has made the folder");
     println!("cargo::rustc-link-arg-bins=-Wl,-T,{}", path.display());
 }
