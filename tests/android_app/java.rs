@@ -491,7 +491,8 @@ fn what_the_keyboard_writes_is_in_the_fields(app: &mut App, walk: &mut Walk) {
         writes(app, walk, keys, text);
     }
     goes_on(app, walk);
-    for (keys, text) in [(Hurry, "gezd gnbv gy3t qojq "), (Commit, "ｇｅｚｄ　ｇｎｂｖ　ｇｙ３ｔ　ｑｏｊｑ")] {
+    for (keys, text) in [(Hurry, "gezd gnbv gy3t qojq "), (Commit, "ｇｅｚｄ　ｇｎｂｖ　ｇｙ３ｔ　ｑｏｊｑ")]
+    {
         writes(app, walk, keys, text);
     }
     goes_on(app, walk);

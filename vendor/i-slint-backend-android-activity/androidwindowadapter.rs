@@ -5,7 +5,7 @@
 // cSpell:ignore Eisu Endcall Hankaku Headsethook Henkan Muhenkan Numpad Pictsymbols Sysrq teriary Thumbl Thumbr Zenkaku
 
 use super::*;
-use crate::javahelper::{JavaHelper, print_jni_error};
+use crate::javahelper::{JavaHelper, Written, print_jni_error};
 use crate::picture;
 use crate::software::{AndroidSoftwareRenderer, Frame};
 use android_activity::input::{
@@ -17,7 +17,7 @@ use i_slint_core::api::{
     LogicalPosition, LogicalSize, PhysicalPosition, PhysicalSize, PlatformError, Window,
 };
 use i_slint_core::input::{InternalKeyEvent, KeyEvent, KeyEventType, TouchPhase};
-use i_slint_core::item_tree::{ItemTreeRef, ItemTreeRefPin};
+use i_slint_core::item_tree::{ItemTreeRef, ItemTreeRefPin, ItemWeak};
 use i_slint_core::items::{ItemRc, ItemRef};
 use i_slint_core::lengths::PhysicalEdges;
 use i_slint_core::platform::{
@@ -50,6 +50,10 @@ pub struct AndroidWindowAdapter {
     /// Whether the cursor handle should be shown.
     /// They are shown when taping, but hidden whenever keys are pressed
     pub(crate) show_cursor_handles: Cell<bool>,
+
+    /// The field that the keyboard writes into, and what has arrived of that.
+    written_field: RefCell<ItemWeak>,
+    pub(crate) written: Cell<Written>,
 
     long_press: RefCell<Option<LongPressDetection>>,
     last_pressed_state: Cell<ButtonState>,
@@ -97,11 +101,18 @@ impl i_slint_core::window::WindowAdapterInternal for AndroidWindowAdapter {
     fn input_method_request(&self, request: InputMethodRequest) {
         match request {
             InputMethodRequest::Enable(props) => {
+                let field = WindowInner::from_pub(&self.window).focus_item.borrow().clone();
+                if self.written_field.borrow().upgrade() != field.upgrade() {
+                    self.written_field.replace(field);
+                    let Written { field, .. } = self.written.get();
+                    self.written.set(Written { field: field.wrapping_add(1), changes: 0 });
+                }
                 self.java_helper
                     .set_imm_data(
                         &props,
                         self.window.scale_factor(),
                         self.show_cursor_handles.get(),
+                        self.written.get(),
                     )
                     .unwrap_or_else(|e| print_jni_error(&self.app, e));
                 self.java_helper
@@ -127,6 +138,7 @@ impl i_slint_core::window::WindowAdapterInternal for AndroidWindowAdapter {
                         &props,
                         self.window.scale_factor(),
                         self.show_cursor_handles.get(),
+                        self.written.get(),
                     )
                     .unwrap_or_else(|e| print_jni_error(&self.app, e));
             }
@@ -218,6 +230,8 @@ impl AndroidWindowAdapter {
             fullscreen: Cell::new(false),
             offset: Default::default(),
             show_cursor_handles: Cell::new(false),
+            written_field: Default::default(),
+            written: Default::default(),
             long_press: RefCell::default(),
             last_pressed_state: Cell::new(ButtonState(0)),
             gesture: Default::default(),

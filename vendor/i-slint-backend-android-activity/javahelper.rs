@@ -95,7 +95,9 @@ bind_java_type! {
                 anchor_y: jint,
                 cursor_height: jint,
                 input_type: jint,
-                show_cursor_handles: jboolean
+                show_cursor_handles: jboolean,
+                field: jint,
+                changes: jint
             ),
         },
         fn announce_for_accessibility {
@@ -184,7 +186,9 @@ bind_java_type! {
                     cursor_position: jint,
                     anchor_position: jint,
                     preedit_start: jint,
-                    preedit_offset: jint
+                    preedit_offset: jint,
+                    field: jint,
+                    changes: jint
             ) -> (),
             fn = callback_update_text,
         },
@@ -448,6 +452,7 @@ impl JavaHelper {
         data: &i_slint_core::window::InputMethodProperties,
         scale_factor: f32,
         show_cursor_handles: bool,
+        written: Written,
     ) -> Result<(), jni::errors::Error> {
         self.with_jni_env(|env, helper| {
             let mut text = data.text.to_string();
@@ -554,6 +559,8 @@ impl JavaHelper {
                 cursor_height,
                 input_type,
                 show_cursor_handles,
+                written.field,
+                written.changes,
             )?;
 
             Ok(())
@@ -635,6 +642,15 @@ impl JavaHelper {
     }
 }
 
+/// What has arrived of the keyboard's writing, which goes on meanwhile on Android's UI thread.
+#[derive(Clone, Copy, Default)]
+pub struct Written {
+    /// Which field the keyboard writes into, counted.
+    pub field: jint,
+    /// How many changes of that field have arrived.
+    pub changes: jint,
+}
+
 fn callback_update_text<'local>(
     _env: &mut Env<'local>,
     _class: JClass<'local>,
@@ -643,6 +659,8 @@ fn callback_update_text<'local>(
     anchor_position: jint,
     preedit_start: jint,
     preedit_end: jint,
+    field: jint,
+    changes: jint,
 ) -> Result<(), jni::errors::Error> {
     let java_str = text.to_string();
     let decoded: std::borrow::Cow<str> = (&java_str).into();
@@ -655,6 +673,10 @@ fn callback_update_text<'local>(
 
     i_slint_core::api::invoke_from_event_loop(move || {
         if let Some(adaptor) = CURRENT_WINDOW.with_borrow(|x| x.upgrade()) {
+            if adaptor.written.get().field != field {
+                return; // The focus has moved on to another field.
+            }
+            adaptor.written.set(Written { field, changes });
             adaptor.show_cursor_handles.set(false);
             let event = if preedit_start != preedit_end {
                 let adjust = |pos| {

@@ -171,9 +171,11 @@ static void keyboard(void) {
 // What a keyboard writes, with the part that it is still composing: as Java's text does, the part ends after it begins.
 static void typed(void) {
     static const char *const texts[] = { "", "SKTS", "\xef\xbc\x91\xef\xbc\x92", "\xe3\x81\x82", "JBSWY3DP" };
-    jvalue v[5] = { { .l = (*env)->NewStringUTF(env, texts[below(5)]) }, { .i = between(0, 9) }, { .i = between(0, 9) }, { .i = -1 }, { .i = -1 } };
+    jvalue v[7] = { { .l = (*env)->NewStringUTF(env, texts[below(5)]) }, { .i = between(0, 9) }, { .i = between(0, 9) }, { .i = -1 }, { .i = -1 } };
+    // Now and then a field that has lost the focus since.
+    v[5].i = (*env)->GetStaticIntField(env, helper, (*env)->GetStaticFieldID(env, helper, "field", "I")) - !below(8);
     if (between(0, 1)) v[4].i = between(v[3].i = between(0, 9), 9);
-    say("updateText", "(Ljava/lang/String;IIII)V", v);
+    say("updateText", "(Ljava/lang/String;IIIIII)V", v);
     (*env)->DeleteLocalRef(env, v[0].l);
 }
 static void back(void) { say("onBackInvoked", "()V", 0); }

@@ -138,6 +138,9 @@ class SlintInputView extends View {
     private int mInputType = EditorInfo.TYPE_CLASS_TEXT;
     private int mInBatch = 0;
     private boolean mPending = false;
+    // Which of Slint's fields this is, counted, and how often the keyboard has changed its text.
+    private int mField = 0;
+    private int mChanges = 0;
     private SlintEditable mEditable;
 
     public class SlintEditable extends SpannableStringBuilder {
@@ -164,7 +167,9 @@ class SlintInputView extends View {
             mAnchorPosition = Selection.getSelectionEnd(this);
             mPreeditStart = BaseInputConnection.getComposingSpanStart(this);
             mPreeditEnd = BaseInputConnection.getComposingSpanEnd(this);
-            SlintAndroidJavaHelper.updateText(mText, mCursorPosition, mAnchorPosition, mPreeditStart, mPreeditEnd);
+            mChanges += 1;
+            SlintAndroidJavaHelper.updateText(mText, mCursorPosition, mAnchorPosition, mPreeditStart, mPreeditEnd,
+                    mField, mChanges);
         }
     }
 
@@ -210,7 +215,14 @@ class SlintInputView extends View {
     }
 
     public void setText(String text, int cursorPosition, int anchorPosition, int preeditStart, int preeditEnd,
-            int inputType) {
+            int inputType, int field, int changes) {
+        if (field != mField) {
+            mField = field;
+            mChanges = 0;
+        } else if (changes != mChanges) {
+            // Slint has not seen yet what the keyboard wrote last, which this text would undo. Slint answers that too.
+            return;
+        }
         boolean typeChanged = mInputType != inputType;
         boolean textChanged = !mText.equals(text);
         boolean selectionChanged = mCursorPosition != cursorPosition || mAnchorPosition != anchorPosition;
@@ -734,7 +746,7 @@ public class SlintAndroidJavaHelper {
             Bundle arguments);
 
     static public native void updateText(String text, int cursorPosition, int anchorPosition, int preeditStart,
-            int preeditOffset);
+            int preeditOffset, int field, int changes);
 
     static public native void setNightMode(int nightMode);
 
@@ -752,14 +764,14 @@ public class SlintAndroidJavaHelper {
 
     public void set_imm_data(String text, int cursor_position, int anchor_position, int preedit_start, int preedit_end,
             int cur_x, int cur_y, int anchor_x, int anchor_y, int cursor_height, int input_type,
-            boolean show_cursor_handles) {
+            boolean show_cursor_handles, int field, int changes) {
 
         mActivity.runOnUiThread(new Runnable() {
             @Override
             public void run() {
                 int selStart = Math.min(cursor_position, anchor_position);
                 int selEnd = Math.max(cursor_position, anchor_position);
-                mInputView.setText(text, selStart, selEnd, preedit_start, preedit_end, input_type);
+                mInputView.setText(text, selStart, selEnd, preedit_start, preedit_end, input_type, field, changes);
                 int num_handles = 0;
                 if (show_cursor_handles) {
                     num_handles = cursor_position == anchor_position ? 1 : 2;

@@ -132,7 +132,7 @@ public class TalkBack {
 
     /** What the keyboard writes into the field that has the keys. */
     public static boolean type(String text) {
-        SlintAndroidJavaHelper.updateText(text, text.length(), text.length(), 0, 0);
+        SlintAndroidJavaHelper.updateText(text, text.length(), text.length(), 0, 0, SlintAndroidJavaHelper.field, 0);
         return true;
     }
 
