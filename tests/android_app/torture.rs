@@ -47,6 +47,12 @@ fn of_tokens(names: impl IntoIterator<Item = String>) -> HashSet<String> {
         .collect()
 }
 
+/// When the code of this second ends, as every page but the stage's upright one says to the last.
+fn end(second: u64) -> String {
+    let end = (second / 30 + 1) * 30;
+    format!("{:02}:{:02}:{:02} まで", end / 3600 % 24, end / 60 % 60, end % 60)
+}
+
 /// The token's page as the stage shows it, in both modes: which of them the random finger left is not known.
 struct Pages([Walk; 2], u64);
 
@@ -70,10 +76,23 @@ impl Pages {
         self.0.iter_mut().for_each(|walk| walk.at(second));
     }
 
-    /// What the frame differs in from the page that is most like it.
-    fn difference(&self, frame: &Frame) -> Option<String> {
-        let found: Vec<_> = self.0.iter().map(|walk| difference(frame, walk)).collect();
-        if found.contains(&None) { None } else { Some(format!("{found:?}")) }
+    /// What the frame differs in from the page that is most like it. The first frame after a sleep may have no code yet: on
+    /// a busy machine it may be drawn before the vault's answer.
+    fn difference(&mut self, frame: &Frame, is_first: bool) -> Option<String> {
+        let with_codes: Vec<_> = self.0.iter().map(|walk| difference(frame, walk)).collect();
+        let without = |walk: &mut Walk| {
+            walk.tell(Event::Hidden);
+            walk.bench.app.tell(Event::Shown);
+            walk.stage.show(&walk.bench.view(), walk.look);
+            let found = difference(frame, walk);
+            walk.go_on();
+            found
+        };
+        let without_codes: Vec<_> =
+            if is_first { self.0.iter_mut().map(without).collect() } else { Vec::new() };
+        let is_one_of = |found: &[Option<String>]| found.contains(&None);
+        let is_right = is_one_of(&with_codes) || is_one_of(&without_codes);
+        (!is_right).then(|| format!("with the code {with_codes:?}, without {without_codes:?}"))
     }
 
     fn names(&self) -> HashSet<String> {
@@ -112,6 +131,7 @@ fn random_sequences_break_nothing() {
             for second in [time - LATE, time] {
                 pages.at(second as u64);
                 right.extend(pages.names());
+                right.insert(end(second as u64));
             }
             let wrong: Vec<_> = found.difference(&right).collect();
             if !wrong.is_empty() {
@@ -125,7 +145,9 @@ fn random_sequences_break_nothing() {
             .filter(|frame| frame.contains("/torture/"));
         if let Some((path, second)) = frame.and_then(|frame| frame.rsplit_once(' ')) {
             pages.at(second.parse().unwrap());
-            if let Some(difference) = pages.difference(&super::read(Path::new(path))) {
+            if let Some(difference) =
+                pages.difference(&super::read(Path::new(path)), line.starts_with("first "))
+            {
                 faults.push(format!("{line}: {difference}"));
                 pages
                     .0

@@ -14,6 +14,7 @@ pub enum Event {
     Offered(Source),
     Hidden,
     Shown,
+    Obscured,
     CanSpeak(bool),
     SystemLanguage(Language),
     Scanned(Scan),

@@ -30,6 +30,7 @@ impl Door {
             Event::Offered(other) => format!("{other:?}"),
             Event::Hidden => "hidden".into(),
             Event::Shown => "shown".into(),
+            Event::Obscured => "obscured".into(),
             Event::SystemLanguage(language) => format!("language {language:?}"),
             Event::Scanned(scan) => format!("{scan:?}"),
             Event::CanSpeak(can) => format!("can speak {can}"),

@@ -14,7 +14,9 @@ pub mod android {
     pub mod android_activity {
         use std::ffi::c_void;
         use std::path::PathBuf;
+        use std::time::Duration;
 
+        #[derive(Clone)]
         pub struct AndroidApp {
             pub vm: usize,
             pub activity: usize,
@@ -30,11 +32,16 @@ pub mod android {
             pub fn internal_data_path(&self) -> Option<PathBuf> {
                 Some(PathBuf::from("folder"))
             }
+            /// Android says that the activity is destroyed.
+            pub fn poll_events(&self, _: Option<Duration>, mut hear: impl FnMut(PollEvent<'_>)) {
+                hear(PollEvent::Main(MainEvent::Destroy));
+            }
         }
 
         pub enum MainEvent<'a> {
             Start,
             Stop,
+            Destroy,
             Other(&'a u8),
         }
 

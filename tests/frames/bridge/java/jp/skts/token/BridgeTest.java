@@ -44,7 +44,7 @@ final class BridgeTest {
         Native.look(1.5f, false, "ja-JP");
         Native.look(Float.NaN, true, null);
         Native.canSpeak(true);
-        live("scale 1.5|motion false|scale 1|motion true|shown|hidden|shown|text otpauth://early");
+        live("scale 1.5|motion false|scale 1|motion true|shown|hidden|shown|obscured|text otpauth://early");
 
         // Nobody asks any more: the newest is kept for the next activity.
         byte[] bytes = {4};
@@ -52,24 +52,24 @@ final class BridgeTest {
         Native.scanEnded(Native.SCAN_CANCELLED, null);
         Native.offerBytes(bytes);
         check(Arrays.toString(bytes), "[4]");
-        live("shown|hidden|shown|bytes [4]");
+        live("shown|hidden|shown|obscured|bytes [4]");
 
         String[] unreadable = {null, "\ud83d", "x".repeat(70_000)};
         for (String text : unreadable) {
             Native.offerText("otpauth://before");
             Native.offerText(text);
-            live("shown|hidden|shown|Unreadable");
+            live("shown|hidden|shown|obscured|Unreadable");
         }
         Native.offerBytes(new byte[(20 << 20) + 1]);
-        live("shown|hidden|shown|Unreadable");
+        live("shown|hidden|shown|obscured|Unreadable");
         Native.offerBytes(null);
-        live("shown|hidden|shown|Unreadable");
+        live("shown|hidden|shown|obscured|Unreadable");
         Native.scanEnded(Native.SCAN_FOUND, "otpauth://late");
-        live("shown|hidden|shown|text otpauth://late");
+        live("shown|hidden|shown|obscured|text otpauth://late");
         // Android ended the process under the camera's page: the way that was chosen there is gone.
         Native.scanEnded(Native.SCAN_BY_HAND, null);
         Native.scanEnded(Native.SCAN_CANCELLED, null);
-        live("shown|hidden|shown|ByHand");
+        live("shown|hidden|shown|obscured|ByHand");
         System.out.println("bridge: 9 activities in one process, all answers right");
     }
 }
