@@ -44,3 +44,4 @@ void destroy(Activity *);
 
 // torture.c
 Activity *torture(JNIEnv *, jclass, Activity *, const char *folder, uint64_t seed, int rounds, const char *pictures, const char *letter);
+void count_locals(void);

@@ -43,7 +43,7 @@ static unsigned below(unsigned bound) {
 }
 static int between(int least, int most) { return least + (int)below((unsigned)(most - least + 1)); }
 
-// ---- references that the library holds in Java: -Xcheck:jni counts the local ones, and nobody the global ones
+// ---- global references that the library holds in Java; run.c counts the local ones
 
 static jniNativeInterface *real;
 static int references;
@@ -75,6 +75,7 @@ static int entries(const char *folder) {
 static void write_memory(int round) {
     (*env)->CallStaticVoidMethod(env, reader, (*env)->GetStaticMethodID(env, reader, "collect", "()V"));
     checked();
+    count_locals();
     struct mallinfo2 heap = mallinfo2();
     dprintf(out, "memory %d %zu %d %d %d\n", round, heap.uordblks + heap.hblkhd, entries("/proc/self/fd"),
             entries("/proc/self/task") + 1, references);
