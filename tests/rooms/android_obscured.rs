@@ -4,7 +4,7 @@
 #[path = "../../vendor/i-slint-backend-android-activity/obscured.rs"]
 mod obscured;
 
-use obscured::{Gesture, Touch};
+use obscured::{Gesture, Touch, by_own_popups};
 
 const OBSCURED: u32 = 1;
 const PARTLY: u32 = 2;
@@ -39,4 +39,12 @@ fn the_rest_of_the_gesture_goes_with_it() {
     assert_eq!(gesture.judge(30, true, 0), Touch::Passes);
     assert_eq!(gesture.judge(30, true, OBSCURED), Touch::Obscured { begun: false });
     assert_eq!(gesture.judge(30, false, 0), Touch::Dropped);
+}
+
+#[test]
+fn the_apps_own_popups_obscure_nothing() {
+    for api in 26..=40 {
+        // Android 10 alone tells of windows elsewhere and does not look whose they are.
+        assert_eq!(by_own_popups(api), api == 29, "{api}");
+    }
 }

@@ -427,7 +427,7 @@ impl AndroidWindowAdapter {
                         MotionAction::Down => {
                             let position = position_for_event(motion_event, offset, scale);
 
-                            self.show_cursor_handles.set(true);
+                            self.show_cursor_handles.set(!crate::obscured::by_own_popups(self.api));
                             let _timer = Timer::default();
                             _timer.start(
                                 TimerMode::SingleShot,
@@ -733,10 +733,12 @@ fn long_press_timeout() {
                     text_input.select_word(&adaptor, &focus_item);
                 }
             }
-            adaptor
-                .java_helper
-                .show_action_menu()
-                .unwrap_or_else(|e| print_jni_error(&adaptor.app, e))
+            if !crate::obscured::by_own_popups(adaptor.api) {
+                adaptor
+                    .java_helper
+                    .show_action_menu()
+                    .unwrap_or_else(|e| print_jni_error(&adaptor.app, e))
+            }
         }
     };
 }

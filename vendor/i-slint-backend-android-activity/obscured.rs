@@ -9,6 +9,12 @@
 const HERE: u32 = 1;
 const ELSEWHERE: u32 = 2;
 
+/// Whether Android counts the popups of the app itself (Slint's handles of a text, its menu for cut and paste) among the
+/// windows elsewhere: Android 10 does. There they would keep every other touch from the app.
+pub fn by_own_popups(api: i32) -> bool {
+    api == 29
+}
+
 /// What becomes of one event of a finger or a mouse.
 #[derive(Debug, PartialEq)]
 pub enum Touch {

@@ -219,7 +219,7 @@ class SlintInputView extends View {
         if (field != mField) {
             mField = field;
             mChanges = 0;
-        } else if (changes != mChanges) {
+        } else if (changes != mChanges || mPending) {
             // Slint has not seen yet what the keyboard wrote last, which this text would undo. Slint answers that too.
             return;
         }

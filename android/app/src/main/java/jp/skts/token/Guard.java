@@ -7,7 +7,7 @@ import android.view.WindowManager;
 
 /**
  * Keeps a window out of screenshots, recordings and the app switcher, hides other apps' windows above it, and keeps its
- * words from services that only call themselves a help for reading.
+ * words from services that are no accessibility tools by their own words.
  */
 final class Guard {
     private Guard() {}
@@ -22,7 +22,8 @@ final class Guard {
         // draws, and in the Rust side (obscured.rs) for what Slint draws.
         page.setFilterTouchesWhenObscured(true);
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.UPSIDE_DOWN_CAKE) {
-            // Only services that Google Play knows as accessibility tools read and press, TalkBack among them.
+            // Only services that declare themselves accessibility tools read and press, TalkBack among them. Google Play
+            // checks what a service declares; Android does not.
             page.setAccessibilityDataSensitive(View.ACCESSIBILITY_DATA_SENSITIVE_YES);
         }
     }
