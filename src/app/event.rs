@@ -58,6 +58,8 @@ pub enum Reply {
     Read(Result<Draft, Refusal>),
     /// The vault was asked whether it holds the draft's serial and seed.
     Compared(Draft, Held),
+    /// The vault has stored the token that was confirmed, or gives it back.
+    Stored(Result<(), (Token, Refusal)>),
 }
 
 /// The vault's state, as far as the model must know it.

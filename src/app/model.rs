@@ -16,8 +16,8 @@ use super::pages::trouble::Trouble;
 use super::pages::{Next, Room, Turn};
 use super::place::{Manners, Offer, Parent, Place};
 use super::{
-    Action, DeviceFacts, Event, Language, Mode, Opened, Question, Refusal, Settings, Touch, VaultTrouble,
-    enrolment,
+    Action, DeviceFacts, Event, Language, Mode, Opened, Question, Refusal, Reply, Settings, Touch,
+    VaultTrouble, enrolment,
 };
 use crate::otp::{Code, Reading};
 use crate::token::{Serial, Token, UnixTime};
@@ -347,10 +347,7 @@ impl Model {
             effects.push(Effect::Feel(Touch::Done));
         });
         if ticket == self.visit {
-            effects.extend(self.turn(|place, _| match place {
-                Place::Confirm(page) => page.stored(result),
-                elsewhere => Turn::stay(elsewhere),
-            }));
+            effects.extend(self.turn(|place, room| place.hear(Reply::Stored(result), room)));
         }
         effects
     }

@@ -51,7 +51,15 @@ macro_rules! places {
             pub fn act(self, act: PageAct, room: Room) -> Turn {
                 match (self, act) {
                     $((Self::$Page(page), PageAct::$Page(act)) => page.act(act, room),)*
-                    (elsewhere, _) => Turn::stay(elsewhere),
+                    $((elsewhere, PageAct::$Page(_)) => Turn::stay(elsewhere),)*
+                }
+            }
+
+            /// An answer to this visit of the page.
+            pub fn hear(self, reply: Reply, room: Room) -> Turn {
+                match self {
+                    Self::Opening => Turn::stay(self),
+                    $(Self::$Page(page) => page.hear(reply, room),)*
                 }
             }
         }
@@ -125,15 +133,6 @@ impl Manners {
 }
 
 impl Place {
-    /// An answer to this visit of the page. Only these pages ask for what comes later.
-    pub fn hear(self, reply: Reply, room: Room) -> Turn {
-        match self {
-            Self::Add(page) => page.hear(reply, room),
-            Self::Manual(page) => page.hear(reply, room),
-            elsewhere => Turn::stay(elsewhere),
-        }
-    }
-
     /// Back, where nothing of the frame lies over the page.
     pub fn back(self, vault: &Vault) -> Turn {
         match self.manners(vault).parent {

@@ -1,6 +1,7 @@
 //! About: version, how well the seeds are protected here, whether this device computes rightly.
 
 use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault};
+use crate::app::Reply;
 use crate::app::effect::Effect;
 use crate::app::model::SelfTest;
 use crate::keystore::Protection;
@@ -38,6 +39,11 @@ impl About {
 
     pub fn act(self, AboutAct::RunSelfTest: AboutAct, _: Room) -> Turn {
         Turn::stay(self).with(Effect::RunSelfTest)
+    }
+
+    /// The page asks for nothing that comes later.
+    pub fn hear(self, _: Reply, _: Room) -> Turn {
+        Turn::stay(self)
     }
 
     pub fn view(&self, room: Room, _: Reading, _: &dyn LocalTime) -> AboutView {

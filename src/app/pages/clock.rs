@@ -3,6 +3,7 @@
 
 use super::trouble::known_serial;
 use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault};
+use crate::app::Reply;
 use crate::otp::ClockFault;
 use crate::token::Serial;
 
@@ -39,6 +40,11 @@ impl Clock {
 
     pub fn act(self, act: ClockAct, _: Room) -> Turn {
         match act {}
+    }
+
+    /// The page asks for nothing that comes later.
+    pub fn hear(self, _: Reply, _: Room) -> Turn {
+        Turn::stay(self)
     }
 
     pub fn view(&self, room: Room, now: Reading, _: &dyn LocalTime) -> ClockView {

@@ -1,6 +1,7 @@
 //! Confirm: is this token yours? Nothing is stored before the customer said yes here.
 
 use super::{LocalTime, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault, issuer};
+use crate::app::Reply;
 use crate::app::effect::{Effect, StoreMode};
 use crate::app::pages::registered::Registered;
 use crate::app::{Refusal, Touch};
@@ -100,7 +101,7 @@ impl Confirm {
     }
 
     /// The vault was written, or the token came back.
-    pub fn stored(self, result: Result<(), (Token, Refusal)>) -> Turn {
+    fn stored(self, result: Result<(), (Token, Refusal)>) -> Turn {
         match (self, result) {
             (Self::Storing { .. }, Ok(())) => Turn::go(Registered::default()),
             (Self::Storing { step, .. }, Err((token, why))) => {
@@ -112,6 +113,15 @@ impl Confirm {
 
     fn is_storing(&self) -> bool {
         matches!(self, Self::Storing { .. })
+    }
+
+    pub fn hear(self, reply: Reply, _: Room) -> Turn {
+        match reply {
+            Reply::Stored(result) => self.stored(result),
+            Reply::Read(_) | Reply::Compared(..) | Reply::FileChosen(_) | Reply::Scanned(_) => {
+                Turn::stay(self)
+            }
+        }
     }
 
     pub fn view(&self, _: Room, _: Reading, _: &dyn LocalTime) -> ConfirmView {

@@ -97,7 +97,9 @@ impl Manual {
         match reply {
             Reply::Compared(draft, held) => Add::compared(draft, held, room),
             Reply::Read(Err(refusal)) => Add::refuse(refusal),
-            Reply::Read(Ok(_)) | Reply::FileChosen(_) | Reply::Scanned(_) => Turn::stay(self),
+            Reply::Read(Ok(_)) | Reply::FileChosen(_) | Reply::Scanned(_) | Reply::Stored(_) => {
+                Turn::stay(self)
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::token::{Token, TokenView};
 use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault};
+use crate::app::Reply;
 
 #[derive(Debug, Default)]
 pub(in crate::app) struct Registered {
@@ -47,6 +48,11 @@ impl Registered {
 
     pub fn act(self, RegisteredAct::Choose(next): RegisteredAct, _: Room) -> Turn {
         Turn::stay(Self { next })
+    }
+
+    /// The page asks for nothing that comes later.
+    pub fn hear(self, _: Reply, _: Room) -> Turn {
+        Turn::stay(self)
     }
 
     pub fn view(&self, room: Room, now: Reading, local: &dyn LocalTime) -> RegisteredView {

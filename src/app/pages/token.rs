@@ -2,6 +2,7 @@
 
 use super::tokens::{TokenRow, rows};
 use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault, issuer};
+use crate::app::Reply;
 use crate::app::{Copied, Mode};
 use crate::otp::{Code, Countdown, Step};
 use std::fmt;
@@ -67,6 +68,11 @@ impl Token {
 
     pub fn act(self, act: TokenAct, _: Room) -> Turn {
         match act {}
+    }
+
+    /// The page asks for nothing that comes later.
+    pub fn hear(self, _: Reply, _: Room) -> Turn {
+        Turn::stay(self)
     }
 
     pub fn view(&self, room: Room, now: Reading, local: &dyn LocalTime) -> TokenView {

@@ -1,6 +1,7 @@
 //! トークン一覧: every token in a row of its own; the one that is shown is marked.
 
 use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault, issuer};
+use crate::app::Reply;
 use crate::app::desk::Desk;
 use crate::token::Serial;
 
@@ -37,6 +38,11 @@ impl Tokens {
 
     pub fn act(self, act: TokensAct, _: Room) -> Turn {
         match act {}
+    }
+
+    /// The page asks for nothing that comes later.
+    pub fn hear(self, _: Reply, _: Room) -> Turn {
+        Turn::stay(self)
     }
 
     pub fn view(&self, room: Room, _: Reading, _: &dyn LocalTime) -> TokensView {

@@ -1,6 +1,7 @@
 //! Trouble: the vault does not open. What happened, that nothing was deleted, one next step.
 
 use super::{LocalTime, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault};
+use crate::app::Reply;
 use crate::app::{Copied, VaultTrouble};
 use crate::token::Serial;
 
@@ -41,6 +42,11 @@ impl Trouble {
 
     pub fn act(self, TroubleAct::TryAgain: TroubleAct, _: Room) -> Turn {
         Next::OpenVault.into()
+    }
+
+    /// The page asks for nothing that comes later.
+    pub fn hear(self, _: Reply, _: Room) -> Turn {
+        Turn::stay(self)
     }
 
     pub fn view(&self, room: Room, _: Reading, _: &dyn LocalTime) -> TroubleView {
