@@ -5,7 +5,7 @@
 // cSpell:ignore Eisu Endcall Hankaku Headsethook Henkan Muhenkan Numpad Pictsymbols Sysrq teriary Thumbl Thumbr Zenkaku
 
 use super::*;
-use crate::javahelper::{JavaHelper, Written, print_jni_error};
+use crate::javahelper::{Answer, JavaHelper, Written, print_jni_error};
 use crate::picture;
 use crate::software::{AndroidSoftwareRenderer, Frame};
 use android_activity::input::{
@@ -54,6 +54,8 @@ pub struct AndroidWindowAdapter {
     /// The field that the keyboard writes into, and what has arrived of that.
     written_field: RefCell<ItemWeak>,
     pub(crate) written: Cell<Written>,
+    /// While Slint takes a change of the keyboard in steps: what the keyboard is answered after the last one.
+    pub(crate) answer: RefCell<Answer>,
 
     long_press: RefCell<Option<LongPressDetection>>,
     last_pressed_state: Cell<ButtonState>,
@@ -133,6 +135,12 @@ impl i_slint_core::window::WindowAdapterInternal for AndroidWindowAdapter {
                 }
             }
             InputMethodRequest::Update(props) => {
+                let mut answer = self.answer.borrow_mut();
+                if !matches!(*answer, Answer::AtOnce) {
+                    *answer = Answer::Last(props);
+                    return;
+                }
+                drop(answer);
                 self.java_helper
                     .set_imm_data(
                         &props,
@@ -232,6 +240,7 @@ impl AndroidWindowAdapter {
             show_cursor_handles: Cell::new(false),
             written_field: Default::default(),
             written: Default::default(),
+            answer: Default::default(),
             long_press: RefCell::default(),
             last_pressed_state: Cell::new(ButtonState(0)),
             gesture: Default::default(),

@@ -651,6 +651,16 @@ pub struct Written {
     pub changes: jint,
 }
 
+/// When the keyboard is answered.
+#[derive(Default)]
+pub enum Answer {
+    #[default]
+    AtOnce,
+    /// Nothing has to be answered yet.
+    Waits,
+    Last(i_slint_core::window::InputMethodProperties),
+}
+
 fn callback_update_text<'local>(
     _env: &mut Env<'local>,
     _class: JClass<'local>,
@@ -715,7 +725,14 @@ fn callback_update_text<'local>(
                     ..Default::default()
                 }
             };
+            // Slint inserts the text before it moves the cursor. An answer in between would move the keyboard's cursor, and
+            // end what the keyboard composes.
+            adaptor.answer.replace(Answer::Waits);
             adaptor.window.dispatch_event(i_slint_core::platform::WindowEvent::internal(event));
+            if let Answer::Last(props) = adaptor.answer.take() {
+                let request = i_slint_core::window::InputMethodRequest::Update(props);
+                i_slint_core::window::WindowAdapterInternal::input_method_request(&*adaptor, request);
+            }
         }
     })
     .unwrap();

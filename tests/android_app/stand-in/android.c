@@ -107,10 +107,16 @@ ANativeWindow *fake_window(int w, int h) {
     return n;
 }
 void ANativeWindow_acquire(ANativeWindow *n) { __sync_add_and_fetch(&n->refs, 1); }
+// The last windows that are gone are kept without their buffers, so that whoever uses one reads that it is lost.
+static ANativeWindow *gone[64];
 void ANativeWindow_release(ANativeWindow *n) {
-    if (__sync_sub_and_fetch(&n->refs, 1)) return;
-    for (int i = 0; i < BUFFERS; i++) free(n->b[i]);
-    free(n);
+    static int next;
+    int refs = __sync_sub_and_fetch(&n->refs, 1);
+    if (refs < 0) fault("a window is released once too often");
+    if (refs) return;
+    for (int i = 0; i < BUFFERS; i++) { free(n->b[i]); n->b[i] = 0; }
+    int place = __sync_fetch_and_add(&next, 1) % 64;
+    free(gone[place]); gone[place] = n;
 }
 // The activity was told that the window goes, and has answered: from now on the window is nobody's.
 void fake_lose(ANativeWindow *n) { if (n->locked) fault("a window goes that is being drawn"); n->lost = 1; }

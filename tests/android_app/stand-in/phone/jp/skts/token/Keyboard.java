@@ -30,6 +30,10 @@ final class Keyboard {
                     }
                 }
                 return null;
+            case "cursor":
+                int at = Integer.parseInt(text);
+                connection().setSelection(at, at);
+                return null;
             case "delete":
                 connection().deleteSurroundingText(Integer.parseInt(text), 0);
                 return null;
