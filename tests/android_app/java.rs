@@ -401,6 +401,12 @@ fn what_is_brought_in_is_confirmed() {
     let mut app = phone.starts(NOON + HOUR, &[("FAKE_INTENT", &share)]);
     app.shows("shared-cold", &mut walk);
     app.ends();
+
+    // From the list of recent apps, the picture is not taken again either.
+    let mut walk = Walk::phone(phone.look);
+    let mut app = phone.starts(NOON + 2 * HOUR, &[("FAKE_INTENT", &share), ("FAKE_RECENTS", "1")]);
+    app.shows("shared-before", &mut walk);
+    app.ends();
 }
 
 fn a_link_and_a_picture_reach_the_running_app(app: &mut App, walk: &mut Walk) {

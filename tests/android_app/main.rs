@@ -3,6 +3,7 @@
 //!
 //! Started by tests/android_app/run, which builds the app before. `STAND_IN` is the command that runs it.
 
+mod desktop;
 mod java;
 mod talkback;
 mod torture;

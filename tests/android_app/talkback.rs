@@ -1,6 +1,7 @@
 //! Walks through the Android app by a screen reader's questions and actions alone: what the back end says of each page to
-//! Android is what Slint says of the page on the desktop, in its order.
+//! Android is what Slint says of the page to its own tests, in its order, and what the desktop's window says of it to AT-SPI.
 
+use crate::desktop::Desktop;
 use crate::{run, seconds};
 use i_slint_backend_testing::AccessibleRole;
 use skts_token::app::{Event, Source};
@@ -102,13 +103,13 @@ const AFTERWARDS: [Step; 4] =
 
 /// What Android is told of a node.
 #[derive(Debug)]
-struct Node {
-    class: String,
-    name: String,
-    text: String,
+pub struct Node {
+    pub class: String,
+    pub name: String,
+    pub text: String,
     /// Whether it can be pressed, whether it speaks by itself, whether it is checked or selected, whether it is disabled.
-    state: [String; 4],
-    focused: bool,
+    pub state: [String; 4],
+    pub focused: bool,
     sensitive: bool,
     /// In the glass's pixels.
     place: [f32; 4],
@@ -317,6 +318,8 @@ fn a_screen_reader_is_told_what_the_desktops_are() {
     let mut faults = differences(&mut walk, &folder, &WALK);
     let mut walk = walk.moved();
     faults.extend(differences(&mut walk, &folder, &AFTERWARDS));
+    let desktop = Desktop::read(&empty("desktop"));
+    faults.extend(desktop.pages().filter_map(|page| desktop.difference(page, &told(&folder.join(page)))));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

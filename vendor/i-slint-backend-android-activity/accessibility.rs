@@ -249,7 +249,7 @@ pub(crate) fn callback_find_focus<'local>(
 }
 
 /// Sends the events without the lock, for Android may ask for nodes meanwhile. What that makes in Java is freed each
-/// time: Android 8 has room for 512 references, and a UI thread that was busy has many events to send.
+/// time, for a UI thread that was busy has many events to send.
 fn raise(
     env: &Env<'_>,
     host: &AndroidView<'_>,

@@ -1,5 +1,5 @@
 // Plays Android's part towards a NativeActivity's library: a JVM, an activity, a window, a finger.
-//   run LIBRARY CLASSES FOLDER WIDTH HEIGHT DENSITY [STEP...]   STEP: wait MS | tap X Y | swipe X Y TO_Y | shot FILE | offer URI | stop | start | torture SEED ROUNDS FOLDER URI | lost | leak
+//   run LIBRARY CLASSES FOLDER WIDTH HEIGHT DENSITY [STEP...]   STEP: wait MS | tap X Y | swipe X Y TO_Y | shot FILE | offer URI | stop | start | torture SEED ROUNDS FOLDER URI | lost | undrawn | leak
 //   Where FAKE_JVM is set, the Java is the product's own (../phone); STEP: java NAME ARGUMENT | key CODE | kill
 //   The last STEP may be `-`: more come from standard input, a line each, tabs between its words. Then nothing rests after a step,
 //   and whoever waits for something looks again and again: now FILE is a shot at once, clock says the second.
@@ -132,8 +132,7 @@ static void ask(JNIEnv *env, const char *step, const char *text) {
     if (!done) { dprintf(out, "a screen reader's %s %s failed\n", step, text ? text : ""); _exit(6); }
     (*env)->PopLocalFrame(env, 0);
 }
-// Local references of threads that never return to Java stay for ever, and Android 8 has room for 512 of them. The JVMs of 2026
-// do not warn of them any more with -Xcheck:jni, so they are counted: a walk needs fewer than 64.
+// Local references of threads that never return to Java stay for ever. The JVMs of 2026 do not warn of them any more with -Xcheck:jni, so they are counted: a walk needs fewer than 64.
 static int locals;
 static jint JNICALL followed(jvmtiHeapReferenceKind kind, const jvmtiHeapReferenceInfo *info, jlong class_tag, jlong from_tag, jlong size, jlong *tag, jlong *from, jint length, void *none) {
     if (kind == JVMTI_HEAP_REFERENCE_JNI_LOCAL) locals++;
@@ -192,9 +191,11 @@ static int walk(JNIEnv *env, jobject activity, jclass c) {
             uint64_t seed = strtoull(a[++i], 0, 10); int rounds = atoi(a[++i]);
             char *pictures = a[++i]; me = torture(env, c, me, a[3], seed, rounds, pictures, a[++i]);
         }
-        // Planted faults: a window that is used after it was lost, and local references that nobody deletes.
+        // Planted faults: a window that is used after it was lost, one that is shown undrawn, and local references that nobody deletes.
         else if (!strcmp(a[i], "lost")) { void *old = me->window; lose_window(me); ANativeWindow_lock(old, 0, 0); }
+        else if (!strcmp(a[i], "undrawn")) { char buffer[128]; ANativeWindow_lock(me->window, buffer, 0); ANativeWindow_unlockAndPost(me->window); }
         else if (!strcmp(a[i], "leak")) { for (int k = 0; k < 100; k++) (*env)->NewLocalRef(env, activity); (*env)->DeleteLocalRef(env, (*env)->FindClass(env, "java/lang/String")); rest(200); }
+        else { dprintf(out, "%s: no such step\n", a[i]); return 2; }
         dprintf(out, "%s: %d frames, %.2f screens drawn, %.0f ms, %.0f ms of processor\n", a[i], fake_frames - f, (fake_pixels - p) / (double)(atoi(a[4]) * atoi(a[5])), now() - t, cpu() - u);
     }
     if (!phone) count_locals();

@@ -7,12 +7,14 @@
 //   names SECONDS TEXT        what a screen reader finds, its names one after the other
 //   first FILE SECOND         the first frame after a sleep of the phone, when the page is known
 //   shot FILE SECOND          the page of an app that was started anew
-//   memory ROUND BYTES DESCRIPTORS THREADS REFERENCES       after the app has been started anew
+//   memory ROUND BYTES DESCRIPTORS THREADS OBJECTS CLASSES       after the app has been started anew
 #define _GNU_SOURCE
 #include <jvmti.h>
 #include <dirent.h>
 #include <dlfcn.h>
+#include <execinfo.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,15 +47,50 @@ static int between(int least, int most) { return least + (int)below((unsigned)(m
 
 // ---- global references that the library holds in Java; run.c counts the local ones
 
+enum { MOST = 4096 };
 static jniNativeInterface *real;
-static int references;
+static pthread_mutex_t held_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct { jobject object; int round, depth; void *from[24]; } held[MOST]; // each with who took it, and when
+static int this_round;
 static jobject JNICALL new_global(JNIEnv *e, jobject object) {
-    __sync_add_and_fetch(&references, 1);
-    return real->NewGlobalRef(e, object);
+    jobject kept = real->NewGlobalRef(e, object);
+    pthread_mutex_lock(&held_lock);
+    int place = 0;
+    while (held[place].object) if (++place == MOST) abort();
+    held[place].object = kept;
+    held[place].round = this_round;
+    held[place].depth = backtrace(held[place].from, 24);
+    pthread_mutex_unlock(&held_lock);
+    return kept;
 }
 static void JNICALL delete_global(JNIEnv *e, jobject object) {
-    if (object) __sync_sub_and_fetch(&references, 1);
+    pthread_mutex_lock(&held_lock);
+    for (int i = 0; i < MOST; i++) if (held[i].object == object) held[i].object = 0;
+    pthread_mutex_unlock(&held_lock);
     real->DeleteGlobalRef(e, object);
+}
+// How many objects are held, and how many classes: the jni crate keeps a class that it has used for as long as the process
+// lives. Who took one is written once, for whoever looks for a leak: the places in the library, without names where it is
+// stripped.
+typedef struct { int objects, classes; } Held;
+static Held count_held(void) {
+    static jobject written[MOST];
+    jclass class = (*env)->FindClass(env, "java/lang/Class");
+    Held count = { 0, 0 };
+    pthread_mutex_lock(&held_lock);
+    for (int i = 0; i < MOST; i++) {
+        if (!held[i].object) continue;
+        int is_class = (*env)->IsInstanceOf(env, held[i].object, class);
+        if (is_class) count.classes++;
+        else count.objects++;
+        if (held[i].object == written[i]) continue;
+        written[i] = held[i].object;
+        dprintf(out, "held since round %d%s:\n", held[i].round, is_class ? ", a class" : "");
+        backtrace_symbols_fd(held[i].from, held[i].depth, out);
+    }
+    pthread_mutex_unlock(&held_lock);
+    (*env)->DeleteLocalRef(env, class);
+    return count;
 }
 static void count_references(void) {
     jvmtiEnv *tool;
@@ -77,8 +114,9 @@ static void write_memory(int round) {
     checked();
     count_locals();
     struct mallinfo2 heap = mallinfo2();
-    dprintf(out, "memory %d %zu %d %d %d\n", round, heap.uordblks + heap.hblkhd, entries("/proc/self/fd"),
-            entries("/proc/self/task") + 1, references);
+    Held count = count_held();
+    dprintf(out, "memory %d %zu %d %d %d %d\n", round, heap.uordblks + heap.hblkhd, entries("/proc/self/fd"),
+            entries("/proc/self/task") + 1, count.objects, count.classes);
 }
 
 // ---- what happens
@@ -317,7 +355,7 @@ Activity *torture(JNIEnv *e, jclass main_activity, Activity *activity, const cha
     count_references();
     dprintf(out, "torture: seed %llu, %d rounds\n", (unsigned long long)seed, rounds);
     for (int round = 1; round <= rounds; round++) {
-        dprintf(out, "round %d\n", round);
+        dprintf(out, "round %d\n", this_round = round);
         for (int step = 0; step < STEPS; step++) happen();
         write_names();
         if (round % CALM == 0) look(round, pictures);

@@ -1,0 +1,118 @@
+//! What the desktop's window tells a screen reader through AT-SPI, as tests/accessibility reads it off the bus.
+
+use crate::talkback::Node;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What only the desktop's pages offer, and what only the phone's: each device has its own ways to a QR code and its own
+/// place for the keys, and the desktop of this walk keeps them in a file.
+const ON_THE_DESKTOP: [&str; 6] = [
+    "貼り付ける",
+    "画像をここにドロップすることもできます",
+    "鍵をファイルに保存しています",
+    "保護が弱くなっています。",
+    "ファイル",
+    "鍵をファイルに保存しています。この端末を使うほかのプログラムからも読めます。",
+];
+const ON_THE_PHONE: [&str; 5] = [
+    "QRコードを読み取る",
+    "貼り付ける",
+    "読み上げ",
+    "安全なハードウェア",
+    "この端末で実際に確かめた結果です。鍵を端末の外へは取り出せません。",
+];
+
+/// The trees of the desktop's pages, a file each.
+pub struct Desktop {
+    folder: PathBuf,
+    pages: Vec<String>,
+}
+
+/// A node as both systems know it: class, whether it can be pressed, state, text, name.
+type Line = [String; 5];
+
+impl Desktop {
+    /// Walks through the desktop's window as a screen reader does.
+    pub fn read(folder: &Path) -> Self {
+        let walk = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accessibility"))
+            .args([Path::new("--trees"), folder, Path::new(env!("CARGO_BIN_EXE_skts-token"))])
+            .output()
+            .expect("tests/install installs what tests/accessibility needs");
+        assert!(walk.status.success(), "{}", String::from_utf8_lossy(&walk.stderr));
+        let name = |entry: std::io::Result<std::fs::DirEntry>| {
+            entry.expect("it was just written").file_name().into_string().expect("the walk names it")
+        };
+        let mut pages: Vec<_> = std::fs::read_dir(folder).expect("it is there").map(name).collect();
+        pages.sort();
+        let read = [
+            "about",
+            "add",
+            "confirm",
+            "manual",
+            "menu",
+            "registered",
+            "simple",
+            "token",
+            "tokens",
+            "welcome",
+        ];
+        assert_eq!(pages, read);
+        Self { folder: folder.to_owned(), pages }
+    }
+
+    pub fn pages(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().map(String::as_str)
+    }
+
+    /// Where Android is told something else of the page, and nothing of the two lists above explains it.
+    pub fn difference(&self, page: &str, android: &[Node]) -> Option<String> {
+        let told = std::fs::read_to_string(self.folder.join(page)).expect("tests/accessibility wrote it");
+        let desktop = lines(told.lines().map(of_the_desktop), &ON_THE_DESKTOP);
+        let android = lines(android.iter().map(of_android), &ON_THE_PHONE);
+        println!("{page}: {} nodes are the same on AT-SPI", desktop.len());
+        assert!(desktop.len() > 2, "{page}: {desktop:?}");
+        (desktop != android).then(|| format!("{page}:\n  Android\n{android:#?}\n  AT-SPI\n{desktop:#?}"))
+    }
+}
+
+fn of_the_desktop(line: &str) -> Line {
+    let parts: Vec<_> = line.split('\t').map(|part| part.replace("\\n", "\n")).collect();
+    let [role, pressed, state, text, name] = parts.try_into().expect("five parts");
+    let class = match &*role {
+        "push button" => "Button",
+        "radio button" => "RadioButton",
+        "entry" => "EditText",
+        "label" => "TextView",
+        "image" => "ImageView",
+        "list item" | "landmark" => "View",
+        other => panic!("{other}: no page had one"),
+    };
+    [class.to_owned(), pressed, state, text, name]
+}
+
+/// AT-SPI's fields are focused and not pressed. AccessKit tells AT-SPI nothing of a button that is disabled.
+fn of_android(node: &Node) -> Line {
+    let [pressed, _, state, _] = &node.state;
+    let pressed = if node.class == "EditText" { "-" } else { pressed };
+    [&node.class, pressed, state, &node.text, &node.name].map(str::to_owned)
+}
+
+/// Without what has no name, which no screen reader stops at, and what only this device has; with the two walks' times alike.
+fn lines(all: impl Iterator<Item = Line>, own: &[&str]) -> Vec<Line> {
+    let common = all.filter(|[.., name]| !name.is_empty() && !own.contains(&&**name));
+    common
+        .map(|mut line| {
+            let name = &line[4];
+            let of_the_moment = name.ends_with(" まで")
+                || name.starts_with("残り")
+                || (name.contains('、')
+                    && name.chars().all(|letter| letter.is_ascii_digit() || " 、".contains(letter)));
+            if of_the_moment {
+                line[4] =
+                    name.chars().map(|letter| if letter.is_ascii_digit() { '0' } else { letter }).collect();
+                line[4] = line[4].replace("残り00", "残り0");
+            }
+            line
+        })
+        .collect()
+}
