@@ -46,7 +46,7 @@ fn memory(said: &str) -> Vec<Memory> {
 fn growth(memory: &[Memory]) -> Option<&'static str> {
     let mut warm = memory.iter().filter(|memory| memory.round >= WARM);
     let first = warm.next().expect("a long run");
-    let last = warm.last().expect("one measurement alone says nothing");
+    let last = warm.next_back().expect("one measurement alone says nothing");
     if last.bytes >= first.bytes + GROWTH {
         Some("memory grows")
     } else if last.descriptors != first.descriptors {
