@@ -107,6 +107,7 @@ impl Model {
             (Copied::Serial, Vault::Open(desk)) => {
                 desk.shown().map(|profile| (profile.serial.to_string(), None))
             }
+            (Copied::Code | Copied::NextCode, _) if !self.device.can_copy_codes => None,
             (Copied::Code, Vault::Open(desk)) => text_of(desk.shown_code()),
             (Copied::NextCode, Vault::Open(desk)) => text_of(desk.next_code()),
             (Copied::Code | Copied::NextCode | Copied::Serial, Vault::Opening | Vault::Shut(_)) => None,

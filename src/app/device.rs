@@ -17,6 +17,9 @@ pub struct DeviceFacts {
     pub system_language: Language,
     pub camera: bool,
     pub can_speak: bool,
+    /// Whether a code may be put on the clipboard: not where every app may read the clipboard at any time, as on Android 8
+    /// and 9.
+    pub can_copy_codes: bool,
 }
 
 /// A phone or a desktop. Every method may be called from a worker thread, and may fail without harm.

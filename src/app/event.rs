@@ -18,6 +18,9 @@ pub enum Event {
     SystemLanguage(Language),
     /// Another app sent something: a link, a picture.
     Offered(Source),
+    /// What the customer chose on the camera's page or in the file chooser, which an earlier process of this app had
+    /// opened: Android may end the app while one of them is in front.
+    Chosen(Source),
     /// The camera's page ended, and an earlier process of this app had opened it: Android may end the app
     /// while the camera's page is in front, and hands the result to the new process.
     Scanned(Scan),

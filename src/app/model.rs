@@ -6,7 +6,7 @@ use super::clock::ClockWatch;
 use super::desk::Desk;
 use super::effect::{Effect, Speech, Ticket};
 use super::obscured::Obscured;
-use super::offers::Offers;
+use super::offers::{Offered, Offers};
 use super::pages::about::About;
 use super::pages::add::Add;
 use super::pages::clock::Clock;
@@ -14,7 +14,7 @@ use super::pages::token;
 use super::pages::tokens::Tokens;
 use super::pages::trouble::Trouble;
 use super::pages::{Next, Room, Turn};
-use super::place::{Manners, Offer, Parent, Place};
+use super::place::{Manners, Parent, Place};
 use super::{
     Action, DeviceFacts, Event, Language, Mode, Opened, Question, Refusal, Reply, Settings, Touch,
     VaultTrouble, enrolment,
@@ -107,7 +107,7 @@ impl Model {
         self.settings.language.unwrap_or(self.device.system_language)
     }
 
-    pub(super) fn room(&self) -> Room<'_> {
+    pub(super) fn room(&self, now: Reading) -> Room<'_> {
         Room {
             vault: &self.vault,
             settings: &self.settings,
@@ -115,6 +115,7 @@ impl Model {
             clipboard: &self.clipboard,
             clock: &self.clock,
             self_test: self.self_test,
+            now,
             ticket: self.visit,
         }
     }
@@ -129,7 +130,7 @@ impl Model {
             Action::OpenMenu => self.menu(true),
             Action::CloseMenu => self.menu(false),
             Action::Back if self.menu_open => self.menu(false),
-            Action::Back => self.turn(|place, room| place.back(room.vault)),
+            Action::Back => self.turn(now, |place, room| place.back(room.vault)),
             Action::ChooseMode(mode) => self.choose_mode(mode),
             Action::ShowToken => self.go_home(),
             Action::ShowTokens => self.show_tokens(),
@@ -142,8 +143,8 @@ impl Model {
             Action::DismissNotCopied => self.dismiss_not_copied(),
             Action::DismissObscured => self.dismiss_obscured(),
             Action::AcceptClock => self.accept_clock(now),
-            Action::FilesDropped(files) => self.dropped(files),
-            Action::Page(act) => self.turn(|place, room| place.act(act, room)),
+            Action::FilesDropped(files) => self.dropped(files, now),
+            Action::Page(act) => self.turn(now, |place, room| place.act(act, room)),
         };
         self.and_what_follows(effects, now)
     }
@@ -162,13 +163,14 @@ impl Model {
                 self.device.system_language = language;
                 Vec::new()
             }
-            Event::Offered(source) => self.offered(source),
-            Event::Scanned(scan) => self.late_scan(scan),
+            Event::Offered(source) => self.offered(Offered::Sent(source)),
+            Event::Chosen(source) => self.offered(Offered::Chosen(source)),
+            Event::Scanned(scan) => self.late_scan(scan, now),
             Event::VaultOpened(result) => self.opened(result, now),
             Event::Codes { question, result } => self.codes(&question, result, now),
             Event::Stored { ticket, serial, result } => self.stored(ticket, &serial, result, now),
             Event::Reply(ticket, reply) if ticket == self.visit => {
-                self.turn(|place, room| place.hear(reply, room))
+                self.turn(now, |place, room| place.hear(reply, room))
             }
             // The page that asked is gone; what is secret in the answer is overwritten as it is dropped.
             Event::Reply(..) => Vec::new(),
@@ -197,7 +199,7 @@ impl Model {
     /// What follows from where the app stands now: an offer whose turn has come, codes that are missing, a
     /// clipboard that is to be emptied.
     fn and_what_follows(&mut self, mut effects: Vec<Effect>, now: Reading) -> Vec<Effect> {
-        effects.extend(self.take_offer());
+        effects.extend(self.take_offer(now));
         self.obscured.tick(now);
         if self.clipboard.tick(now) {
             effects.push(Effect::ClearClipboard);
@@ -215,9 +217,9 @@ impl Model {
 
     // ---- from page to page
 
-    pub(super) fn turn(&mut self, turn: impl FnOnce(Place, Room) -> Turn) -> Vec<Effect> {
+    pub(super) fn turn(&mut self, now: Reading, turn: impl FnOnce(Place, Room) -> Turn) -> Vec<Effect> {
         let place = mem::replace(&mut self.place, Place::Opening);
-        let Turn { next, mut effects } = turn(place, self.room());
+        let Turn { next, mut effects } = turn(place, self.room(now));
         match next {
             Next::Stay(place) => self.place = place,
             Next::Go(place) => effects.extend(self.go(place)),
@@ -228,6 +230,7 @@ impl Model {
                 self.go_home();
                 effects.push(Effect::OpenVault);
             }
+            Next::Read(source) => effects.extend(self.read(source)),
         }
         effects
     }
@@ -237,10 +240,6 @@ impl Model {
         self.clipboard.say_nothing();
         self.visit = self.visit.next();
         self.place = place.into();
-        if self.manners().offer == Offer::Forgotten {
-            // The newest offer is dropped: it is not asked about after the customer's own question.
-            self.offers.waiting = None;
-        }
         Vec::new()
     }
 
@@ -314,7 +313,7 @@ impl Model {
             Err(trouble) => Vault::Shut(trouble),
         });
         let mut effects = self.tokens_changed(None, now);
-        effects.extend(self.offers.late_scan.take().map_or_else(Vec::new, |scan| self.late_scan(scan)));
+        effects.extend(self.offers.late_scan.take().map_or_else(Vec::new, |scan| self.late_scan(scan, now)));
         effects
     }
 
@@ -347,7 +346,7 @@ impl Model {
             effects.push(Effect::Feel(Touch::Done));
         });
         if ticket == self.visit {
-            effects.extend(self.turn(|place, room| place.hear(Reply::Stored(result), room)));
+            effects.extend(self.turn(now, |place, room| place.hear(Reply::Stored(result), room)));
         }
         effects
     }

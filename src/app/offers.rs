@@ -4,17 +4,28 @@
 use super::effect::Effect;
 use super::model::{Model, Vault};
 use super::pages::add::{self, Add};
+use super::pages::arrival::Arrival;
 use super::place::Offer;
 use super::{Scan, Source};
+use crate::otp::Reading;
 use std::path::PathBuf;
 
 #[derive(Debug, Default)]
 pub(super) struct Offers {
     /// What another app sent last, while the vault was being opened or the customer was at something that is not
     /// interrupted.
-    pub waiting: Option<Source>,
+    pub waiting: Option<Offered>,
     /// How the camera's page ended that an earlier process had opened. Kept until the vault is open.
     pub late_scan: Option<Scan>,
+}
+
+/// Something that may hold a token, and that no page of this process asked for.
+#[derive(Debug)]
+pub(super) enum Offered {
+    /// By another app: hostile, and said before it is read.
+    Sent(Source),
+    /// By the customer, in an earlier process of this app.
+    Chosen(Source),
 }
 
 impl Model {
@@ -25,36 +36,37 @@ impl Model {
         vec![effect]
     }
 
-    pub(super) fn dropped(&mut self, files: Vec<PathBuf>) -> Vec<Effect> {
+    pub(super) fn dropped(&mut self, files: Vec<PathBuf>, now: Reading) -> Vec<Effect> {
         if !(self.manners().takes_files && self.vault.takes_tokens()) {
             return Vec::new();
         }
         match add::dropped(files) {
             Ok(source) => self.read(source),
-            Err(refusal) => self.turn(|_, _| Add::refuse(refusal)),
+            Err(refusal) => self.turn(now, |_, _| Add::refuse(refusal)),
         }
     }
 
-    /// Another app sent something; the newest counts. While the customer is asked something else it is not
-    /// even kept: a link must not have the next question ready.
-    pub(super) fn offered(&mut self, source: Source) -> Vec<Effect> {
-        if self.manners().offer != Offer::Forgotten {
-            self.offers.waiting = Some(source);
-        }
+    /// The newest offer counts, and it alone is kept.
+    pub(super) fn offered(&mut self, offered: Offered) -> Vec<Effect> {
+        self.offers.waiting = Some(offered);
         Vec::new()
     }
 
-    pub(super) fn take_offer(&mut self) -> Vec<Effect> {
+    pub(super) fn take_offer(&mut self, now: Reading) -> Vec<Effect> {
         if matches!(self.vault, Vault::Opening) || self.manners().offer != Offer::Taken {
             return Vec::new();
         }
         let offer = self.offers.waiting.take().filter(|_| self.vault.takes_tokens());
-        offer.map_or_else(Vec::new, |source| self.read(source))
+        match offer {
+            Some(Offered::Sent(source)) => self.go(Arrival::of(source, now)),
+            Some(Offered::Chosen(source)) => self.read(source),
+            None => Vec::new(),
+        }
     }
 
     /// The customer chose on the camera's page how to go on, and the process that had opened that page is gone. (A
-    /// text that the page found comes as an offer instead.)
-    pub(super) fn late_scan(&mut self, scan: Scan) -> Vec<Effect> {
+    /// text that the page found comes as [`Offered::Chosen`].)
+    pub(super) fn late_scan(&mut self, scan: Scan, now: Reading) -> Vec<Effect> {
         if matches!(self.vault, Vault::Opening) {
             self.offers.late_scan = Some(scan);
             return Vec::new();
@@ -64,6 +76,6 @@ impl Model {
             return Vec::new();
         }
         self.go(Add::default());
-        self.turn(|_, room| Add::scanned(scan, room))
+        self.turn(now, |_, room| Add::scanned(scan, room))
     }
 }

@@ -6,6 +6,7 @@
 use super::pages::{self, Next, Room, Turn, every_page};
 use super::{LocalTime, Reply, model::Vault, pages::add::Add};
 use crate::otp::Reading;
+use std::time::Duration;
 
 macro_rules! places {
     ($($page:ident: $Page:ident, $Act:ident, $View:ident;)*) => {
@@ -94,6 +95,9 @@ pub(super) struct Manners {
     pub pastes: bool,
     /// Whether files may be dropped here.
     pub takes_files: bool,
+    /// When time alone changes the page, on the clock that nobody can set. (The seconds of a code change every page that
+    /// shows one.)
+    pub changes_at: Option<Duration>,
 }
 
 /// Where Back leads.
@@ -112,10 +116,8 @@ pub(super) enum Parent {
 pub(super) enum Offer {
     /// It takes the customer away from here.
     Taken,
-    /// It waits until the customer has left.
+    /// It waits until the customer has left: what the customer types or is asked is neither lost nor changed.
     Waits,
-    /// It is not even kept: a link must not have the next question ready.
-    Forgotten,
 }
 
 impl Manners {
@@ -129,7 +131,13 @@ impl Manners {
         hears_late_scan: true,
         pastes: false,
         takes_files: false,
+        changes_at: None,
     };
+
+    /// How long until time alone changes the page.
+    pub fn next_change(&self, now: Reading) -> Option<Duration> {
+        self.changes_at?.checked_sub(now.monotonic).filter(|left| !left.is_zero())
+    }
 }
 
 impl Place {

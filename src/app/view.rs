@@ -64,7 +64,7 @@ pub struct Frame {
 impl Model {
     pub fn view(&self, now: Reading, local: &dyn LocalTime) -> View {
         View {
-            page: self.place.page(self.room(), now, local),
+            page: self.place.page(self.room(now), now, local),
             menu: Menu {
                 open: self.menu_open,
                 mode: self.settings.mode,
@@ -84,7 +84,7 @@ impl Model {
             leads_back: self.menu_open || manners.parent != Parent::Leaves,
             has_menu: manners.has_menu,
             pastes: !self.menu_open && manners.pastes,
-            copies: !self.menu_open && manners.shows_code && shown.is_some(),
+            copies: !self.menu_open && manners.shows_code && shown.is_some() && self.device.can_copy_codes,
             not_copied: self.clipboard.says_not_copied(),
             obscured: self.obscured.is_said(),
         }
@@ -123,6 +123,12 @@ impl Model {
         let shown = self.vault.desk().and_then(Desk::shown);
         let counts = self.visible && self.manners().shows_code && shown.is_some();
         let second = counts.then_some(now.to_next_second);
-        second.into_iter().chain(self.clipboard.next_change(now)).chain(self.obscured.next_change(now)).min()
+        let changes = [
+            second,
+            self.clipboard.next_change(now),
+            self.obscured.next_change(now),
+            self.manners().next_change(now),
+        ];
+        changes.into_iter().flatten().min()
     }
 }

@@ -17,6 +17,7 @@ pub struct Start {
     pub language: Language,
     pub camera: bool,
     pub can_speak: bool,
+    pub can_copy_codes: bool,
 }
 
 /// The way in for what the system brings: links, shared pictures, coming and going.
@@ -58,6 +59,7 @@ pub fn run(
         system_language: start.language,
         camera: start.camera,
         can_speak: start.can_speak,
+        can_copy_codes: start.can_copy_codes,
     };
     let settings = app::load_settings(&start.folder);
     let mut app = App::over(AppStart {

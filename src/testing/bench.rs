@@ -6,6 +6,7 @@ use crate::token::{Serial, UnixTime};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// The app over a folder of its own; work is done at once, its events wait until [`Bench::settle`].
@@ -58,6 +59,7 @@ impl Bench {
             system_language: Language::Japanese,
             camera: device.phone,
             can_speak: true,
+            can_copy_codes: !device.open_clipboard,
         };
         let app = App::over(Start {
             folder: folder.path().to_owned(),
@@ -102,6 +104,10 @@ impl Bench {
         while let Ok(event) = self.events.try_recv() {
             self.app.tell(event);
             heard = true;
+        }
+        if matches!(self.page(), Page::Arrival(_) | Page::Confirm(_)) {
+            // A customer who reads a question does not answer in the moment in which it comes.
+            self.clock.pass(Duration::from_millis(500));
         }
         heard
     }
@@ -155,6 +161,13 @@ impl Bench {
 
     pub fn register(&mut self, uri: &str) -> Page {
         self.paste(uri);
+        self.act(ConfirmAct::Yes)
+    }
+
+    /// The second question of a re-issue is answered with yes.
+    pub fn replace_for_sure(&mut self, ending: &str) -> Page {
+        self.act(ConfirmAct::Typed(ending.to_owned()));
+        self.clock.pass(Duration::from_secs(2));
         self.act(ConfirmAct::Yes)
     }
 

@@ -12,17 +12,23 @@ pub const NOON: u64 = 1_800_016_452;
 
 /// Two clocks that a test sets: the wall's, and the one that nobody can set.
 #[derive(Clone)]
-pub struct HandClock(Rc<Cell<(u64, u64)>>);
+pub struct HandClock(Rc<Cell<(u64, Duration)>>);
 
 impl HandClock {
     pub(super) fn new(wall: u64) -> Self {
-        Self(Rc::new(Cell::new((wall, 70))))
+        Self(Rc::new(Cell::new((wall, Duration::from_secs(70)))))
     }
 
     /// Time goes by until the wall clock shows `wall`. Time does not go back: a clock is set back.
     pub fn reach(&self, wall: u64) {
         let (was, monotonic) = self.0.get();
-        self.0.set((wall, monotonic + wall.saturating_sub(was)));
+        self.0.set((wall, monotonic + Duration::from_secs(wall.saturating_sub(was))));
+    }
+
+    /// So short a time goes by that no second of the wall clock ends.
+    pub fn pass(&self, time: Duration) {
+        let (wall, monotonic) = self.0.get();
+        self.0.set((wall, monotonic + time));
     }
 
     /// The wall clock is set, and no time goes by.
@@ -34,11 +40,7 @@ impl HandClock {
 impl Clock for HandClock {
     fn read(&self) -> Reading {
         let (wall, monotonic) = self.0.get();
-        Reading {
-            time: UnixTime::from_seconds(wall),
-            to_next_second: Duration::from_millis(400),
-            monotonic: Duration::from_secs(monotonic),
-        }
+        Reading { time: UnixTime::from_seconds(wall), to_next_second: Duration::from_millis(400), monotonic }
     }
 }
 

@@ -23,6 +23,8 @@ pub struct MemoryDevice {
     /// Each text, and when it ends.
     pub copied: Mutex<Vec<(String, Option<UnixTime>)>>,
     pub no_clipboard: Mutex<bool>,
+    /// Every app may read the clipboard, as on Android 8 and 9.
+    pub open_clipboard: bool,
     pub cleared: Mutex<usize>,
     pub file: Mutex<Option<PathBuf>>,
     pub scans: Mutex<VecDeque<Scan>>,

@@ -28,6 +28,7 @@ impl Serial {
     pub const PREFIX: &'static str = "SKTS";
     pub const MIN_DIGITS: usize = 8;
     pub const MAX_DIGITS: usize = 12;
+    pub const ENDING_DIGITS: usize = 4;
 
     /// `SKTS12345678`, as the bank's site takes it.
     pub fn as_str(&self) -> &str {
@@ -41,9 +42,21 @@ impl Serial {
         std::iter::once(Self::PREFIX.to_owned()).chain(groups).collect::<Vec<_>>().join(" ")
     }
 
+    /// The last four digits, which a customer types before a token is replaced.
+    pub fn ending(&self) -> &str {
+        &self.0[self.0.len() - Self::ENDING_DIGITS..]
+    }
+
     /// The digits after `SKTS`.
     pub fn digits(&self) -> &str {
         &self.0[Self::PREFIX.len()..]
+    }
+}
+
+impl Serial {
+    /// A typed part of a serial without what is forgiven: blanks, hyphens, full-width forms.
+    pub fn typed(part: &str) -> String {
+        part.chars().filter_map(normalise).collect()
     }
 }
 

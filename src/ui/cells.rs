@@ -15,7 +15,7 @@ pub(super) fn cell_list(text: &str) -> Vec<Cell> {
             Some(last) if !digit && !gap && !last.digit && !last.gap => {
                 last.text.push_str(character.encode_utf8(&mut [0; 4]))
             }
-            _ => cells.push(Cell { text: SharedString::from(character), digit, gap }),
+            _ => cells.push(Cell { text: SharedString::from(character), digit, gap, marked: false }),
         }
     }
     cells
@@ -53,14 +53,26 @@ pub(super) fn plain(text: &str) -> Number {
 
 /// A serial in groups of four, and its lines for large text: letters, eight digits, the rest.
 pub(super) fn serial(grouped: &str) -> Serial {
-    let groups: Vec<&str> = grouped.split(' ').collect();
-    let line = |from: usize, to: usize| groups[from.min(groups.len())..to.min(groups.len())].join(" ");
+    serial_with_marks(grouped, 0)
+}
+
+/// The same with its last digits marked, so many of them.
+pub(super) fn serial_with_marks(grouped: &str, marks: usize) -> Serial {
+    let mut whole = cell_list(grouped);
+    whole.iter_mut().rev().filter(|cell| cell.digit).take(marks).for_each(|cell| cell.marked = true);
+    // Between two groups there is one gap.
+    let groups: Vec<&[Cell]> = whole.split(|cell| cell.gap).collect();
+    let gap = cell_list(" ");
+    let line = |from: usize, to: usize| {
+        let groups = &groups[from.min(groups.len())..to.min(groups.len())];
+        ModelRc::new(VecModel::from(groups.join(&gap[..])))
+    };
     Serial {
         whole: grouped.into(),
-        cells: cells(grouped),
-        first: cells(&line(0, 1)),
-        second: cells(&line(1, 3)),
-        third: cells(&line(3, 9)),
+        first: line(0, 1),
+        second: line(1, 3),
+        third: line(3, 9),
+        cells: ModelRc::new(VecModel::from(whole.clone())),
         digits: grouped.chars().filter(char::is_ascii_digit).count() as i32,
     }
 }
@@ -82,6 +94,18 @@ mod tests {
         let number = code("482913");
         assert_eq!((number.text.as_str(), number.spoken.as_str()), ("482 913", "4 8 2、9 1 3"));
         assert_eq!(code("").spoken, "");
+    }
+
+    #[test]
+    fn the_last_four_digits_are_marked_across_groups() {
+        let marked = |cells: &ModelRc<Cell>| {
+            cells.iter().filter(|cell| cell.marked).map(|cell| cell.text.to_string()).collect::<String>()
+        };
+        for (text, lines) in [("SKTS 1234 5678", ["", "5678", ""]), ("SKTS 1234 5678 90", ["", "78", "90"])] {
+            let serial = serial_with_marks(text, 4);
+            assert_eq!([&serial.first, &serial.second, &serial.third].map(marked), lines);
+            assert_eq!(marked(&serial.cells), lines.concat());
+        }
     }
 
     #[test]

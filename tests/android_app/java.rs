@@ -5,7 +5,7 @@
 //! told each step when the one before has shown: nothing here waits for a fixed time.
 
 use super::*;
-use skts_token::app::{Language, Scan, Theme};
+use skts_token::app::{Language, Page, Scan, Theme};
 use skts_token::issuer::qr_png;
 use skts_token::testing::{OTHER_LETTER, REISSUED_LETTER};
 use slint::platform::Key;
@@ -179,6 +179,10 @@ impl App<'_> {
     #[track_caller]
     fn touches(&mut self, label: &'static str, walk: &mut Walk) {
         self.shows("before", walk);
+        if matches!(walk.bench.page(), Page::Arrival(_) | Page::Confirm(_)) {
+            // In a question's first half second the app hears no answer.
+            std::thread::sleep(Duration::from_millis(600));
+        }
         let words = Taps(label).told(walk, &self.phone.folder);
         self.step(&words.iter().map(String::as_str).collect::<Vec<_>>());
     }
@@ -254,6 +258,7 @@ fn a_token_outlives_its_process_and_is_used() {
     let mut walk = Walk::phone(phone.look);
     Offers.walk(&mut walk);
     let mut app = phone.starts(NOON, &[("FAKE_INTENT", &format!("link {LETTER}"))]);
+    app.taps("見る", &mut walk);
     app.taps("はい、登録する", &mut walk);
     app.taps("トークンを表示する", &mut walk);
     app.shows("token", &mut walk);
@@ -399,6 +404,7 @@ fn what_is_brought_in_is_confirmed() {
     walk.tell(Event::Offered(Source::Bytes(picture.clone())));
     let share = format!("share {}", phone.file("cold.png", &picture));
     let mut app = phone.starts(NOON + HOUR, &[("FAKE_INTENT", &share)]);
+    app.taps("見る", &mut walk);
     app.shows("shared-cold", &mut walk);
     app.ends();
 
@@ -413,6 +419,7 @@ fn a_link_and_a_picture_reach_the_running_app(app: &mut App, walk: &mut Walk) {
     app.java("link", LETTER);
     Offers.walk(walk);
     app.shows("link", walk);
+    app.taps("見る", walk);
     app.taps("登録しない", walk);
 
     app.shows("not-registered", walk);
@@ -420,6 +427,7 @@ fn a_link_and_a_picture_reach_the_running_app(app: &mut App, walk: &mut Walk) {
     let file = app.phone.file("warm.png", &picture);
     app.java("share", &file);
     walk.tell(Event::Offered(Source::Bytes(picture)));
+    app.taps("見る", walk);
     app.shows("shared", walk);
     assert!(app.back(walk), "Back leads from the question to the ways in");
 
@@ -427,6 +435,7 @@ fn a_link_and_a_picture_reach_the_running_app(app: &mut App, walk: &mut Walk) {
     app.shows("back-at-the-ways", walk);
     app.java("view", &file);
     walk.tell(Event::Offered(Source::Unreadable));
+    app.taps("見る", walk);
     app.shows("viewed", walk);
 }
 

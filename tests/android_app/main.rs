@@ -25,10 +25,12 @@ enum Step {
 }
 use Step::*;
 
-const WALK: [Step; 21] = [
+const WALK: [Step; 23] = [
     Waits,
     Shows("welcome"),
     Offers,
+    Shows("arrival"),
+    Taps("見る"),
     Shows("confirm"),
     Taps("はい、登録する"),
     Shows("registered"),

@@ -37,10 +37,12 @@ const OBSCURED: &str = "ほかのアプリが画面の上にあります";
 const COUNTED: [&str; 2] = ["残り10秒", "残り5秒"];
 
 /// The clipboard takes nothing.
-const WALK: [Step; 57] = [
+const WALK: [Step; 59] = [
     Waits(3_000),
     Reads("welcome", &[]),
     Offers,
+    Reads("arrival", &[]),
+    Presses("見る"),
     Reads("confirm-link", &[]),
     Presses("登録しない"),
     Reads("nothing-stored", &[]),

@@ -85,6 +85,7 @@ impl Pages {
         let page = |modes: &[&str]| {
             let mut walk = Walk::phone(look);
             Offers.walk(&mut walk);
+            walk.tap("見る");
             walk.tap("はい、登録する");
             walk.tap("トークンを表示する");
             modes.iter().for_each(|label| walk.tap(label));
@@ -137,7 +138,7 @@ fn random_sequences_break_nothing() {
 
     let mut walk = Walk::phone(look);
     let mut steps = Vec::new();
-    for step in &[Waits, Offers, Taps("はい、登録する"), Taps("トークンを表示する"), Waits] {
+    for step in &[Waits, Offers, Taps("見る"), Taps("はい、登録する"), Taps("トークンを表示する"), Waits] {
         steps.extend(step.told(&walk, &folder));
         step.walk(&mut walk);
     }

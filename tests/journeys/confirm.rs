@@ -3,7 +3,8 @@
 use crate::golden::picture;
 use crate::{registered, to_the_ways_in};
 use skts_token::keystore::KeystoreError;
-use skts_token::testing::{CODE, LETTER, Look, REISSUED_LETTER, Walk};
+use skts_token::testing::{CODE, LETTER, Look, NOON, REISSUED_LETTER, Walk};
+use slint::platform::Key;
 
 #[test]
 fn a_new_token_is_asked_once() {
@@ -41,7 +42,15 @@ fn a_re_issue_is_asked_twice() {
     picture(&walk, "confirm-replace");
     walk.tap("はい、入れ替える");
     walk.sees("ほんとうに\n入れ替えますか");
+    walk.sees("あと4桁 入力してください");
     picture(&walk, "confirm-sure");
+    walk.tap("シリアル番号の下4桁を入力してください");
+    walk.type_in("5679");
+    walk.sees("シリアル番号の下4桁と違います。");
+    picture(&walk, "confirm-sure-differs");
+    walk.key(Key::Backspace);
+    walk.type_in("8");
+    walk.at(NOON + 2);
     walk.tap("はい、入れ替える");
     walk.sees("登録しました");
     walk.does_not_see(CODE);
@@ -77,6 +86,9 @@ fn a_re_issue_asks_the_same_while_it_is_stored() {
     to_the_ways_in(&mut walk);
     walk.scan_text(REISSUED_LETTER);
     walk.tap("はい、入れ替える");
+    walk.tap("シリアル番号の下4桁を入力してください");
+    walk.type_in("5678");
+    walk.at(NOON + 2);
     walk.begin("はい、入れ替える");
     walk.sees("ほんとうに\n入れ替えますか");
     picture(&walk, "confirm-sure-storing");

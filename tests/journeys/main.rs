@@ -4,6 +4,7 @@
 
 mod about;
 mod add;
+mod arrival;
 mod clock;
 mod confirm;
 mod golden;

@@ -3,7 +3,7 @@
 use crate::golden::picture;
 use crate::{registered, with_two};
 use skts_token::app::Event;
-use skts_token::testing::{CODE, LETTER, Look, NEXT_CODE, NOON, Walk};
+use skts_token::testing::{CODE, LETTER, Look, MemoryDevice, NEXT_CODE, NOON, Walk};
 
 #[test]
 fn from_welcome_to_a_token_and_the_mode_survives_a_restart() {
@@ -90,6 +90,27 @@ fn a_clipboard_that_takes_nothing_is_told() {
     walk.tap("番号をコピー");
     walk.tap("コピーできませんでした");
     walk.does_not_see("コピーできませんでした");
+}
+
+/// Android 8 and 9.
+#[test]
+fn where_every_app_reads_the_clipboard_no_code_can_be_copied() {
+    let mut walk = Walk::on(MemoryDevice { open_clipboard: true, ..MemoryDevice::phone() });
+    walk.scan_text(LETTER);
+    walk.tap("はい、登録する");
+    walk.does_not_see("番号をコピー");
+    walk.sees("シリアル番号をコピー");
+    walk.tap("トークンを表示する");
+    walk.does_not_see("番号をコピー");
+    walk.sees("読み上げ");
+    picture(&walk, "token-no-copy");
+    walk.at(NOON + 14);
+    walk.sees("次の番号");
+    walk.does_not_see("次の番号をコピー");
+    walk.tap("メニュー");
+    walk.tap("かんたん表示");
+    walk.does_not_see("次の番号をコピー");
+    walk.does_not_see("番号をコピー");
 }
 
 #[test]

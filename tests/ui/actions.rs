@@ -82,7 +82,7 @@ fn every_control_does_what_it_says() {
     );
     case("confirm-here", &[("トークンを表示する", ConfirmAct::Yes.into())]);
     case(
-        "confirm-sure",
+        "confirm-sure-typed",
         &[("はい、入れ替える", ConfirmAct::Yes.into()), ("入れ替えない", ConfirmAct::No.into())],
     );
     case(

@@ -4,6 +4,7 @@ use crate::support::{Bench, LETTER, NOON, OTHER_LETTER, REISSUED_LETTER, serial}
 use skts_token::app::*;
 use skts_token::keystore::KeystoreError;
 use std::sync::OnceLock;
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 type Views = Vec<(&'static str, View)>;
@@ -25,6 +26,12 @@ const WALKS: [(&str, Walk); 21] = [
     ("confirm-here", |bench| asked_again(bench, LETTER)),
     ("confirm-replace", |bench| asked_again(bench, REISSUED_LETTER)),
     ("confirm-sure", |bench| then(asked_again(bench, REISSUED_LETTER), ConfirmAct::Yes)),
+    ("confirm-sure-typed", |bench| {
+        let mut bench = then(asked_again(bench, REISSUED_LETTER), ConfirmAct::Yes);
+        bench.act(ConfirmAct::Typed("5678".into()));
+        bench.clock.pass(Duration::from_secs(2));
+        bench
+    }),
     ("registered", |bench| then(asked(bench), ConfirmAct::Yes)),
     ("trouble", |bench| at_the_token(bench).moved(Default::default())),
     ("about", |bench| then(at_the_token(bench), Action::ShowAbout)),

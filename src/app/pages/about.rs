@@ -34,6 +34,7 @@ impl About {
             hears_late_scan: false,
             pastes: false,
             takes_files: false,
+            changes_at: None,
         }
     }
 

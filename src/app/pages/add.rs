@@ -84,6 +84,7 @@ impl Add {
             hears_late_scan: !self.is_busy(),
             pastes: !self.is_busy(),
             takes_files: !self.is_busy(),
+            changes_at: None,
         }
     }
 
@@ -139,7 +140,7 @@ impl Add {
     pub fn compared(draft: Draft, held: Held, room: Room) -> Turn {
         let tokens = room.desk().map_or(0, |desk| desk.profiles().len());
         match enrolment::decide(held, tokens) {
-            Ok(step) => Turn::go(Confirm::Asking { draft, step }),
+            Ok(step) => Turn::go(Confirm::asking(draft, step, room.now)),
             Err(refusal) => Self::refuse(refusal),
         }
     }

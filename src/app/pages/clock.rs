@@ -35,6 +35,7 @@ impl Clock {
             hears_late_scan: false,
             pastes: false,
             takes_files: false,
+            changes_at: None,
         }
     }
 

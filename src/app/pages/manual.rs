@@ -68,6 +68,7 @@ impl Manual {
             hears_late_scan: false,
             pastes: false,
             takes_files: true,
+            changes_at: None,
         }
     }
 

@@ -12,6 +12,7 @@ macro_rules! every_page {
         $each! {
             about: About, AboutAct, AboutView;
             add: Add, AddAct, AddView;
+            arrival: Arrival, ArrivalAct, ArrivalView;
             clock: Clock, ClockAct, ClockView;
             confirm: Confirm, ConfirmAct, ConfirmView;
             manual: Manual, ManualAct, ManualView;
@@ -41,9 +42,14 @@ use super::effect::{Effect, Ticket};
 use super::model::{SelfTest, Vault};
 use super::place::{Manners, Offer, Parent, Place};
 use super::view::LocalTime;
-use super::{DeviceFacts, Settings};
+use super::{DeviceFacts, Settings, Source};
 use crate::otp::Reading;
 use crate::token::{Issuer, Profile, Serial};
+use std::time::Duration;
+
+/// A press that comes sooner after a question was meant for what was there before: it is the second half of a double
+/// click, or a finger on its way when another app opened the page. Android's own questions wait as long.
+const DEAF_FOR: Duration = Duration::from_millis(500);
 
 /// What a page may read.
 #[derive(Clone, Copy)]
@@ -54,6 +60,7 @@ pub(super) struct Room<'a> {
     pub clipboard: &'a Clipboard,
     pub clock: &'a ClockWatch,
     pub self_test: SelfTest,
+    pub now: Reading,
     /// The ticket of this visit to the page.
     pub ticket: Ticket,
 }
@@ -81,6 +88,8 @@ pub(super) enum Next {
     Token(Serial),
     /// The page that the app opens with, while the vault is opened once more.
     OpenVault,
+    /// The ways in, while this is read.
+    Read(Source),
 }
 
 impl Turn {

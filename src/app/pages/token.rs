@@ -32,6 +32,8 @@ pub struct TokenView {
     pub copied: Option<Copied>,
     /// Whether 読み上げ works here.
     pub can_speak: bool,
+    /// Whether a code may be copied here.
+    pub can_copy: bool,
     /// All tokens, in their order, for the pager and for the list beside the code on a wide screen.
     pub tokens: Vec<TokenRow>,
 }
@@ -63,6 +65,7 @@ impl Token {
             hears_late_scan: true,
             pastes: false,
             takes_files: true,
+            changes_at: None,
         }
     }
 
@@ -92,6 +95,7 @@ impl Token {
             next_code: digits(desk.code(step.next()).filter(|_| countdown.ends_soon())),
             copied: room.clipboard.copied().cloned(),
             can_speak: room.device.can_speak,
+            can_copy: room.device.can_copy_codes,
             tokens: rows(desk),
         }
     }

@@ -33,6 +33,7 @@ impl Tokens {
             hears_late_scan: false,
             pastes: false,
             takes_files: true,
+            changes_at: None,
         }
     }
 

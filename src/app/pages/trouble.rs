@@ -37,6 +37,7 @@ impl Trouble {
             hears_late_scan: true,
             pastes: false,
             takes_files: true,
+            changes_at: None,
         }
     }
 

@@ -4,6 +4,7 @@
 use crate::app::*;
 use crate::keystore::KeystoreError;
 use crate::testing::*;
+use std::time::Duration;
 
 #[test]
 fn a_reissue_keeps_its_question_while_it_is_stored() {
@@ -12,6 +13,8 @@ fn a_reissue_keeps_its_question_while_it_is_stored() {
     bench.act(Action::ShowAdd);
     bench.paste(REISSUED);
     bench.act(ConfirmAct::Yes);
+    bench.act(ConfirmAct::Typed("5678".into()));
+    bench.clock.pass(Duration::from_secs(2));
     bench.app.act(ConfirmAct::Yes.into());
     let shown = confirm(bench.page());
     assert!(shown.storing);

@@ -7,6 +7,7 @@ use crate::provisioning::{DraftError, picture::PictureError};
 use crate::testing::*;
 use crate::token::UnixTime;
 use std::io::ErrorKind;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 const ABSENT: Refusal = Refusal::Picture(PictureError::Unreadable(ErrorKind::NotFound));
@@ -21,10 +22,19 @@ fn scan(bench: &mut Bench, end: Scan) -> Page {
     bench.act(AddAct::Scan)
 }
 
+/// Another app sends something, and the customer looks at it once the app says so.
 fn offer(bench: &mut Bench, source: Source) -> Page {
     bench.app.tell(Event::Offered(source));
+    looked_at(bench)
+}
+
+/// What the page says once the customer has pressed 見る, where the page asks for it.
+fn looked_at(bench: &mut Bench) -> Page {
     bench.settle();
-    bench.page()
+    match bench.page() {
+        Page::Arrival(_) => bench.act(ArrivalAct::Read),
+        page => page,
+    }
 }
 
 #[track_caller]
@@ -159,14 +169,14 @@ fn a_link_that_starts_the_app_waits_for_the_vault() {
     let mut bench = Bench::unopened();
     bench.app.tell(Event::Offered(text(URI)));
     assert!(matches!(bench.page(), Page::Opening));
-    bench.settle();
-    assert_eq!(confirm(bench.page()).serial, "SKTS 1234 5678");
+    assert_eq!(confirm(looked_at(&mut bench)).serial, "SKTS 1234 5678");
 }
 
 #[test]
 fn a_hostile_link_is_refused_on_the_page_with_the_ways_in() {
     let mut bench = Bench::new();
     bench.register(URI);
+    bench.act(Action::ShowToken);
     let before = bench.files();
     let page = offer(&mut bench, text("otpauth://totp/SKTS1?secret=A"));
     assert!(matches!(page, Page::Add(_)));
@@ -179,13 +189,14 @@ fn a_link_never_takes_the_place_of_a_question() {
     let mut bench = Bench::new();
     bench.paste(URI);
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
-    // A link does not take the place of a question that is on its way either, and is not kept for later.
+    assert!(matches!(bench.act(ConfirmAct::No), Page::Arrival(_)), "it waited");
+    // A link does not take the place of a question that is on its way either.
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Found(text(URI)));
     bench.app.act(AddAct::Scan.into());
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
-    bench.act(ConfirmAct::No);
-    assert!(matches!(scan(&mut bench, Scan::Cancelled), Page::Add(AddView { welcomes: true, .. })));
+    assert!(matches!(bench.act(ConfirmAct::No), Page::Arrival(_)));
+    assert!(matches!(bench.act(ArrivalAct::Discard), Page::Add(AddView { welcomes: true, .. })));
 }
 
 #[test]
@@ -211,8 +222,7 @@ fn a_link_that_closes_the_cameras_page_is_not_lost() {
     bench.app.act(AddAct::Scan.into());
     bench.app.tell(Event::Offered(text(OTHER)));
     bench.app.act(Action::ShowAbout);
-    bench.settle();
-    assert_eq!(confirm(bench.page()).serial, "SKTS 8765 4321");
+    assert_eq!(confirm(looked_at(&mut bench)).serial, "SKTS 8765 4321");
 }
 
 #[test]
@@ -221,8 +231,7 @@ fn a_link_that_comes_while_a_file_is_chosen_waits_for_the_chooser() {
     bench.app.act(AddAct::ChooseImage.into());
     bench.app.tell(Event::Offered(text(OTHER)));
     assert!(ways(bench.page()).reading);
-    bench.settle();
-    assert_eq!(confirm(bench.page()).serial, "SKTS 8765 4321");
+    assert_eq!(confirm(looked_at(&mut bench)).serial, "SKTS 8765 4321");
     // The app asks about the file that the customer chose, and not about the link.
     let mut bench = Bench::new();
     let letter = bench.folder.path().join("letter");
@@ -307,6 +316,21 @@ fn what_is_copied_is_felt_and_a_code_is_sensitive() {
     // The system is told when the code ends.
     assert_eq!(copied, [Some(UnixTime::from_seconds(NOON + 18)), None]);
     assert_eq!(*bench.device.felt.lock().unwrap(), [Touch::Done, Touch::Copied, Touch::Copied]);
+}
+
+#[test]
+fn no_code_is_put_on_a_clipboard_that_every_app_reads() {
+    let device = MemoryDevice { open_clipboard: true, ..MemoryDevice::default() };
+    let mut bench = Bench::over(tempfile::tempdir().unwrap(), Arc::new(device));
+    bench.register(URI);
+    bench.at(NOON + 15);
+    assert!(token(bench.page()).next_code.is_some());
+    assert!(!token(bench.page()).can_copy && !bench.view().frame.copies);
+    bench.act(Action::Copy(Copied::Code));
+    bench.act(Action::Copy(Copied::NextCode));
+    assert!(bench.device.texts_copied().is_empty());
+    bench.act(Action::Copy(Copied::Serial));
+    assert_eq!(bench.device.texts_copied(), ["SKTS12345678"], "a serial is no secret");
 }
 
 #[test]

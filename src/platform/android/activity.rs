@@ -79,6 +79,10 @@ impl Activity {
         self.string(jni_str!("clipboardText"), jni_sig!("()Ljava/lang/String;"))
     }
 
+    pub fn can_copy_codes(&self) -> bool {
+        self.says(jni_str!("canCopyCodes"), jni_sig!("()Z"), &[])
+    }
+
     pub fn can_speak(&self) -> bool {
         self.says(jni_str!("canSpeak"), jni_sig!("()Z"), &[])
     }

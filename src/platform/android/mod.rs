@@ -65,6 +65,7 @@ fn android_main(app: AndroidApp) {
         language: activity.language(),
         camera: activity.has_camera(),
         can_speak: activity.can_speak(),
+        can_copy_codes: activity.can_copy_codes(),
     };
     // After an error this function returns, and Android closes the app: there is no screen to say the error on.
     let ended = phone::run(start, Arc::new(Android::new(activity)), door, inbox);

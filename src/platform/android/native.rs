@@ -53,10 +53,10 @@ extern "system" fn Java_jp_skts_token_Native_scanEnded(env: EnvUnowned, _: JClas
     heard(env, |env| {
         let text = string(env, &text).ok();
         // Android may end the app's process while the camera's page is in front. Then the page answers to a
-        // new process, which has not asked: the answer is handed in like something that another app sent.
+        // new process, which has not asked.
         match SCANNER.answer(android_answers::scan(how, text)) {
             None | Some(Scan::Cancelled) => {}
-            Some(Scan::Found(source)) => bring(Event::Offered(source)),
+            Some(Scan::Found(source)) => bring(Event::Chosen(source)),
             Some(way) => bring(Event::Scanned(way)),
         }
     });
@@ -73,7 +73,7 @@ extern "system" fn Java_jp_skts_token_Native_fileChosen(
     heard(env, |env| {
         let file = bytes(env, &file).ok();
         if let Some(Some(source)) = CHOOSER.answer(android_answers::chosen(how, file)) {
-            bring(Event::Offered(source));
+            bring(Event::Chosen(source));
         }
     });
 }

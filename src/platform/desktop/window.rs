@@ -104,6 +104,7 @@ pub fn device_facts(context: &Context) -> DeviceFacts {
         system_language: system_language(),
         camera: false,
         can_speak: crate::app::Device::can_speak(&*context.device),
+        can_copy_codes: true,
     }
 }
 

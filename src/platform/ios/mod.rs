@@ -42,5 +42,5 @@ fn set_up(door: phone::Door) -> Option<phone::Start> {
     scene::register(door);
     look::watch();
     let (language, camera) = (look::language(), scan::has_camera());
-    Some(phone::Start { folder, language, camera, can_speak: true })
+    Some(phone::Start { folder, language, camera, can_speak: true, can_copy_codes: true })
 }

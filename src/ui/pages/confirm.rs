@@ -2,22 +2,33 @@
 
 use super::super::visible::visible;
 use super::super::{Sink, cells};
-use crate::app::{ConfirmAct, ConfirmStep, ConfirmView, Language};
+use crate::app::{ConfirmAct, ConfirmStep, ConfirmView, Ending, Language};
+use crate::token::Serial;
 use skts_screens::{Confirm, ConfirmKind, MainWindow};
 use slint::ComponentHandle;
 
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let confirm = window.global::<Confirm>();
     send!(confirm, sink, on_yes => ConfirmAct::Yes.into(), on_no => ConfirmAct::No.into());
+    let typed = sink.clone();
+    confirm.on_typed(move |ending| typed(ConfirmAct::Typed(ending.into()).into()));
 }
 
 pub(super) fn show(window: &MainWindow, view: &ConfirmView, _: Option<&ConfirmView>, language: Language) {
     let confirm = window.global::<Confirm>();
     confirm.set_issuer(visible(&view.issuer).into());
-    confirm.set_serial(cells::serial(&view.serial));
+    let sure = view.step == ConfirmStep::ReplaceForSure;
+    let marks = if sure { Serial::ENDING_DIGITS } else { 0 };
+    confirm.set_serial(cells::serial_with_marks(&view.serial, marks));
     confirm.set_algorithm(view.algorithm.as_str().into());
     confirm.set_step(kind(view.step));
     confirm.set_storing(view.storing);
+    confirm.set_can_say_yes(view.can_say_yes);
+    confirm.set_missing(match view.ending {
+        Some(Ending::Missing(digits)) => digits as i32,
+        Some(Ending::Differs | Ending::Right) | None => 0,
+    });
+    confirm.set_differs(view.ending == Some(Ending::Differs));
     confirm.set_refused(super::told(view.refused, language));
 }
 

@@ -84,6 +84,7 @@ fn data(view: &TokenView) -> TokenData {
         valid_until: cells::plain(&view.valid_until),
         copied: copied(view.copied.as_ref()),
         can_speak: view.can_speak,
+        can_copy: view.can_copy,
         index: super::index(view.tokens.iter().position(|row| row.selected)),
         count: super::index(Some(view.tokens.len())),
         mode: frame::mode_kind(view.mode),

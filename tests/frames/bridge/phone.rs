@@ -55,11 +55,13 @@ pub struct Start {
     pub language: Language,
     pub camera: bool,
     pub can_speak: bool,
+    pub can_copy_codes: bool,
 }
 
 pub fn run(start: Start, device: Arc<dyn Device>, _: Door, _: Inbox) -> Result<(), slint::PlatformError> {
     assert_eq!(start.folder, PathBuf::from("folder/skts-token"));
-    assert_eq!((start.language, start.camera, start.can_speak), (Language::English, true, false));
+    assert_eq!((start.language, start.camera), (Language::English, true));
+    assert_eq!((start.can_speak, start.can_copy_codes), (false, true));
     // A worker, whose thread sees the system's classes alone.
     let worker = std::thread::spawn(move || {
         services(&*device);

@@ -331,6 +331,11 @@ public class MainActivityTest {
     }
 
     @Test
+    public void noCodeIsPutOnAClipboardThatEveryAppReads() {
+        assertEquals(Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q, activity.canCopyCodes());
+    }
+
+    @Test
     public void whetherThereIsACamera() {
         shadowOf(activity.getPackageManager()).setSystemFeature(PackageManager.FEATURE_CAMERA_ANY, false);
         assertFalse(activity.hasCamera());

@@ -66,6 +66,10 @@ public final class BridgeActivity extends Context {
         return pictures == 2 ? "本\0𠮷" : pictures == 3 ? null : "x".repeat(70_000);
     }
 
+    public boolean canCopyCodes() {
+        return true;
+    }
+
     public boolean canSpeak() {
         return false;
     }

@@ -203,6 +203,11 @@ public final class MainActivity extends NativeActivity {
         return clipboard.text();
     }
 
+    /** Before Android 10 every app may read the clipboard at any time, so no code is put there. */
+    public boolean canCopyCodes() {
+        return Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q;
+    }
+
     public boolean canSpeak() {
         return speech.ready();
     }
