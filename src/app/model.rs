@@ -14,7 +14,7 @@ use super::pages::token;
 use super::pages::tokens::Tokens;
 use super::pages::trouble::Trouble;
 use super::pages::{Next, Room, Turn};
-use super::place::{Manners, Offer, Parent, Place};
+use super::place::{Manners, Parent, Place};
 use super::{
     Action, DeviceFacts, Event, Language, Mode, Opened, Question, Refusal, Reply, Settings, Touch,
     VaultTrouble, enrolment,
@@ -237,10 +237,6 @@ impl Model {
         self.clipboard.say_nothing();
         self.visit = self.visit.next();
         self.place = place.into();
-        if self.manners().offer == Offer::Forgotten {
-            // The newest offer is dropped: it is not asked about after the customer's own question.
-            self.offers.waiting = None;
-        }
         Vec::new()
     }
 

@@ -35,12 +35,9 @@ impl Model {
         }
     }
 
-    /// Another app sent something; the newest counts. While the customer is asked something else it is not
-    /// even kept: a link must not have the next question ready.
+    /// Another app sent something; the newest counts, and one alone is kept.
     pub(super) fn offered(&mut self, source: Source) -> Vec<Effect> {
-        if self.manners().offer != Offer::Forgotten {
-            self.offers.waiting = Some(source);
-        }
+        self.offers.waiting = Some(source);
         Vec::new()
     }
 

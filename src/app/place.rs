@@ -112,10 +112,8 @@ pub(super) enum Parent {
 pub(super) enum Offer {
     /// It takes the customer away from here.
     Taken,
-    /// It waits until the customer has left.
+    /// It waits until the customer has left: what the customer types or is asked is neither lost nor changed.
     Waits,
-    /// It is not even kept: a link must not have the next question ready.
-    Forgotten,
 }
 
 impl Manners {

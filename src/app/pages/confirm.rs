@@ -66,7 +66,7 @@ impl Confirm {
             has_banners: true,
             shows_code: false,
             needs_token: false,
-            offer: Offer::Forgotten,
+            offer: Offer::Waits,
             hears_late_scan: false,
             pastes: false,
             takes_files: false,

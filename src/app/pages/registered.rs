@@ -39,7 +39,7 @@ impl Registered {
             has_banners: true,
             shows_code: true,
             needs_token: true,
-            offer: Offer::Taken,
+            offer: Offer::Waits,
             hears_late_scan: false,
             pastes: false,
             takes_files: false,

@@ -167,6 +167,7 @@ fn a_link_that_starts_the_app_waits_for_the_vault() {
 fn a_hostile_link_is_refused_on_the_page_with_the_ways_in() {
     let mut bench = Bench::new();
     bench.register(URI);
+    bench.act(Action::ShowToken);
     let before = bench.files();
     let page = offer(&mut bench, text("otpauth://totp/SKTS1?secret=A"));
     assert!(matches!(page, Page::Add(_)));
@@ -179,13 +180,34 @@ fn a_link_never_takes_the_place_of_a_question() {
     let mut bench = Bench::new();
     bench.paste(URI);
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
-    // A link does not take the place of a question that is on its way either, and is not kept for later.
+    // A link does not take the place of a question that is on its way either.
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Found(text(URI)));
     bench.app.act(AddAct::Scan.into());
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
-    bench.act(ConfirmAct::No);
-    assert!(matches!(scan(&mut bench, Scan::Cancelled), Page::Add(AddView { welcomes: true, .. })));
+}
+
+#[test]
+fn a_link_waits_behind_typing_a_question_and_its_answer_and_is_not_lost() {
+    let mut bench = Bench::new();
+    bench.act(AddAct::EnterByHand);
+    assert!(matches!(offer(&mut bench, text(OTHER)), Page::Manual(_)));
+    assert_eq!(confirm(bench.act(Action::Back)).serial, "SKTS 8765 4321");
+
+    let mut bench = Bench::new();
+    bench.paste(URI);
+    assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
+    assert_eq!(confirm(bench.act(ConfirmAct::No)).serial, "SKTS 8765 4321");
+
+    let mut bench = Bench::new();
+    bench.paste(URI);
+    offer(&mut bench, text(REISSUED));
+    offer(&mut bench, text(OTHER));
+    assert!(matches!(bench.act(ConfirmAct::Yes), Page::Registered(_)), "the customer reads what was done");
+    bench.act(Action::ShowToken);
+    bench.settle();
+    assert_eq!(confirm(bench.page()).serial, "SKTS 8765 4321", "the newest counts");
+    assert!(matches!(bench.act(ConfirmAct::No), Page::Token(_)), "it is asked about once");
 }
 
 #[test]
