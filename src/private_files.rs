@@ -1,5 +1,6 @@
 //! Folders and files that their owner alone may read, and whose names survive a power failure: for the vault, its key
-//! and the settings. This file never changes a folder that is there, and never reads what a file holds.
+//! and the settings. This file never changes a folder that is there, and never reads what a file holds. It writes into no
+//! folder of which somebody else decides what is in it.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -81,11 +82,27 @@ pub fn open_regular(path: &Path, options: &mut OpenOptions, links: Links) -> io:
 /// A new file in the place of whatever has its name: what was left over may be a link to another file, or anyone's to
 /// read.
 pub fn scratch_file(path: &Path) -> io::Result<File> {
+    refuse_foreign(path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => {}
     }
     private_file().create_new(true).open(path)
+}
+
+/// In a folder of another user, or in one that everybody may write, somebody else could swap what this program writes for
+/// files of his own.
+#[cfg(unix)]
+fn refuse_foreign(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let found = folder.metadata()?;
+    let ours = found.uid() == rustix::process::geteuid().as_raw() && found.mode() & 0o002 == 0;
+    if ours { Ok(()) } else { Err(ErrorKind::PermissionDenied.into()) }
+}
+
+#[cfg(not(unix))]
+fn refuse_foreign(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// How a file is opened that is its owner's alone (0600) if this makes it.
@@ -144,6 +161,17 @@ mod tests {
         assert!(path("link").symlink_metadata().unwrap().is_file());
         assert_eq!(fs::read(path("file")).unwrap(), b"kept");
         assert!(scratch_file(&path("folder")).is_err());
+    }
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_where_everybody_may_write() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().unwrap();
+        for (mode, taken) in [(0o700, true), (0o755, true), (0o777, false), (0o1777, false)] {
+            fs::set_permissions(home.path(), fs::Permissions::from_mode(mode)).unwrap();
+            let made = scratch_file(&home.path().join("file")).map(drop).map_err(|error| error.kind());
+            assert_eq!(made, if taken { Ok(()) } else { Err(ErrorKind::PermissionDenied) }, "{mode:o}");
+        }
     }
     use std::path::PathBuf;
 

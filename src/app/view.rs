@@ -24,6 +24,8 @@ pub struct View {
     pub language: Language,
     pub theme: Theme,
     pub banners: Vec<Banner>,
+    /// Whether anybody sees the window. While nobody does, the screen holds neither code nor serial.
+    pub seen: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +76,7 @@ impl Model {
             language: self.language(),
             theme: self.settings.theme,
             banners: self.banners(now),
+            seen: self.visible,
         }
     }
 

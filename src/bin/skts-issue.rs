@@ -9,7 +9,8 @@ use ring::rand::SystemRandom;
 use skts_token::issuer::{FilesError, Order, PageUrl, PageUrlError, QrFile, Readers};
 use skts_token::issuer::{mint, qr_blocks, verify, write_files, write_qr};
 use skts_token::platform::{
-    NOBODY_READS, Unsaid, arguments, complain, guard_process, outlive_file_limits, say, unbuffered_stdin,
+    NOBODY_READS, Unsaid, arguments, complain, draw, guard_process, outlive_file_limits, say,
+    unbuffered_stdin,
 };
 use skts_token::provisioning::picture::{self, PictureError};
 use skts_token::provisioning::qr::FrameReader;
@@ -216,7 +217,7 @@ fn print_qr(text: &str) -> Result<(), Failure> {
     let blocks = qr_blocks(text)?;
     // The code is dark on light on any terminal; in a file or a pipe colours would be in the way.
     let (on, off) = if io::stdout().is_terminal() { ("\x1b[38;5;16;48;5;231m", "\x1b[0m") } else { ("", "") };
-    blocks.lines().try_for_each(|line| Ok(say(format_args!("{on}{line}{off}"))?))
+    blocks.lines().try_for_each(|line| Ok(draw(format_args!("{on}{line}{off}"))?))
 }
 
 fn read(images: &[PathBuf], frame: bool, time: Option<u16>) -> Result<(), Failure> {

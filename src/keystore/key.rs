@@ -1,13 +1,14 @@
 //! The vault's key and the name that it has in a keystore. Neither `Debug` nor an error ever shows the key.
 
 use super::hex;
+use super::locked_page::LockedPage;
 use ring::rand::{SecureRandom, SystemRandom};
 use std::fmt;
-use zeroize::{ZeroizeOnDrop, Zeroizing};
+use zeroize::Zeroizing;
 
-/// The key of the vault: 256 bits for AES-256-GCM. Overwritten when dropped, never printed.
-#[derive(ZeroizeOnDrop)]
-pub struct VaultKey(Box<[u8; 32]>);
+/// The key of the vault: 256 bits for AES-256-GCM. Kept out of swap and core files, overwritten when dropped, never
+/// printed.
+pub struct VaultKey(LockedPage<{ VaultKey::BYTES }>);
 
 /// The system gives no random numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,37 +19,39 @@ impl VaultKey {
     pub const BYTES: usize = 32;
 
     pub fn new(bytes: &[u8; 32]) -> Self {
-        Self(Box::new(*bytes))
+        let mut key = Self(LockedPage::new());
+        key.0.bytes_mut().copy_from_slice(bytes);
+        key
     }
 
     /// A new key, from the system's random numbers.
     pub fn generate() -> Result<Self, NoRandomness> {
-        let mut key = Self(Box::new([0; Self::BYTES]));
-        SystemRandom::new().fill(&mut *key.0).map_err(|_| NoRandomness)?;
+        let mut key = Self(LockedPage::new());
+        SystemRandom::new().fill(key.0.bytes_mut()).map_err(|_| NoRandomness)?;
         Ok(key)
     }
 
     /// The bytes of the key. Copy them nowhere that is not overwritten.
     pub fn expose(&self) -> &[u8; 32] {
-        &self.0
+        self.0.bytes()
     }
 
     /// Whether both are the same key, in constant time.
     pub fn same_as(&self, other: &Self) -> bool {
-        self.0.iter().zip(&*other.0).fold(0, |diff, (a, b)| diff | (a ^ b)) == 0
+        self.expose().iter().zip(other.expose()).fold(0, |diff, (a, b)| diff | (a ^ b)) == 0
     }
 
     /// 64 hexadecimal digits: some keystores (KWallet) keep text alone.
     pub(super) fn to_text(&self) -> Zeroizing<Vec<u8>> {
         let mut text = Zeroizing::new(Vec::with_capacity(2 * Self::BYTES));
-        hex::write(&*self.0, &mut text);
+        hex::write(self.expose(), &mut text);
         text
     }
 
     /// Reads [`VaultKey::to_text`]; anything else is not a key.
     pub(super) fn from_text(text: &[u8]) -> Option<Self> {
-        let mut key = Self(Box::new([0; Self::BYTES]));
-        hex::read(text, &mut *key.0).then_some(key)
+        let mut key = Self(LockedPage::new());
+        hex::read(text, key.0.bytes_mut()).then_some(key)
     }
 }
 

@@ -7,6 +7,7 @@ mod decisions;
 mod file;
 mod hex;
 mod key;
+mod locked_page;
 mod memory;
 #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
 mod patience;

@@ -21,6 +21,19 @@ mod monotonic;
 #[path = "monotonic_other.rs"]
 mod monotonic;
 
+#[cfg(target_os = "linux")]
+#[path = "own_memory_linux.rs"]
+mod own_memory;
+#[cfg(target_os = "macos")]
+#[path = "own_memory_macos.rs"]
+mod own_memory;
+#[cfg(windows)]
+#[path = "own_memory_windows.rs"]
+mod own_memory;
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple", windows)))]
+#[path = "own_memory_other.rs"]
+mod own_memory;
+
 #[cfg(target_os = "android")]
 mod android;
 #[allow(dead_code)] // Each phone calls its own decisions; the other systems only test them.
@@ -44,7 +57,9 @@ pub use ios::main;
 pub use allocator::Telling;
 pub use clock::{FixedClock, SystemClock};
 pub use local_time::DeviceZone;
-pub use terminal::{NOBODY_READS, Unsaid, arguments, complain, outlive_file_limits, say, unbuffered_stdin};
+pub use terminal::{
+    NOBODY_READS, Unsaid, arguments, complain, draw, outlive_file_limits, say, unbuffered_stdin,
+};
 
 /// No phone has a program that calls this; the phones' type check compiles the issuer's tool all the same.
 #[cfg(any(target_os = "android", target_os = "ios"))]

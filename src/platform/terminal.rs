@@ -5,7 +5,7 @@ use crate::provisioning;
 use clap::Parser;
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
 /// The status that a shell shows for a program that SIGPIPE ended (128 + 13): other tools end so when the reader of
@@ -26,8 +26,14 @@ pub enum Unsaid {
     Failed(ErrorKind),
 }
 
-/// Prints a line on standard output; `Ok` means that the system took it.
+/// Prints a line on standard output; `Ok` means that the system took it. A program that reads the line gets it as it is;
+/// on a terminal, names from outside steer nothing.
 pub fn say(line: impl Display) -> Result<(), Unsaid> {
+    if io::stdout().is_terminal() { draw(harmless(&line.to_string())) } else { draw(line) }
+}
+
+/// As [`say`], for a line of the program's own that does steer a terminal.
+pub fn draw(line: impl Display) -> Result<(), Unsaid> {
     write_out(|out| writeln!(out, "{line}"))
 }
 
@@ -55,7 +61,7 @@ pub fn harmless(text: &str) -> String {
     for character in text.chars() {
         match character {
             // Printable, though `escape_debug` would escape them.
-            '"' | '\'' | '\\' | '\u{3000}' => shown.push(character),
+            '"' | '\'' | '\\' | '\t' | '\u{3000}' => shown.push(character),
             // Each character is escaped behind a letter, so that marks that join the letter before them (a file name
             // of macOS) stay as they are.
             _ => shown.extend(format!("a{character}").escape_debug().skip(1)),

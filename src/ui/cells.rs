@@ -3,7 +3,7 @@
 //! This file knows digits and spaces, and never what a number means.
 
 use skts_screens::{Cell, Number, Serial};
-use slint::{ModelRc, SharedString, VecModel};
+use slint::{Model, ModelRc, SharedString, VecModel};
 
 /// One cell for each digit, one for each gap, one for each run of anything else.
 pub(super) fn cell_list(text: &str) -> Vec<Cell> {
@@ -23,6 +23,18 @@ pub(super) fn cell_list(text: &str) -> Vec<Cell> {
 
 pub(super) fn cells(text: &str) -> ModelRc<Cell> {
     ModelRc::new(VecModel::from(cell_list(text)))
+}
+
+/// Takes the cells out of a list, and with them the elements that show them. Slint would keep both until the window is
+/// painted again, and a window that nobody sees is not painted.
+pub(super) fn empty(cells: &ModelRc<Cell>) {
+    if let Some(cells) = cells.as_any().downcast_ref::<VecModel<Cell>>() {
+        cells.set_vec(Vec::new());
+    }
+}
+
+pub(super) fn empty_serial(serial: &Serial) {
+    [&serial.cells, &serial.first, &serial.second, &serial.third].into_iter().for_each(empty);
 }
 
 /// `482 913` for `482913`; anything but six digits stays as it is.

@@ -97,3 +97,52 @@ fn what_is_no_file_is_out_of_reach() {
         }
     }
 }
+
+/// Whatever lies under the names that a write uses, and that this program did not put there: the write waits for nothing,
+/// follows nothing, and loses no token.
+#[test]
+fn what_is_planted_under_the_vaults_names_is_neither_followed_nor_waited_for() {
+    for name in ["vault.next", "vault.previous", "vault.lock", "settings.json", "settings.json.new"] {
+        for make in
+            ["ln -s ../letter", "ln -s ../absent", "ln -s /dev/zero", "ln -s /dev/tty", "mkfifo", "mkdir"]
+        {
+            let home = Home::with(&[URI]);
+            fs::write(home.path("letter"), "of somebody else").unwrap();
+            let path = home.data().join(name);
+            let _ = fs::remove_file(&path);
+            Test::of("sh").args(["-c", &format!("{make} \"$0\"")]).arg(&path).success();
+            let in_time = |test: Test| test.through("exec timeout 20 \"$@\"").ran();
+            let import = in_time(home.import(OTHER));
+            let stored = match import.status {
+                Some(0) => 2,
+                Some(1) if import.err.contains("[data-unreachable]") => 1,
+                status => panic!("{name}, {make}: {status:?} {}", import.err),
+            };
+            assert_eq!(in_time(home.run("list")).out.lines().count(), stored, "{name}, {make}");
+            assert_eq!(fs::read(home.path("letter")).unwrap(), b"of somebody else", "{name}, {make}");
+            assert!(!home.path("absent").exists(), "{name}, {make}");
+        }
+    }
+}
+
+/// Somebody else may put files of his own into such a folder, or take ours away.
+#[test]
+fn a_data_folder_that_is_not_ours_takes_no_token() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let home = Home::with(&[URI]);
+    let refused = |home: &Home| {
+        let before = home.snapshot();
+        home.import(OTHER).refused("its permissions forbid it");
+        assert_eq!(home.snapshot(), before);
+    };
+    fs::set_permissions(home.data(), fs::Permissions::from_mode(0o777)).unwrap();
+    refused(&home);
+    fs::set_permissions(home.data(), fs::Permissions::from_mode(0o700)).unwrap();
+    // Root alone can give a folder away.
+    if home.data().metadata().unwrap().uid() == 0 {
+        chown(home.data(), Some(65534), None).unwrap();
+        refused(&home);
+        chown(home.data(), Some(0), None).unwrap();
+    }
+    home.import(OTHER).success();
+}

@@ -5,6 +5,7 @@
 mod builder;
 #[path = "../common/mod.rs"]
 mod common;
+mod guarded;
 mod issuer;
 mod keystore;
 mod limits;

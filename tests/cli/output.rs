@@ -80,3 +80,28 @@ fn names_do_not_steer_the_terminal() {
         }
     }
 }
+
+/// What a program prints on a terminal.
+fn on_a_terminal(test: Test) -> String {
+    let script = r#"exec bash -c 'exec script -qec "$(printf "%q " "$@")" /dev/null' bash "$@""#;
+    test.env("SHELL", "/bin/bash").through(script).ends(0).out
+}
+
+/// ESC ] 52 puts a text of somebody else's on the clipboard; what follows U+202E is read backwards.
+#[test]
+fn lines_do_not_steer_the_terminal_either() {
+    let home = Home::new();
+    let folder = home.path("\u{1b}]52;c;eA==\u{7}\u{9b}31m\u{202e}");
+    let minted = on_a_terminal(Test::issue("new --issuer A --out").arg(&folder));
+    let drawn = on_a_terminal(Test::issue("qr --url https://example.jp/ --out").arg(folder.join("x.png")));
+    let hostile = home.path("hostile.png");
+    Test::issue("qr --out").arg(&hostile).stdin("見本\u{202e}b").success();
+    let read = on_a_terminal(Test::issue("read").arg(&hostile));
+    for says in [minted, drawn, read] {
+        let steers = |c: char| c.is_control() && !"\r\n".contains(c) || c == '\u{202e}';
+        assert!(says.contains("\\u{202e}") && !says.contains(steers), "{says:?}");
+    }
+    // A program that reads the line finds the file by it.
+    let path = Test::issue("qr --url https://example.jp/ --out").arg(folder.join("y.png")).success();
+    assert!(std::path::Path::new(path.trim_end_matches('\n')).is_file());
+}

@@ -5,10 +5,23 @@ use super::*;
 #[test]
 fn what_comes_later_says_so() {
     let home = Home::new();
-    for words in ["sign 1234567", "import - --passphrase-file x", "import - --phone-part 0001"] {
+    for words in ["sign 1234567", "import - --passphrase-file x"] {
         home.run(words).stdin(URI).refused("not supported yet");
     }
     assert!(home.snapshot().is_empty());
+}
+
+/// Other programs of the user can read the arguments of this one.
+#[test]
+fn no_option_takes_a_secret() {
+    let home = Home::new();
+    for command in ["import", "code", "sign", "list", "remove", "check", "screenshot", "demo"] {
+        let help = home.run(command).arg("--help").success();
+        for secret in ["--seed", "--secret", "--phone-part", "--passphrase ", "--passcode", "--key "] {
+            assert!(!help.contains(secret), "{command} takes {secret}");
+        }
+    }
+    assert!(home.run("import --help").success().contains("other programs can see arguments"));
 }
 
 #[test]

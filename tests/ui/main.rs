@@ -3,6 +3,7 @@
 
 mod actions;
 mod drawing;
+mod hidden;
 mod keys;
 mod labels;
 mod layout;

@@ -189,14 +189,35 @@ fn a_link_never_takes_the_place_of_a_question() {
     let mut bench = Bench::new();
     bench.paste(URI);
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
-    assert!(matches!(bench.act(ConfirmAct::No), Page::Arrival(_)), "it waited");
     // A link does not take the place of a question that is on its way either.
     let mut bench = Bench::new();
     bench.device.scans.lock().unwrap().push_back(Scan::Found(text(URI)));
     bench.app.act(AddAct::Scan.into());
     assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
+}
+
+#[test]
+fn a_link_waits_behind_typing_a_question_and_its_answer_and_is_not_lost() {
+    let mut bench = Bench::new();
+    bench.act(AddAct::EnterByHand);
+    assert!(matches!(offer(&mut bench, text(OTHER)), Page::Manual(_)));
+    assert!(matches!(bench.act(Action::Back), Page::Arrival(_)));
+    assert_eq!(confirm(bench.act(ArrivalAct::Read)).serial, "SKTS 8765 4321");
+
+    let mut bench = Bench::new();
+    bench.paste(URI);
+    assert_eq!(confirm(offer(&mut bench, text(OTHER))).serial, "SKTS 1234 5678");
     assert!(matches!(bench.act(ConfirmAct::No), Page::Arrival(_)));
     assert!(matches!(bench.act(ArrivalAct::Discard), Page::Add(AddView { welcomes: true, .. })));
+
+    let mut bench = Bench::new();
+    bench.paste(URI);
+    offer(&mut bench, text(REISSUED));
+    offer(&mut bench, text(OTHER));
+    assert!(matches!(bench.act(ConfirmAct::Yes), Page::Registered(_)), "the customer reads what was done");
+    bench.act(Action::ShowToken);
+    assert_eq!(confirm(looked_at(&mut bench)).serial, "SKTS 8765 4321", "the newest counts");
+    assert!(matches!(bench.act(ConfirmAct::No), Page::Token(_)), "it is asked about once");
 }
 
 #[test]

@@ -7,5 +7,6 @@ pub mod android_answers;
 pub mod camera_visit;
 pub mod ios_copies;
 pub mod ios_rules;
+pub mod one_reader;
 pub mod question;
 pub mod share_queue;

@@ -88,9 +88,6 @@ pub struct Import {
     /// A PSKC file's passphrase (not supported yet)
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
-    /// The phone's part of a two-step enrolment (not supported yet)
-    #[arg(long, value_name = "HEX")]
-    pub phone_part: Option<String>,
     /// Take a re-issued seed for a serial that is here already; the old seed is lost
     #[arg(long)]
     pub replace: bool,

@@ -48,9 +48,6 @@ pub fn import(context: &Context, args: &Import) -> Result<(), Failure> {
     if args.passphrase_file.is_some() {
         return Err(Failure::not_yet("PSKC files (--passphrase-file)"));
     }
-    if args.phone_part.is_some() {
-        return Err(Failure::not_yet("two-step enrolment (--phone-part)"));
-    }
     let draft = crate::scrub::on_scrubbed_stack(|| read_draft(&args.source))?;
     let (profile, changed) = import_draft(context, draft, args.replace)?;
     let serial = profile.serial.as_str();

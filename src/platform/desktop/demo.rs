@@ -70,6 +70,8 @@ mod with_issuer {
         tell("there is no display");
         print_code(&context)?;
         let picture = context.folder.join("window.png");
+        // What has this name may be a link to another file, which the picture would overwrite.
+        let _ = std::fs::remove_file(&picture);
         screenshot::take_default(&context, &picture)?;
         tell(&format!("wrote the window's picture to {}", picture.display()));
         Ok(())

@@ -1,5 +1,6 @@
 //! Clipboard, file chooser and speech of a desktop.
 
+use super::chooser;
 use super::paste::paste;
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch, spoken};
 use crate::keystore::{self, Keystore, KeystoreError};
@@ -9,7 +10,6 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 /// The text that the app put on the clipboard, and the connection to the window system that keeps it there.
@@ -57,19 +57,7 @@ impl Device for Desktop {
     }
 
     fn choose_file(&self, language: Language) -> Result<Option<Source>, NoFileChooser> {
-        let (title, ours, all) = match language {
-            Language::Japanese => ("QRコードの画像を選ぶ", "画像、登録用の文字", "すべてのファイル"),
-            Language::English => {
-                ("Choose a picture of the QR code", "Pictures and registration texts", "All files")
-            }
-        };
-        let asked = Instant::now();
-        let dialog = rfd::FileDialog::new().set_title(title);
-        let file = dialog.add_filter(ours, &endings()).add_filter(all, &["*"]).pick_file();
-        // rfd answers `None` both when the customer cancels and when the system has no file chooser. No
-        // person cancels within 150 milliseconds.
-        let by_nobody = asked.elapsed() < Duration::from_millis(150);
-        if file.is_none() && by_nobody { Err(NoFileChooser) } else { Ok(file.map(Source::File)) }
+        chooser::choose(language).map(|file| file.map(Source::File))
     }
 
     /// Never called: the desktop's `DeviceFacts` say that there is no camera, so no page offers one.
@@ -93,12 +81,6 @@ impl Device for Desktop {
 
     /// Neither X11 nor Wayland lets a program forbid pictures of its window.
     fn guard_screen(&self) {}
-}
-
-/// The endings of files that can hold a token. Linux's file choosers tell `JPG` from `jpg`, and cameras write `JPG`.
-fn endings() -> Vec<String> {
-    let small = ["png", "jpg", "jpeg", "bmp", "gif", "webp", "uri", "txt"];
-    small.iter().flat_map(|ending| [(*ending).to_owned(), ending.to_uppercase()]).collect()
 }
 
 impl Drop for Desktop {
@@ -162,18 +144,5 @@ impl Speaker {
             let _ = input.write_all(text.as_bytes());
         }
         let _ = child.wait();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cameras_files_and_an_issuers_are_offered() {
-        let endings = endings();
-        for ending in ["png", "JPG", "jpeg", "WEBP", "uri", "txt"] {
-            assert!(endings.iter().any(|offered| offered == ending), "{ending}");
-        }
     }
 }

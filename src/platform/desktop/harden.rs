@@ -1,12 +1,14 @@
-//! What a desktop process does before anything else: no memory is written to the disk, no typed seed gets into an
-//! input method's hands, and a fault ends the program with a sentence.
+//! What a desktop process does before anything else: its memory is neither written to the disk nor shown to other
+//! programs of the same user, no typed seed gets into an input method's hands, and a fault ends the program with a
+//! sentence.
 
-use crate::platform::complain;
+use crate::platform::{complain, own_memory};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// First of all in a program that handles seeds: no memory is written to the disk, and a fault is told in a sentence.
+/// First of all in a program that handles seeds: nobody else gets its memory, and a fault is told in a sentence.
 pub fn guard_process(program: &'static str) {
     forbid_core_dumps();
+    own_memory::keep_private();
     tell_faults_in_a_line(program);
 }
 

@@ -3,6 +3,7 @@
 
 mod args;
 mod check;
+mod chooser;
 mod commands;
 mod demo;
 mod device;
@@ -41,6 +42,10 @@ struct Context {
 }
 
 pub fn main() -> ExitCode {
+    #[cfg(all(unix, not(target_vendor = "apple")))]
+    if let Some(status) = chooser::serve() {
+        return status;
+    }
     guard_process("skts-token");
     outlive_file_limits();
     harden::keep_input_methods_out();

@@ -5,8 +5,9 @@
 use super::pictures;
 use super::text::text;
 use crate::app::{Event, Source};
-use crate::platform::decisions::ios_copies::Copies;
+use crate::platform::decisions::ios_copies::{Announced, Copies};
 use crate::platform::decisions::ios_rules;
+use crate::platform::decisions::one_reader::OneReader;
 use crate::platform::phone::Door;
 use crate::provisioning::limits::{MAX_PATH_UNITS, MAX_PHONE_SOURCE_BYTES, MAX_TEXT_UNITS};
 use objc2_foundation::{NSSet, NSURL};
@@ -14,9 +15,11 @@ use objc2_ui_kit::UIOpenURLContext;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use zeroize::Zeroizing;
 
 static COPIES: Copies = Copies::new();
+static READER: Mutex<OneReader<Announced<'static>>> = Mutex::new(OneReader::new());
 
 const UNREADABLE: Event = Event::Offered(Source::Unreadable);
 
@@ -35,22 +38,31 @@ fn follow(url: &NSURL, door: &Door) {
     }
 }
 
-/// Reads on a thread of its own: the file may be large, and the main thread paints.
+/// Reads on a thread of its own: the file may be large, and the main thread paints. There is one such thread at a time.
 fn open(url: &NSURL, door: &Door) {
     let Some(path) = url.path().and_then(|path| text(&path, MAX_PATH_UNITS)) else {
         return door.tell(UNREADABLE);
     };
     // The file is announced before the thread begins: `sweep` could otherwise delete it before it is read.
     let copy = COPIES.announced(Path::new(path.as_str()), &home());
+    let Some(first) = reader().bring(copy) else { return };
     let door = door.clone();
     std::thread::spawn(move || {
-        let picture = read(copy.path());
-        drop(copy);
-        match picture {
-            Ok(bytes) => door.tell(Event::Offered(Source::Bytes(pictures::of_any_kind(bytes)))),
-            Err(_) => door.tell(UNREADABLE),
+        let mut next = Some(first);
+        while let Some(copy) = next {
+            let picture = read(copy.path());
+            drop(copy);
+            match picture {
+                Ok(bytes) => door.tell(Event::Offered(Source::Bytes(pictures::of_any_kind(bytes)))),
+                Err(_) => door.tell(UNREADABLE),
+            }
+            next = reader().next();
         }
     });
+}
+
+fn reader() -> MutexGuard<'static, OneReader<Announced<'static>>> {
+    READER.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {

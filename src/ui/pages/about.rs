@@ -43,3 +43,6 @@ fn protection(protection: Option<Protection>) -> ProtectionKind {
         Some(Protection::SecureHardware) => ProtectionKind::SecureHardware,
     }
 }
+
+/// The page names no token.
+pub(super) fn forget(_: &MainWindow) {}

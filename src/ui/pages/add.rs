@@ -25,3 +25,6 @@ pub(super) fn show(window: &MainWindow, view: &AddView, _: Option<&AddView>, lan
     add.set_refused(super::told(view.refused, language));
     add.set_offers_permissions(view.refused == Some(Refusal::CameraDeniedForEver));
 }
+
+/// The page names no token.
+pub(super) fn forget(_: &MainWindow) {}

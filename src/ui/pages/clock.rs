@@ -21,3 +21,9 @@ pub(super) fn show(window: &MainWindow, view: &ClockView, _: Option<&ClockView>,
     clock.set_serials(super::serials(&view.serials));
     clock.set_copied(super::row_of(&view.serials, view.copied.as_ref()));
 }
+
+pub(super) fn forget(window: &MainWindow) {
+    let clock = window.global::<Clock>();
+    super::forget_serials(&clock.get_serials());
+    clock.set_serials(slint::ModelRc::default());
+}

@@ -32,6 +32,13 @@ pub(super) fn show(window: &MainWindow, view: &ConfirmView, _: Option<&ConfirmVi
     confirm.set_refused(super::told(view.refused, language));
 }
 
+pub(super) fn forget(window: &MainWindow) {
+    let confirm = window.global::<Confirm>();
+    cells::empty_serial(&confirm.get_serial());
+    confirm.set_serial(skts_screens::Serial::default());
+    confirm.set_issuer(slint::SharedString::default());
+}
+
 fn kind(step: ConfirmStep) -> ConfirmKind {
     match step {
         ConfirmStep::New => ConfirmKind::New,

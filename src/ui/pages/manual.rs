@@ -28,6 +28,10 @@ pub(super) fn show(window: &MainWindow, view: &ManualView, _: Option<&ManualView
     manual.set_complete(view.complete);
 }
 
+/// The texts of the fields go with the fields: Slint drops them when another page is shown, and keeps what is typed while
+/// the window is hidden.
+pub(super) fn forget(_: &MainWindow) {}
+
 fn entry(serial: SharedString, issuer: SharedString, seed: SharedString, index: i32) -> ManualEntry {
     ManualEntry {
         serial: serial.into(),

@@ -29,6 +29,14 @@ macro_rules! pages {
             }
         }
 
+        /// Empties the texts of a page that name a token or show a code: Slint keeps a text until another takes its place.
+        fn forget(window: &MainWindow, page: &Page) {
+            match page {
+                Page::Opening => {}
+                $(Page::$Page(_) => $page::forget(window),)*
+            }
+        }
+
         fn kind(page: &Page) -> PageKind {
             match page {
                 Page::Opening => PageKind::Opening,
@@ -40,12 +48,18 @@ macro_rules! pages {
 every_page!(pages);
 
 /// Hands the page of `view` to its adapter, and then turns to it, so that no page is painted with what it showed
-/// last.
+/// last. While nobody sees the window nothing is handed over.
 pub(super) fn show(window: &MainWindow, view: &View, last: Option<&View>) {
-    let in_same_language = last.filter(|last| last.language == view.language).map(|last| &last.page);
-    hand_over(window, &view.page, in_same_language, view.language);
     let page = kind(&view.page);
-    if last.map(|last| kind(&last.page)) != Some(page) {
+    let turns = last.map(|last| kind(&last.page)) != Some(page);
+    if let Some(last) = last.filter(|last| last.seen && (turns || !view.seen)) {
+        forget(window, &last.page);
+    }
+    if view.seen {
+        let is_held = |last: &&View| last.seen && last.language == view.language;
+        hand_over(window, &view.page, last.filter(is_held).map(|last| &last.page), view.language);
+    }
+    if turns {
         about::close_licences(window);
         window.global::<Shell>().set_page(page);
     }
@@ -54,6 +68,11 @@ pub(super) fn show(window: &MainWindow, view: &View, last: Option<&View>) {
 /// Closes what a page shows over itself without the app's knowledge. Returns whether there was something to close.
 pub(super) fn close_on_top(window: &MainWindow) -> bool {
     about::close_licences(window)
+}
+
+/// Takes the serials out of a list at once, as [`cells::empty`] does.
+fn forget_serials(serials: &ModelRc<SerialCells>) {
+    serials.iter().for_each(|serial| cells::empty_serial(&serial));
 }
 
 fn told(refused: Option<Refusal>, language: Language) -> Told {

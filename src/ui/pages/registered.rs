@@ -14,6 +14,10 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     });
 }
 
+pub(super) fn forget(window: &MainWindow) {
+    token::forget(window);
+}
+
 pub(super) fn show(
     window: &MainWindow,
     view: &RegisteredView,

@@ -40,6 +40,15 @@ pub(super) fn show(window: &MainWindow, view: &TokenView, before: Option<&TokenV
     }
 }
 
+pub(super) fn forget(window: &MainWindow) {
+    let token = window.global::<Token>();
+    let TokenData { serial, code, upper, lower, next, can_speak, index, count, mode, .. } = token.get_shown();
+    [&code.cells, &upper, &lower, &next.cells].into_iter().for_each(cells::empty);
+    cells::empty_serial(&serial);
+    // What the page is made of stays, so that the customer who comes back finds it as it was.
+    token.set_shown(TokenData { can_speak, index, count, mode, ..TokenData::default() });
+}
+
 /// Changes only the digits that differ.
 fn set_seconds(token: &Token<'_>, left: u8) {
     let digits = cells::cell_list(&left.to_string());

@@ -30,3 +30,9 @@ pub(super) fn show(window: &MainWindow, rows: &TokensView, _: Option<&TokensView
     });
     window.global::<Tokens>().set_rows(ModelRc::new(VecModel::from(rows.collect::<Vec<_>>())));
 }
+
+pub(super) fn forget(window: &MainWindow) {
+    let tokens = window.global::<Tokens>();
+    tokens.get_rows().iter().for_each(|row| cells::empty(&row.serial.cells));
+    tokens.set_rows(ModelRc::default());
+}

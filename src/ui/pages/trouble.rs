@@ -28,3 +28,9 @@ pub(super) fn show(window: &MainWindow, view: &TroubleView, _: Option<&TroubleVi
     trouble.set_copied(super::row_of(&view.serials, view.copied.as_ref()));
     trouble.set_can_register_anew(view.can_register_anew);
 }
+
+pub(super) fn forget(window: &MainWindow) {
+    let trouble = window.global::<Trouble>();
+    super::forget_serials(&trouble.get_serials());
+    trouble.set_serials(slint::ModelRc::default());
+}

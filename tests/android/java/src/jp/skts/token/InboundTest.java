@@ -12,6 +12,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.Before;
 import org.junit.Test;
@@ -170,6 +172,39 @@ public class InboundTest {
         });
         start(picture());
         assertEquals("unreadable", NativeDouble.next());
+        NativeDouble.assertSilent();
+    }
+
+    @Test
+    public void oneFileIsReadAtATimeAndTheNewestWaits() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        CountDownLatch held = new CountDownLatch(1);
+        gives(() -> {
+            int length = opened.incrementAndGet();
+            return new ByteArrayInputStream(Scene.bytes(length)) {
+                @Override
+                public synchronized int read(byte[] into, int from, int count) {
+                    try {
+                        held.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return super.read(into, from, count);
+                }
+            };
+        });
+        ActivityController<MainActivity> app = start(picture());
+        for (int sent = 0; sent < 50; sent++) {
+            app.newIntent(picture());
+        }
+        int readers = 0;
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            readers += thread.getName().equals("skts-share") ? 1 : 0;
+        }
+        assertEquals(1, readers);
+        held.countDown();
+        assertEquals("bytes " + Scene.told(Scene.bytes(1)), NativeDouble.next());
+        assertEquals("bytes " + Scene.told(Scene.bytes(2)), NativeDouble.next());
         NativeDouble.assertSilent();
     }
 

@@ -59,14 +59,37 @@ final class Inbound {
         }
     }
 
+    /** The file that waits for the thread that reads, or null. */
+    private static Runnable next;
+
+    private static boolean reads;
+
     /**
-     * Reads on a thread of its own, for another app may take long to send its file. The thread keeps no activity
-     * alive.
+     * Reads on a thread of its own, for another app may take long to send its file. There is one such thread, for each
+     * file may have 20 MB; of the files that come meanwhile the newest waits. The thread keeps no activity alive.
      */
-    static void read(ContentResolver resolver, Uri uri) {
-        Thread reader = new Thread(() -> file(resolver, uri), "skts-share");
+    static synchronized void read(ContentResolver resolver, Uri uri) {
+        next = () -> file(resolver, uri);
+        if (reads) {
+            return;
+        }
+        reads = true;
+        Thread reader = new Thread(Inbound::readAll, "skts-share");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private static void readAll() {
+        for (Runnable file = takeNext(); file != null; file = takeNext()) {
+            file.run();
+        }
+    }
+
+    private static synchronized Runnable takeNext() {
+        Runnable file = next;
+        next = null;
+        reads = file != null;
+        return file;
     }
 
     private static void file(ContentResolver resolver, Uri uri) {
