@@ -53,12 +53,23 @@ fn issuer_name(text: &str) -> Result<Issuer, IssuerError> {
     ComposingNormalizerBorrowed::new_nfc().normalize(text).parse()
 }
 
-/// Whether a word from outside must not be repeated in an error, since it may be, or hold, a seed. Sixteen
-/// characters of base32 (RFC 4648 §6) in a row are enough: the shortest seed has 26.
-pub fn could_hold_seed(word: &str) -> bool {
+/// Whether a text from outside must not be repeated in an error, since it may be, or hold, a seed. Sixteen
+/// characters of base32 (RFC 4648 §6) in a row are enough: the shortest seed has 26. So are sixteen letters and digits
+/// in groups, which may be base32 or hexadecimal. Letters of a Japanese keyboard's full width count as what they stand for.
+pub fn could_hold_seed(text: &str) -> bool {
+    let text = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
     let base32 = |c: char| c.is_ascii_alphabetic() || ('2'..='7').contains(&c);
-    let longest = word.split(|c| !base32(c)).map(str::len).max();
-    longest >= Some(16) || word.to_ascii_lowercase().contains("otpauth:")
+    let longest = text.split(|c| !base32(c)).map(str::len).max();
+    longest >= Some(16) || text.to_ascii_lowercase().contains("otpauth:") || is_in_groups(&text)
+}
+
+/// Whether the text is nothing but sixteen and more letters and digits in groups, as a letter of the bank prints a seed.
+/// The options of this program are small letters in groups too; they hold no digit.
+fn is_in_groups(text: &str) -> bool {
+    let is_gap = |c: char| matches!(c, '-' | '_' | ':') || c.is_whitespace();
+    let letters = || text.chars().filter(|c| !is_gap(*c));
+    let is_option = text.starts_with("--") && letters().all(|c| c.is_ascii_lowercase());
+    !is_option && letters().all(|c| c.is_ascii_alphanumeric()) && letters().count() >= 16
 }
 
 #[cfg(test)]
@@ -88,10 +99,28 @@ mod tests {
         assert!(
             looks_like_key_uri(" OTPAUTH:x") && looks_like_key_uri(URI) && !looks_like_key_uri("xotpauth:")
         );
-        for word in [URI, "see otpauth:", "gezdgnbvgy3tqojq", "x/MFRGGZDFMZTWQ2LK!"] {
+        for word in [
+            URI,
+            "see otpauth:",
+            "gezdgnbvgy3tqojq",
+            "x/MFRGGZDFMZTWQ2LK!",
+            "GEZD-GNBV-GY3T-QOJQ",
+            "GEZD GNBV GY3T QOJQ",
+            "3132333435363738",
+            "31:32:33:34:35:36:37:38",
+            "ＧＥＺＤＧＮＢＶＧＹ３ＴＱＯＪＱ",
+            "--GEZD-GNBV-GY3T-QOJQ",
+        ] {
             assert!(could_hold_seed(word), "{word}");
         }
-        for word in ["", "frobnicate", "SKTS12345678", "/home/hanako/letter-2026-11-25.png"] {
+        for word in [
+            "",
+            "frobnicate",
+            "SKTS12345678",
+            "/home/hanako/letter-2026-11-25.png",
+            "--no-such-option-at-all",
+            "見本信用金庫から届いた書面の写真です",
+        ] {
             assert!(!could_hold_seed(word), "{word}");
         }
     }
