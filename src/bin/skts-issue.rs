@@ -13,7 +13,7 @@ use skts_token::platform::{
 };
 use skts_token::provisioning::picture::{self, PictureError};
 use skts_token::provisioning::qr::FrameReader;
-use skts_token::provisioning::{DraftError, MAX_KEY_URI_BYTES, draft_from_text, file_bytes};
+use skts_token::provisioning::{DraftError, MAX_KEY_URI_BYTES, draft_from_text, file_bytes, issuer_name};
 use skts_token::token::{Algorithm, Draft, Issuer, OcraSuite, Serial, UnixTime};
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
@@ -42,7 +42,7 @@ enum Command {
     /// Prints the serial and the files' names. Never overwrites a file. A PSKC file is not supported yet.
     New {
         /// The name that the customer's token shows
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = issuer_name)]
         issuer: Issuer,
         /// SKTS and 8 to 12 digits [default: SKTS and 8 random digits]
         #[arg(long)]
@@ -265,7 +265,7 @@ fn on_one_line(text: &str) -> Zeroizing<String> {
 }
 
 fn check(file: &Path, code: &str, window: u8, at: Option<u64>) -> Result<(), Failure> {
-    let draft: Draft = draft_from_text(&read_text(file)?)?;
+    let draft: Draft = draft_from_text(&read_text(file)?, now()?)?;
     let at = at.map_or_else(now, |seconds| Ok(UnixTime::from_seconds(seconds)))?;
     match verify(draft.seed(), draft.profile().algorithm, code, at, window)? {
         Some(0) => Ok(say("right")?),

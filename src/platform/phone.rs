@@ -66,7 +66,7 @@ pub fn run(
         device,
         facts,
         settings,
-        clock: Box::new(SystemClock::new()),
+        clock: Arc::new(SystemClock::new()),
         local: Box::new(DeviceZone),
         workers,
     });

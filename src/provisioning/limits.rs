@@ -9,6 +9,10 @@ pub const MAX_KEY_URI_BYTES: usize = 2048;
 /// phone's shim, refuses a text that is too long, in words of its own.
 pub const MAX_TEXT_UNITS: usize = 64 * 1024;
 
+/// How many seconds after today a token may have been issued (`iat`): the bank's clock may be ahead, and its day begins
+/// earlier than a customer's abroad. A later time would make a right clock look wrong.
+pub const MAX_SECONDS_AHEAD: u64 = 2 * 86_400;
+
 /// A file's path, as an iPhone names it: `PATH_MAX` of Darwin.
 pub const MAX_PATH_UNITS: usize = 1024;
 

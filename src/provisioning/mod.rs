@@ -4,6 +4,7 @@
 //! an error.
 
 mod draft_error;
+mod issuer_name;
 mod key_uri;
 pub mod limits;
 mod manual;
@@ -11,10 +12,12 @@ mod parameter_names;
 pub mod picture;
 mod seed_text;
 mod source;
+mod surroundings;
 mod text;
 mod uri_parts;
 
 pub use draft_error::{DraftError, NotYet};
+pub use issuer_name::{IssuerNameError, issuer_name};
 pub use key_uri::parse_key_uri;
 pub use manual::{check_seed, draft_by_hand};
 pub use seed_text::SeedTextError;
@@ -22,35 +25,30 @@ pub use skts_qr as qr;
 pub use source::{
     MAX_SOURCE_BYTES, SourceError, draft_from_bytes, draft_from_file, draft_from_pixels, file_bytes,
 };
+pub use surroundings::Surroundings;
 pub use uri_parts::MAX_KEY_URI_BYTES;
 
 use crate::scrub::on_scrubbed_stack;
-use crate::token::{Draft, Issuer, IssuerError};
+use crate::token::{Draft, UnixTime};
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Reads whatever text was pasted, dropped, piped in or found in a QR code.
 ///
 /// Blanks and invisible characters around the text belong to the clipboard, the pipe or the editor and
-/// are dropped. Inside the text nothing is.
-pub fn draft_from_text(text: &str) -> Result<Draft, DraftError> {
+/// are dropped. Inside the text nothing is. `today` is the later one of the program's build and the device's clock.
+pub fn draft_from_text(text: &str, today: UnixTime) -> Result<Draft, DraftError> {
     let text = text::trimmed(text);
     match text::root_element(text) {
         Some("KeyContainer") => Err(DraftError::NotSupportedYet(NotYet::Pskc)),
         Some("svg") => Err(DraftError::Svg),
         // The decoders leave copies of the seed on the stack, which nothing else would overwrite.
-        _ => on_scrubbed_stack(|| parse_key_uri(text)),
+        _ => on_scrubbed_stack(|| parse_key_uri(text, today)),
     }
 }
 
 /// Whether the text says of itself that it is a token's, well written or not.
 pub fn looks_like_key_uri(text: &str) -> bool {
     qr::is_key_uri(text)
-}
-
-/// An issuer's name from outside, in Unicode's composed form (NFC): file names of macOS, and programs
-/// that copy them, write ガ as カ and a mark of its own.
-fn issuer_name(text: &str) -> Result<Issuer, IssuerError> {
-    ComposingNormalizerBorrowed::new_nfc().normalize(text).parse()
 }
 
 /// Whether a text from outside must not be repeated in an error, since it may be, or hold, a seed. Sixteen
@@ -76,22 +74,15 @@ fn is_in_groups(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    const TODAY: UnixTime = UnixTime::from_seconds(1_800_000_000);
     const URI: &str = "otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
     #[test]
     fn white_space_around_is_the_pastes() {
         for text in [URI.to_owned(), format!("{URI}\n"), format!(" \r\n{URI}\t\r\n")] {
-            assert_eq!(draft_from_text(&text).unwrap().profile().serial.as_str(), "SKTS12345678");
+            assert_eq!(draft_from_text(&text, TODAY).unwrap().profile().serial.as_str(), "SKTS12345678");
         }
-        assert_eq!(draft_from_text("").unwrap_err(), DraftError::NotAKeyUri);
-    }
-
-    #[test]
-    fn an_issuer_is_composed() {
-        // ガ as macOS writes it in a file's name: カ and a combining mark.
-        let by_hand = |issuer| draft_by_hand("SKTS12345678", issuer, &"A".repeat(32), Default::default());
-        let issuer = by_hand("カ\u{3099}ス信用金庫").unwrap().profile().issuer.clone().unwrap();
-        assert_eq!(issuer.as_str(), "ガス信用金庫");
+        assert_eq!(draft_from_text("", TODAY).unwrap_err(), DraftError::NotAKeyUri);
     }
 
     #[test]
@@ -127,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_document_is_named_for_what_it_is() {
-        let refusal = |text| draft_from_text(text).unwrap_err();
+        let refusal = |text| draft_from_text(text, TODAY).unwrap_err();
         for text in [
             "<?xml version=\"1.0\"?><KeyContainer/>",
             "\u{FEFF}<?xml version='1.0'?><!-- keys --><KeyContainer>",

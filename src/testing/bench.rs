@@ -65,7 +65,7 @@ impl Bench {
             device: device.clone(),
             facts,
             settings: load_settings(folder.path()),
-            clock: Box::new(clock.clone()),
+            clock: Arc::new(clock.clone()),
             local: Box::new(Utc),
             workers,
         });

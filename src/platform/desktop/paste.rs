@@ -67,6 +67,8 @@ fn on_this_device(file: &Path) -> PathBuf {
 #[cfg(all(test, unix, not(target_vendor = "apple")))]
 mod tests {
     use super::*;
+    use crate::platform::{SystemClock, build_time};
+    use crate::provisioning::Surroundings;
     use std::process::{Child, Command, Stdio};
 
     const URI: &str = "otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -80,6 +82,10 @@ mod tests {
             self.0.kill().unwrap();
             self.0.wait().unwrap();
         }
+    }
+
+    fn around() -> Surroundings {
+        Surroundings::new(build_time(), &SystemClock::new())
     }
 
     /// An X server of its own, and its name.
@@ -120,7 +126,7 @@ mod tests {
         if std::env::var_os(SCENARIO).is_some() {
             match paste() {
                 Ok(Clip::Bytes(bytes)) if *bytes == URI.as_bytes() => println!("the token's text"),
-                Ok(Clip::Bytes(bytes)) if provisioning::draft_from_bytes(&bytes).is_ok() => {
+                Ok(Clip::Bytes(bytes)) if provisioning::draft_from_bytes(&bytes, &around()).is_ok() => {
                     println!("the token's text")
                 }
                 Ok(Clip::Text(text)) if *text == URI => println!("the token's text"),

@@ -85,7 +85,7 @@ fn start(context: &Context, busy: Sender<()>) -> Result<Rc<Runner>, slint::Platf
         device: context.device.clone(),
         facts: device_facts(context),
         settings: app::load_settings(&context.folder),
-        clock: Box::new(SystemClock::new()),
+        clock: Arc::new(SystemClock::new()),
         local: Box::new(DeviceZone),
         workers,
     });
