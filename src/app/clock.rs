@@ -12,17 +12,19 @@ impl ClockWatch {
         self.0.and_then(|check| check.fault(now))
     }
 
-    /// The tokens changed, and other moments of issue bound the clock. A jump that was seen stays told: only
-    /// the customer ends that warning.
-    pub fn watch(&mut self, built: UnixTime, issued: Vec<UnixTime>, now: Reading) {
-        self.0 = Some(match self.0 {
-            Some(check) => check.with_issues(issued),
-            None => ClockCheck::new(built, issued, now),
-        });
+    /// The vault was opened, or its tokens changed. A jump that was seen stays told: only the customer ends that
+    /// warning.
+    pub fn watch(&mut self, built: UnixTime, now: Reading) {
+        self.0.get_or_insert_with(|| ClockCheck::new(built, None, now));
+    }
+
+    /// The moment of issue of the token that is selected now bounds the clock, and no other token's.
+    pub fn select(&mut self, issued: Option<UnixTime>) {
+        self.0 = self.0.map(|check| check.with_issue(issued));
     }
 
     /// The customer read the warning of a jump: the next jump is measured from here.
-    pub fn accept(&mut self, built: UnixTime, issued: Vec<UnixTime>, now: Reading) {
-        self.0 = Some(ClockCheck::new(built, issued, now));
+    pub fn accept(&mut self, built: UnixTime, now: Reading) {
+        self.0 = Some(ClockCheck::new(built, None, now));
     }
 }

@@ -54,9 +54,9 @@ impl Desk {
         self.profiles.iter().find(|profile| Some(&profile.serial) == self.shown.as_ref())
     }
 
-    /// Moments of issue (`iat`): no honest clock is earlier.
-    pub fn issued(&self) -> Vec<UnixTime> {
-        self.profiles.iter().filter_map(|profile| profile.issued_at).collect()
+    /// When the shown token was issued (`iat`): no honest clock is earlier.
+    pub fn issued(&self) -> Option<UnixTime> {
+        self.shown()?.issued_at
     }
 
     /// Shows another token. The codes of the one before are dropped at once: a copy that follows must not take them.

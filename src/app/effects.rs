@@ -7,10 +7,10 @@ use super::{
     Clip, ClipboardText, Device, Effect, Event, KeystoreChoice, Language, Refusal, Reply, Source, Speech,
     Ticket,
 };
-use crate::otp;
-use crate::provisioning::{self, picture::PictureError};
+use crate::otp::{self, Clock};
+use crate::provisioning::{self, Surroundings, picture::PictureError};
 use crate::scrub::on_scrubbed_stack;
-use crate::token::Draft;
+use crate::token::{Draft, UnixTime};
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,16 +24,37 @@ pub struct Workers {
     pub post: Arc<dyn Fn(Event) + Send + Sync>,
 }
 
+/// What a reading on a worker is told of the world around it.
+#[derive(Clone)]
+pub struct Ambient {
+    pub built: UnixTime,
+    pub max_pixels: u64,
+    pub clock: Arc<dyn Clock + Send + Sync>,
+}
+
+impl Ambient {
+    fn now(&self) -> Surroundings<'_> {
+        Surroundings::new(self.built, self.max_pixels, &*self.clock)
+    }
+}
+
 pub struct Effects {
     keeper: Keeper,
     device: Arc<dyn Device>,
+    ambient: Ambient,
     workers: Workers,
 }
 
 impl Effects {
-    pub fn new(folder: PathBuf, keystore: KeystoreChoice, device: Arc<dyn Device>, workers: Workers) -> Self {
+    pub fn new(
+        folder: PathBuf,
+        keystore: KeystoreChoice,
+        device: Arc<dyn Device>,
+        ambient: Ambient,
+        workers: Workers,
+    ) -> Self {
         let keeper = Keeper::new(folder, keystore, device.clone(), workers.clone());
-        Self { keeper, device, workers }
+        Self { keeper, device, ambient, workers }
     }
 
     /// From now on nothing is written: for a picture of the app.
@@ -50,7 +71,7 @@ impl Effects {
             Effect::ComputeCodes(question) => self.keeper.ask(Request::Codes(question)),
             Effect::SaveSettings(settings) => self.keeper.ask(Request::SaveSettings(settings)),
             Effect::ChooseFile(ticket) => self.choose(ticket, language),
-            Effect::Read(ticket, source) => self.read(ticket, move || draft_from(&source)),
+            Effect::Read(ticket, source) => self.read(ticket, move |around| draft_from(&source, around)),
             Effect::ReadClipboard(ticket) => self.read_clipboard(ticket),
             Effect::Scan(ticket) => self.scan(ticket, language),
             Effect::OpenPermissions => self.device.open_permissions(),
@@ -82,17 +103,22 @@ impl Effects {
         self.work(ticket, move || Reply::Scanned(device.scan(language)));
     }
 
-    fn read(&self, ticket: Ticket, read: impl FnOnce() -> Result<Draft, Refusal> + Send + 'static) {
-        self.work(ticket, move || Reply::Read(on_scrubbed_stack(read)));
+    fn read(
+        &self,
+        ticket: Ticket,
+        read: impl FnOnce(&Surroundings) -> Result<Draft, Refusal> + Send + 'static,
+    ) {
+        let ambient = self.ambient.clone();
+        self.work(ticket, move || Reply::Read(on_scrubbed_stack(|| read(&ambient.now()))));
     }
 
     fn read_clipboard(&self, ticket: Ticket) {
         let device = self.device.clone();
-        self.read(ticket, move || match device.clipboard().map_err(|_| Refusal::NothingToPaste)? {
-            Clip::Text(text) => provisioning::draft_from_text(&text).map_err(Refusal::Draft),
-            Clip::Bytes(bytes) => Ok(provisioning::draft_from_bytes(&bytes)?),
+        self.read(ticket, move |around| match device.clipboard().map_err(|_| Refusal::NothingToPaste)? {
+            Clip::Text(text) => provisioning::draft_from_text(&text, around.today()).map_err(Refusal::Draft),
+            Clip::Bytes(bytes) => Ok(provisioning::draft_from_bytes(&bytes, around)?),
             Clip::Picture { width, height, rgba } => {
-                Ok(provisioning::draft_from_pixels(width, height, &rgba)?)
+                Ok(provisioning::draft_from_pixels(width, height, &rgba, around)?)
             }
         });
     }
@@ -110,11 +136,11 @@ impl Effects {
     }
 }
 
-fn draft_from(source: &Source) -> Result<Draft, Refusal> {
+fn draft_from(source: &Source, around: &Surroundings) -> Result<Draft, Refusal> {
     match source {
-        Source::File(path) => Ok(provisioning::draft_from_file(path)?),
-        Source::Bytes(bytes) => Ok(provisioning::draft_from_bytes(bytes)?),
+        Source::File(path) => Ok(provisioning::draft_from_file(path, around)?),
+        Source::Bytes(bytes) => Ok(provisioning::draft_from_bytes(bytes, around)?),
         Source::Unreadable => Err(Refusal::Picture(PictureError::Unreadable(ErrorKind::Other))),
-        Source::Text(text) => provisioning::draft_from_text(text).map_err(Refusal::Draft),
+        Source::Text(text) => provisioning::draft_from_text(text, around.today()).map_err(Refusal::Draft),
     }
 }

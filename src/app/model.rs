@@ -20,7 +20,7 @@ use super::{
     VaultTrouble, enrolment,
 };
 use crate::otp::{Code, Reading};
-use crate::token::{Serial, Token, UnixTime};
+use crate::token::{Serial, Token};
 use std::mem;
 use zeroize::Zeroizing;
 
@@ -200,6 +200,7 @@ impl Model {
     /// clipboard that is to be emptied.
     fn and_what_follows(&mut self, mut effects: Vec<Effect>, now: Reading) -> Vec<Effect> {
         effects.extend(self.take_offer(now));
+        self.clock.select(self.vault.desk().and_then(Desk::issued));
         self.obscured.tick(now);
         if self.clipboard.tick(now) {
             effects.push(Effect::ClearClipboard);
@@ -354,7 +355,7 @@ impl Model {
     /// The clock is checked against the tokens that are here now, and the settings keep their serials for the
     /// Trouble page of a later start: the settings may be older than the vault, or lost.
     fn tokens_changed(&mut self, shown: Option<&Serial>, now: Reading) -> Vec<Effect> {
-        self.clock.watch(self.device.built, self.issued(), now);
+        self.clock.watch(self.device.built, now);
         let profiles = self.vault.desk().map_or(&[][..], Desk::profiles);
         if profiles.is_empty() {
             return Vec::new();
@@ -374,11 +375,7 @@ impl Model {
     // ---- the clock
 
     fn accept_clock(&mut self, now: Reading) -> Vec<Effect> {
-        self.clock.accept(self.device.built, self.issued(), now);
+        self.clock.accept(self.device.built, now);
         if matches!(self.place, Place::Clock(_)) { self.go_home() } else { Vec::new() }
-    }
-
-    fn issued(&self) -> Vec<UnixTime> {
-        self.vault.desk().map(Desk::issued).unwrap_or_default()
     }
 }

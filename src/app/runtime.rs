@@ -1,6 +1,6 @@
 //! Model and effects together: one door for actions, one for events, one to look.
 
-use super::effects::{Effects, Workers};
+use super::effects::{Ambient, Effects, Workers};
 use super::{Action, Device, DeviceFacts, Effect, Event, KeystoreChoice, LocalTime, Model, Settings, View};
 use crate::otp::Clock;
 use std::collections::VecDeque;
@@ -12,7 +12,7 @@ use std::time::Duration;
 pub struct App {
     model: Model,
     effects: Effects,
-    clock: Box<dyn Clock>,
+    clock: Arc<dyn Clock + Send + Sync>,
     local: Box<dyn LocalTime>,
 }
 
@@ -24,7 +24,7 @@ pub struct Start {
     pub device: Arc<dyn Device>,
     pub facts: DeviceFacts,
     pub settings: Settings,
-    pub clock: Box<dyn Clock>,
+    pub clock: Arc<dyn Clock + Send + Sync>,
     pub local: Box<dyn LocalTime>,
     pub workers: Workers,
 }
@@ -39,7 +39,13 @@ impl App {
     /// The app before its first effect; [`App::begin`] opens the vault.
     pub fn over(start: Start) -> Self {
         let Start { folder, keystore, device, facts, settings, clock, local, workers } = start;
-        let effects = Effects::new(folder, keystore, device, workers);
+        let effects = Effects::new(
+            folder,
+            keystore,
+            device,
+            Ambient { built: facts.built, max_pixels: facts.max_pixels, clock: clock.clone() },
+            workers,
+        );
         Self { model: Model::new(facts, settings), effects, clock, local }
     }
 

@@ -12,9 +12,10 @@ use skts_token::platform::{
     NOBODY_READS, Unsaid, arguments, complain, draw, guard_process, outlive_file_limits, say,
     unbuffered_stdin,
 };
+use skts_token::provisioning::limits::MAX_PICTURE_PIXELS;
 use skts_token::provisioning::picture::{self, PictureError};
 use skts_token::provisioning::qr::FrameReader;
-use skts_token::provisioning::{DraftError, MAX_KEY_URI_BYTES, draft_from_text, file_bytes};
+use skts_token::provisioning::{DraftError, MAX_KEY_URI_BYTES, draft_from_text, file_bytes, issuer_name};
 use skts_token::token::{Algorithm, Draft, Issuer, OcraSuite, Serial, UnixTime};
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
@@ -43,7 +44,7 @@ enum Command {
     /// Prints the serial and the files' names. Never overwrites a file. A PSKC file is not supported yet.
     New {
         /// The name that the customer's token shows
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = issuer_name)]
         issuer: Issuer,
         /// SKTS and 8 to 12 digits [default: SKTS and 8 random digits]
         #[arg(long)]
@@ -223,11 +224,15 @@ fn print_qr(text: &str) -> Result<(), Failure> {
 fn read(images: &[PathBuf], frame: bool, time: Option<u16>) -> Result<(), Failure> {
     let mut refused = Vec::new();
     for path in images {
-        let picture = file_bytes(path).and_then(|bytes| picture::from_bytes(&bytes));
+        let picture = file_bytes(path).and_then(|bytes| picture::from_bytes(&bytes, MAX_PICTURE_PIXELS));
         let picture = picture.map_err(|cause| refused.push((path, cause))).ok();
         let (text, milliseconds) = timed(time.unwrap_or(1), || {
             let picture = picture.as_ref()?;
-            if frame { FrameReader::new().read_luma(picture.on_white()).ok() } else { picture.read().ok() }
+            if frame {
+                FrameReader::new().read_luma(picture.on_white()).ok()
+            } else {
+                picture.read(&|| false).ok()
+            }
         });
         let line = text.map_or(Zeroizing::new("-".to_owned()), |text| on_one_line(text.expose()));
         match time {
@@ -266,7 +271,7 @@ fn on_one_line(text: &str) -> Zeroizing<String> {
 }
 
 fn check(file: &Path, code: &str, window: u8, at: Option<u64>) -> Result<(), Failure> {
-    let draft: Draft = draft_from_text(&read_text(file)?)?;
+    let draft: Draft = draft_from_text(&read_text(file)?, now()?)?;
     let at = at.map_or_else(now, |seconds| Ok(UnixTime::from_seconds(seconds)))?;
     match verify(draft.seed(), draft.profile().algorithm, code, at, window)? {
         Some(0) => Ok(say("right")?),

@@ -25,9 +25,8 @@ pub enum MintError {
     /// The system has no random numbers. There is no second source.
     #[error("the system gives no random numbers")]
     NoRandom,
-    /// An app would refuse the token's URI: the issuer's name has what looks like an escape (`%41`) or
-    /// like a parameter (`&digits=`).
-    #[error("apps would refuse a URI with this issuer's name; leave out %, & and ;")]
+    /// The app would refuse the token's URI, or would show another name than the one that was ordered.
+    #[error("the app would refuse this issuer's name: at most 20 kanji, kana, letters A to Z and digits")]
     Issuer,
 }
 
@@ -66,8 +65,10 @@ pub fn mint(order: Order, now: UnixTime, random: &dyn SecureRandom) -> Result<Mi
     };
     let seed = Seed::from_zeroizing(seed).expect("20, 32 and 64 bytes are a seed's length");
     let minted = Minted(Draft::new(profile, seed));
-    draft_from_text(&minted.key_uri()).map_err(|_| MintError::Issuer)?;
-    Ok(minted)
+    match draft_from_text(&minted.key_uri(), now) {
+        Ok(read) if read.profile() == minted.0.profile() => Ok(minted),
+        _ => Err(MintError::Issuer),
+    }
 }
 
 /// Every serial of eight digits is as likely as any other.
@@ -101,7 +102,7 @@ mod tests {
         for (algorithm, bytes) in [(Algorithm::Sha1, 20), (Algorithm::Sha256, 32), (Algorithm::Sha512, 64)] {
             let token = minted(algorithm);
             assert_eq!(token.draft().seed().expose().len(), bytes);
-            let read = parse_key_uri(&token.key_uri()).unwrap();
+            let read = parse_key_uri(&token.key_uri(), UnixTime::from_seconds(1_700_000_000)).unwrap();
             assert_eq!(read.profile(), token.draft().profile());
             assert!(read.seed().same_as(token.draft().seed()));
         }
@@ -109,7 +110,7 @@ mod tests {
 
     #[test]
     fn nothing_is_minted_that_no_app_reads() {
-        for issuer in ["%41", "Bank & digits=8"] {
+        for issuer in ["%41", "Bank & digits=8", "A:B", "0312345678", "ﾐﾎﾝ"] {
             let order = Order { issuer: issuer.parse().ok(), ..Order::default() };
             let refusal = mint(order, UnixTime::from_seconds(0), &SystemRandom::new()).unwrap_err();
             assert_eq!(refusal, MintError::Issuer, "{issuer}");

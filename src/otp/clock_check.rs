@@ -9,7 +9,7 @@ use crate::token::UnixTime;
 #[derive(Clone, Copy, Debug)]
 pub struct ClockCheck {
     built: UnixTime,
-    latest_issue: Option<UnixTime>,
+    issued: Option<UnixTime>,
     first: Reading,
 }
 
@@ -19,7 +19,7 @@ pub enum ClockFault {
     /// Earlier than the day this program was built.
     #[error("the clock is earlier than this program's build date")]
     BeforeBuild,
-    /// Earlier than the moment the bank issued a seed that is in the vault (`iat`).
+    /// Earlier than the moment the bank issued the selected token's seed (`iat`).
     #[error("the clock is earlier than the issue of a token")]
     BeforeIssue,
     /// The wall clock moved by this many seconds more than a clock that nobody can set.
@@ -39,17 +39,16 @@ impl ClockCheck {
     /// without fail.
     pub const TOLERANCE_SECONDS: i64 = 15;
 
-    /// `issued` are the moments of issue of the tokens that are here; `first` is the reading that later
-    /// readings are measured against.
-    pub fn new(built: UnixTime, issued: impl IntoIterator<Item = UnixTime>, first: Reading) -> Self {
-        Self { built, latest_issue: None, first }.with_issues(issued)
+    /// `issued` is the moment of issue of the token that is selected, and of no other one: a hostile token says nothing of
+    /// the clock while a bank's is shown. `first` is the reading that later readings are measured against.
+    pub fn new(built: UnixTime, issued: Option<UnixTime>, first: Reading) -> Self {
+        Self { built, issued: None, first }.with_issue(issued)
     }
 
-    /// The same check, measured against the same first reading, with other tokens.
-    pub fn with_issues(self, issued: impl IntoIterator<Item = UnixTime>) -> Self {
+    /// The same check, measured against the same first reading, with another token.
+    pub fn with_issue(self, issued: Option<UnixTime>) -> Self {
         let last = self.built.seconds().saturating_add(Self::MAX_SECONDS_AFTER_BUILD);
-        let latest_issue = issued.into_iter().filter(|issue| issue.seconds() <= last).max();
-        Self { latest_issue, ..self }
+        Self { issued: issued.filter(|issue| issue.seconds() <= last), ..self }
     }
 
     /// The fault that `now` shows, the surest first.
@@ -57,7 +56,7 @@ impl ClockCheck {
         if now.time < self.built {
             return Some(ClockFault::BeforeBuild);
         }
-        if self.latest_issue.is_some_and(|issue| now.time < earliest(issue)) {
+        if self.issued.is_some_and(|issue| now.time < earliest(issue)) {
             return Some(ClockFault::BeforeIssue);
         }
         let seconds = self.jump(now);
@@ -116,23 +115,22 @@ mod tests {
     }
 
     #[test]
-    fn an_issue_that_cannot_be_is_no_floor_and_hides_none() {
+    fn an_issue_that_cannot_be_is_no_floor() {
         let built = UnixTime::from_seconds(1000);
         let last = 1000 + ClockCheck::MAX_SECONDS_AFTER_BUILD;
-        let fault = |issued: &[u64], now: u64| {
-            let issued = issued.iter().map(|seconds| UnixTime::from_seconds(*seconds));
+        let fault = |issued: u64, now: u64| {
+            let issued = Some(UnixTime::from_seconds(issued));
             ClockCheck::new(built, issued, reading(now, 0)).fault(reading(now, 0))
         };
-        assert_eq!(fault(&[253_402_300_799], 5000), None, "the year 9999");
-        assert_eq!(fault(&[last + 1], 5000), None);
-        assert_eq!(fault(&[last], 5000), Some(ClockFault::BeforeIssue));
-        assert_eq!(fault(&[253_402_300_799, 9000], 5000), Some(ClockFault::BeforeIssue));
+        assert_eq!(fault(253_402_300_799, 5000), None, "the year 9999");
+        assert_eq!(fault(last + 1, 5000), None);
+        assert_eq!(fault(last, 5000), Some(ClockFault::BeforeIssue));
     }
 
     #[test]
-    fn other_tokens_leave_the_first_reading_as_it_was() {
+    fn another_token_leaves_the_first_reading_as_it_was() {
         let check = ClockCheck::new(UnixTime::from_seconds(1000), None, reading(5000, 70));
-        let check = check.with_issues([UnixTime::from_seconds(2000)]);
+        let check = check.with_issue(Some(UnixTime::from_seconds(2000)));
         assert_eq!(check.fault(reading(6000, 70)), Some(ClockFault::Jumped { seconds: 1000 }));
         assert_eq!(check.fault(reading(1500, 70)), Some(ClockFault::BeforeIssue));
     }

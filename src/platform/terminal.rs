@@ -2,7 +2,9 @@
 //! seed behind, and no name from outside may steer the terminal.
 
 use crate::provisioning;
+use crate::token::Serial;
 use clap::Parser;
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -82,7 +84,8 @@ pub fn outlive_file_limits() {
 pub fn outlive_file_limits() {}
 
 /// The arguments, or the exit status where there is nothing more to do: help, the version, or a usage error.
-/// No word is repeated that may be a seed, as where somebody forgot `import` before a URI.
+/// No word is repeated that may be a seed: none of `import`, and elsewhere none that looks like a seed, as where somebody
+/// forgot `import` before a URI.
 pub fn arguments<T: Parser>() -> Result<T, ExitCode> {
     T::try_parse().map_err(|error| {
         let program = T::command().get_name().to_owned();
@@ -102,15 +105,25 @@ pub fn arguments<T: Parser>() -> Result<T, ExitCode> {
 }
 
 fn complain_of_usage(program: &str, error: &clap::Error) {
-    if std::env::args_os().any(|word| provisioning::could_hold_seed(&word.to_string_lossy())) {
+    if may_hold_seed(std::env::args_os().skip(1)) {
+        let kind = error.kind().as_str().unwrap_or("these arguments make no sense");
         let text = format!(
-            "these arguments make no sense, and are not repeated, for they may hold a seed; see `{program} --help`"
+            "{kind}; the arguments are not repeated, for they may hold a seed; see `{program} --help`"
         );
         return complain(program, &text);
     }
     // clap repeats the arguments as they were typed.
     let lines = error.render().to_string().lines().map(harmless).collect::<Vec<_>>().join("\n");
     let _ = writeln!(io::stderr(), "{lines}");
+}
+
+/// Whether the arguments may be a seed, however it is written: any word of `import`, a word that looks like one, or
+/// several words that look like one together.
+fn may_hold_seed(arguments: impl Iterator<Item = OsString>) -> bool {
+    let words: Vec<_> = arguments.map(|word| word.to_string_lossy().into_owned()).collect();
+    let is_group = |word: &String| word.chars().all(char::is_alphanumeric) && word.parse::<Serial>().is_err();
+    words.iter().any(|word| word == "import" || provisioning::could_hold_seed(word))
+        || words.split(|word| !is_group(word)).any(|groups| provisioning::could_hold_seed(&groups.join(" ")))
 }
 
 /// Standard input without a buffer, which would keep a copy until the program ends.

@@ -1,7 +1,7 @@
 //! Why a text from outside is no draft. No variant carries any of the text, which may hold a seed.
 
-use super::SeedTextError;
-use crate::token::{IssuerError, SeedError, SerialError};
+use super::{IssuerNameError, SeedTextError};
+use crate::token::{SeedError, SerialError};
 
 /// Why a text from outside is not a token. Safe to print: it names parameters and positions, and
 /// never carries a URI, a seed or any other part of the text.
@@ -72,9 +72,9 @@ pub enum DraftError {
     /// The `serial` parameter and the label's account are two different serials.
     #[error("the label's serial number contradicts the serial parameter")]
     SerialContradiction,
-    /// An issuer is named and cannot be shown.
+    /// An issuer is named, and no credit union has such a name.
     #[error(transparent)]
-    Issuer(#[from] IssuerError),
+    Issuer(#[from] IssuerNameError),
     /// The label's issuer is not the `issuer` parameter's.
     #[error("the label's issuer contradicts the issuer parameter")]
     IssuerContradiction,
@@ -98,6 +98,10 @@ pub enum DraftError {
     /// Not the decimal seconds since 1970 of a day before the year 10000.
     #[error("the time of issue (iat) is not a time in Unix seconds")]
     IssueTime,
+    /// `iat` is more than two days after the later one of the program's build and the device's clock. Once stored it would
+    /// make a right clock look wrong.
+    #[error("the time of issue (iat) is more than 2 days ahead of this device's clock")]
+    IssuedAhead,
     /// Not the name of an RFC 6287 suite.
     #[error("the OCRA suite (ocra) is not of the form OCRA-1:function:input")]
     Ocra,

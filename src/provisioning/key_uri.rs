@@ -2,6 +2,7 @@
 //!
 //! Each thing that could be meant in two ways has its own refusal.
 
+use super::limits::MAX_SECONDS_AHEAD;
 use super::parameter_names::{TRANSACTION, TWO_STEP};
 use super::seed_text::seed_as_written;
 use super::uri_parts::{Label, Parameters, split};
@@ -13,8 +14,9 @@ const LAST_ISSUE_TIME: u64 = 253_402_300_799;
 
 /// Reads `otpauth://totp/[ISSUER:]LABEL?secret=BASE32&issuer=…&algorithm=…&digits=6&period=30`.
 ///
-/// What is absent means SHA1, six digits, 30 seconds, no issuer (Key URI Format, "Parameters").
-pub fn parse_key_uri(text: &str) -> Result<Draft, DraftError> {
+/// What is absent means SHA1, six digits, 30 seconds, no issuer (Key URI Format, "Parameters"). `today` is the later one of
+/// the program's build and the device's clock.
+pub fn parse_key_uri(text: &str, today: UnixTime) -> Result<Draft, DraftError> {
     let (label, parameters) = split(text)?;
     if parameters.has_any(&TWO_STEP) {
         return Err(DraftError::NotSupportedYet(NotYet::TwoStep));
@@ -29,7 +31,7 @@ pub fn parse_key_uri(text: &str) -> Result<Draft, DraftError> {
         serial: serial(&label, &parameters)?,
         issuer: issuer(&label, &parameters)?,
         algorithm,
-        issued_at: parameters.get("iat").map(issue_time).transpose()?,
+        issued_at: parameters.get("iat").map(|text| issue_time(text, today)).transpose()?,
         ocra: ocra(&parameters)?,
     };
     let seed = seed_as_written(parameters.get("secret").ok_or(DraftError::NoSecret)?)?;
@@ -62,8 +64,8 @@ fn serial(label: &Label, parameters: &Parameters) -> Result<Serial, DraftError> 
     }
 }
 
-/// The issuer. The label's and the parameter's must be the same text, but for spaces around it and for how Unicode
-/// writes it (NFC), or one of them must be absent.
+/// The issuer. The label's and the parameter's must be the same name, but for spaces around it and for how its letters
+/// are written (half a width, a mark of its own), or one of them must be absent.
 fn issuer(label: &Label, parameters: &Parameters) -> Result<Option<Issuer>, DraftError> {
     let in_label = label.issuer.as_deref().map(|name| issuer_name(name)).transpose()?;
     let in_parameter = parameters.get("issuer").map(issuer_name).transpose()?;
@@ -73,9 +75,11 @@ fn issuer(label: &Label, parameters: &Parameters) -> Result<Option<Issuer>, Draf
     }
 }
 
-fn issue_time(text: &str) -> Result<UnixTime, DraftError> {
+fn issue_time(text: &str, today: UnixTime) -> Result<UnixTime, DraftError> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let last = today.seconds().saturating_add(MAX_SECONDS_AHEAD);
     match text.parse::<u64>() {
+        Ok(seconds) if digits && seconds > last && seconds <= LAST_ISSUE_TIME => Err(DraftError::IssuedAhead),
         Ok(seconds) if digits && seconds <= LAST_ISSUE_TIME => Ok(UnixTime::from_seconds(seconds)),
         _ => Err(DraftError::IssueTime),
     }
@@ -83,4 +87,23 @@ fn issue_time(text: &str) -> Result<UnixTime, DraftError> {
 
 fn ocra(parameters: &Parameters) -> Result<Option<OcraSuite>, DraftError> {
     parameters.get("ocra").map(|suite| suite.parse().map_err(|_| DraftError::Ocra)).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_of_issue_is_at_most_two_days_ahead() {
+        let today = UnixTime::from_seconds(1_800_000_000);
+        let issued = |seconds: u64| issue_time(&seconds.to_string(), today).map(UnixTime::seconds);
+        let last = today.seconds() + 2 * 86_400;
+        assert_eq!(issued(last), Ok(last));
+        assert_eq!(issued(last + 1), Err(DraftError::IssuedAhead));
+        assert_eq!(issued(LAST_ISSUE_TIME), Err(DraftError::IssuedAhead));
+        // In milliseconds, which is another mistake.
+        assert_eq!(issued(LAST_ISSUE_TIME + 1), Err(DraftError::IssueTime));
+        let late = UnixTime::from_seconds(u64::MAX);
+        assert_eq!(issue_time("1", late), Ok(UnixTime::from_seconds(1)));
+    }
 }

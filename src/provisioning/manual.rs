@@ -4,9 +4,9 @@
 //! the same checks at every key stroke as at the end, so it cannot promise what is refused later.
 
 use super::seed_text::seed_as_typed;
-use super::{DraftError, SeedTextError, issuer_name};
+use super::{DraftError, IssuerNameError, SeedTextError, issuer_name};
 use crate::scrub::on_scrubbed_stack;
-use crate::token::{Algorithm, Draft, IssuerError, Profile, Seed};
+use crate::token::{Algorithm, Draft, Profile, Seed};
 
 /// Reads the seed field: base32, in groups or not.
 pub fn check_seed(text: &str) -> Result<Seed, SeedTextError> {
@@ -25,7 +25,7 @@ pub fn draft_by_hand(
         issuer: match issuer_name(issuer) {
             Ok(name) => Some(name),
             // The field may be left empty.
-            Err(IssuerError::Empty) => None,
+            Err(IssuerNameError::Empty) => None,
             Err(error) => return Err(error.into()),
         },
         algorithm,
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn each_field_has_its_fault() {
         refuses("SKTS1234", "", SEED, SerialError::TooShort { digits: 4 }.into());
-        refuses("SKTS12345678", "a\u{202E}", SEED, IssuerError::Control.into());
+        refuses("SKTS12345678", "a\u{202E}", SEED, IssuerNameError::Hidden { position: 2 }.into());
         refuses("SKTS12345678", "", "", DraftError::SeedText(SeedTextError::Empty));
         refuses("SKTS12345678", "", "GEZDGNBV", SeedError::TooShort(5).into());
         let position = SEED.len() + 1;

@@ -4,6 +4,7 @@
 //! an error.
 
 mod draft_error;
+mod issuer_name;
 mod key_uri;
 pub mod limits;
 mod manual;
@@ -11,10 +12,12 @@ mod parameter_names;
 pub mod picture;
 mod seed_text;
 mod source;
+mod surroundings;
 mod text;
 mod uri_parts;
 
 pub use draft_error::{DraftError, NotYet};
+pub use issuer_name::{IssuerNameError, issuer_name};
 pub use key_uri::parse_key_uri;
 pub use manual::{check_seed, draft_by_hand};
 pub use seed_text::SeedTextError;
@@ -22,23 +25,24 @@ pub use skts_qr as qr;
 pub use source::{
     MAX_SOURCE_BYTES, SourceError, draft_from_bytes, draft_from_file, draft_from_pixels, file_bytes,
 };
+pub use surroundings::Surroundings;
 pub use uri_parts::MAX_KEY_URI_BYTES;
 
 use crate::scrub::on_scrubbed_stack;
-use crate::token::{Draft, Issuer, IssuerError};
+use crate::token::{Draft, UnixTime};
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Reads whatever text was pasted, dropped, piped in or found in a QR code.
 ///
 /// Blanks and invisible characters around the text belong to the clipboard, the pipe or the editor and
-/// are dropped. Inside the text nothing is.
-pub fn draft_from_text(text: &str) -> Result<Draft, DraftError> {
+/// are dropped. Inside the text nothing is. `today` is the later one of the program's build and the device's clock.
+pub fn draft_from_text(text: &str, today: UnixTime) -> Result<Draft, DraftError> {
     let text = text::trimmed(text);
     match text::root_element(text) {
         Some("KeyContainer") => Err(DraftError::NotSupportedYet(NotYet::Pskc)),
         Some("svg") => Err(DraftError::Svg),
         // The decoders leave copies of the seed on the stack, which nothing else would overwrite.
-        _ => on_scrubbed_stack(|| parse_key_uri(text)),
+        _ => on_scrubbed_stack(|| parse_key_uri(text, today)),
     }
 }
 
@@ -47,40 +51,38 @@ pub fn looks_like_key_uri(text: &str) -> bool {
     qr::is_key_uri(text)
 }
 
-/// An issuer's name from outside, in Unicode's composed form (NFC): file names of macOS, and programs
-/// that copy them, write ガ as カ and a mark of its own.
-fn issuer_name(text: &str) -> Result<Issuer, IssuerError> {
-    ComposingNormalizerBorrowed::new_nfc().normalize(text).parse()
+/// Whether a text from outside must not be repeated in an error, since it may be, or hold, a seed. Sixteen
+/// characters of base32 (RFC 4648 §6) in a row are enough: the shortest seed has 26. So are sixteen letters and digits
+/// in groups, which may be base32 or hexadecimal. Letters of a Japanese keyboard's full width count as what they stand for.
+pub fn could_hold_seed(text: &str) -> bool {
+    let text = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
+    let base32 = |c: char| c.is_ascii_alphabetic() || ('2'..='7').contains(&c);
+    let longest = text.split(|c| !base32(c)).map(str::len).max();
+    longest >= Some(16) || text.to_ascii_lowercase().contains("otpauth:") || is_in_groups(&text)
 }
 
-/// Whether a word from outside must not be repeated in an error, since it may be, or hold, a seed. Sixteen
-/// characters of base32 (RFC 4648 §6) in a row are enough: the shortest seed has 26.
-pub fn could_hold_seed(word: &str) -> bool {
-    let base32 = |c: char| c.is_ascii_alphabetic() || ('2'..='7').contains(&c);
-    let longest = word.split(|c| !base32(c)).map(str::len).max();
-    longest >= Some(16) || word.to_ascii_lowercase().contains("otpauth:")
+/// Whether the text is nothing but sixteen and more letters and digits in groups, as a letter of the bank prints a seed.
+/// The options of this program are small letters in groups too; they hold no digit.
+fn is_in_groups(text: &str) -> bool {
+    let is_gap = |c: char| matches!(c, '-' | '_' | ':') || c.is_whitespace();
+    let letters = || text.chars().filter(|c| !is_gap(*c));
+    let is_option = text.starts_with("--") && letters().all(|c| c.is_ascii_lowercase());
+    !is_option && letters().all(|c| c.is_ascii_alphanumeric()) && letters().count() >= 16
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const TODAY: UnixTime = UnixTime::from_seconds(1_800_000_000);
     const URI: &str = "otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
     #[test]
     fn white_space_around_is_the_pastes() {
         for text in [URI.to_owned(), format!("{URI}\n"), format!(" \r\n{URI}\t\r\n")] {
-            assert_eq!(draft_from_text(&text).unwrap().profile().serial.as_str(), "SKTS12345678");
+            assert_eq!(draft_from_text(&text, TODAY).unwrap().profile().serial.as_str(), "SKTS12345678");
         }
-        assert_eq!(draft_from_text("").unwrap_err(), DraftError::NotAKeyUri);
-    }
-
-    #[test]
-    fn an_issuer_is_composed() {
-        // ガ as macOS writes it in a file's name: カ and a combining mark.
-        let by_hand = |issuer| draft_by_hand("SKTS12345678", issuer, &"A".repeat(32), Default::default());
-        let issuer = by_hand("カ\u{3099}ス信用金庫").unwrap().profile().issuer.clone().unwrap();
-        assert_eq!(issuer.as_str(), "ガス信用金庫");
+        assert_eq!(draft_from_text("", TODAY).unwrap_err(), DraftError::NotAKeyUri);
     }
 
     #[test]
@@ -88,17 +90,35 @@ mod tests {
         assert!(
             looks_like_key_uri(" OTPAUTH:x") && looks_like_key_uri(URI) && !looks_like_key_uri("xotpauth:")
         );
-        for word in [URI, "see otpauth:", "gezdgnbvgy3tqojq", "x/MFRGGZDFMZTWQ2LK!"] {
+        for word in [
+            URI,
+            "see otpauth:",
+            "gezdgnbvgy3tqojq",
+            "x/MFRGGZDFMZTWQ2LK!",
+            "GEZD-GNBV-GY3T-QOJQ",
+            "GEZD GNBV GY3T QOJQ",
+            "3132333435363738",
+            "31:32:33:34:35:36:37:38",
+            "ＧＥＺＤＧＮＢＶＧＹ３ＴＱＯＪＱ",
+            "--GEZD-GNBV-GY3T-QOJQ",
+        ] {
             assert!(could_hold_seed(word), "{word}");
         }
-        for word in ["", "frobnicate", "SKTS12345678", "/home/hanako/letter-2026-11-25.png"] {
+        for word in [
+            "",
+            "frobnicate",
+            "SKTS12345678",
+            "/home/hanako/letter-2026-11-25.png",
+            "--no-such-option-at-all",
+            "見本信用金庫から届いた書面の写真です",
+        ] {
             assert!(!could_hold_seed(word), "{word}");
         }
     }
 
     #[test]
     fn a_document_is_named_for_what_it_is() {
-        let refusal = |text| draft_from_text(text).unwrap_err();
+        let refusal = |text| draft_from_text(text, TODAY).unwrap_err();
         for text in [
             "<?xml version=\"1.0\"?><KeyContainer/>",
             "\u{FEFF}<?xml version='1.0'?><!-- keys --><KeyContainer>",

@@ -2,7 +2,7 @@
 
 use super::picture::{self, Picture, PictureError};
 use super::qr::QrError;
-use super::{DraftError, draft_from_text, text};
+use super::{DraftError, Surroundings, draft_from_text, text};
 use crate::token::Draft;
 use std::fs::File;
 use std::io::Read;
@@ -29,8 +29,8 @@ pub enum SourceError {
 }
 
 /// Reads a file: the picture of a QR code, or a text.
-pub fn draft_from_file(path: &Path) -> Result<Draft, SourceError> {
-    draft_from_bytes(&file_bytes(path)?)
+pub fn draft_from_file(path: &Path, around: &Surroundings) -> Result<Draft, SourceError> {
+    draft_from_bytes(&file_bytes(path)?, around)
 }
 
 /// The bytes of a file. Whatever length the file claims, no more than [`MAX_SOURCE_BYTES`] are read.
@@ -43,15 +43,15 @@ pub fn file_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, PictureError> {
 }
 
 /// Reads the bytes of a picture of a QR code, or of a text.
-pub fn draft_from_bytes(bytes: &[u8]) -> Result<Draft, SourceError> {
-    match picture::from_bytes(bytes) {
-        Ok(picture) => draft_from_picture(&picture),
+pub fn draft_from_bytes(bytes: &[u8], around: &Surroundings) -> Result<Draft, SourceError> {
+    match picture::from_bytes(bytes, around.max_pixels) {
+        Ok(picture) => draft_from_picture(&picture, around),
         Err(PictureError::UnknownFormat) => {
             let text = text::decode(bytes).ok_or(PictureError::UnknownFormat)?;
             if text::trimmed(&text).is_empty() {
                 Err(SourceError::Empty)
             } else {
-                Ok(draft_from_text(&text)?)
+                Ok(draft_from_text(&text, around.today())?)
             }
         }
         Err(error) => Err(error.into()),
@@ -59,24 +59,49 @@ pub fn draft_from_bytes(bytes: &[u8]) -> Result<Draft, SourceError> {
 }
 
 /// Reads raw pixels as clipboards hand them over: rows of red, green, blue, alpha.
-pub fn draft_from_pixels(width: usize, height: usize, rgba: &[u8]) -> Result<Draft, SourceError> {
-    draft_from_picture(&picture::from_rgba(width, height, rgba)?)
+pub fn draft_from_pixels(
+    width: usize,
+    height: usize,
+    rgba: &[u8],
+    around: &Surroundings,
+) -> Result<Draft, SourceError> {
+    draft_from_picture(&picture::from_rgba(width, height, rgba, around.max_pixels)?, around)
 }
 
-fn draft_from_picture(picture: &Picture) -> Result<Draft, SourceError> {
-    Ok(draft_from_text(picture.read()?.expose())?)
+fn draft_from_picture(picture: &Picture, around: &Surroundings) -> Result<Draft, SourceError> {
+    Ok(draft_from_text(picture.read(&|| around.is_out_of_time())?.expose(), around.today())?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::otp::{Clock, Reading};
+    use crate::provisioning::limits::MAX_PICTURE_PIXELS;
+    use crate::token::UnixTime;
+    use std::time::Duration;
 
     const URI: &str = "otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
+    struct Noon;
+
+    impl Clock for Noon {
+        fn read(&self) -> Reading {
+            let time = UnixTime::from_seconds(1_800_000_000);
+            Reading { time, to_next_second: Duration::from_secs(1), monotonic: Duration::ZERO }
+        }
+    }
+
+    fn around() -> Surroundings<'static> {
+        Surroundings::new(UnixTime::from_seconds(0), MAX_PICTURE_PIXELS, &Noon)
+    }
+
     #[test]
     fn text_and_noise_are_told_apart() {
-        assert_eq!(draft_from_bytes(URI.as_bytes()).unwrap().profile().serial.as_str(), "SKTS12345678");
-        let refused = |bytes: &[u8]| draft_from_bytes(bytes).unwrap_err();
+        assert_eq!(
+            draft_from_bytes(URI.as_bytes(), &around()).unwrap().profile().serial.as_str(),
+            "SKTS12345678"
+        );
+        let refused = |bytes: &[u8]| draft_from_bytes(bytes, &around()).unwrap_err();
         assert_eq!(refused(b"hello"), DraftError::NotAKeyUri.into());
         assert_eq!(refused(b"\x8c\xa9\x96\x7b"), PictureError::UnknownFormat.into());
         assert_eq!(refused(b"\x89PNG\r\n\x1a\nrubbish"), PictureError::Damaged.into());
@@ -87,13 +112,33 @@ mod tests {
 
     #[test]
     fn pixels_without_a_code_are_refused() {
-        assert_eq!(draft_from_pixels(40, 40, &[255; 6400]).unwrap_err(), QrError::NoQrCode.into());
-        assert_eq!(draft_from_pixels(40, 40, &[255; 6399]).unwrap_err(), PictureError::Damaged.into());
+        let refused = |rgba: &[u8]| draft_from_pixels(40, 40, rgba, &around()).unwrap_err();
+        assert_eq!(refused(&[255; 6400]), QrError::NoQrCode.into());
+        assert_eq!(refused(&[255; 6399]), PictureError::Damaged.into());
+    }
+
+    /// A clock by which each look at a picture takes a second.
+    struct Slow(std::cell::Cell<u64>);
+
+    impl Clock for Slow {
+        fn read(&self) -> Reading {
+            self.0.set(self.0.get() + 1);
+            Reading { monotonic: Duration::from_secs(self.0.get()), ..Noon.read() }
+        }
+    }
+
+    #[test]
+    fn a_picture_is_looked_at_for_five_seconds() {
+        let clock = Slow(std::cell::Cell::new(0));
+        let around = Surroundings::new(UnixTime::from_seconds(0), MAX_PICTURE_PIXELS, &clock);
+        let refused = draft_from_pixels(40, 40, &[255; 6400], &around).unwrap_err();
+        assert_eq!(refused, QrError::OutOfTime.into());
+        assert!(clock.0.get() < 20, "{} s", clock.0.get());
     }
 
     #[test]
     fn an_absent_file_is_named_so() {
         let absent = SourceError::Picture(PictureError::Unreadable(std::io::ErrorKind::NotFound));
-        assert_eq!(draft_from_file(Path::new("absent")).unwrap_err(), absent);
+        assert_eq!(draft_from_file(Path::new("absent"), &around()).unwrap_err(), absent);
     }
 }

@@ -56,6 +56,7 @@ impl Bench {
         let facts = DeviceFacts {
             version: "1.0.0".into(),
             built: UnixTime::from_seconds(1_700_000_000),
+            max_pixels: 8192 * 4096,
             system_language: Language::Japanese,
             camera: device.phone,
             can_speak: true,
@@ -67,7 +68,7 @@ impl Bench {
             device: device.clone(),
             facts,
             settings: load_settings(folder.path()),
-            clock: Box::new(clock.clone()),
+            clock: Arc::new(clock.clone()),
             local: Box::new(Utc),
             workers,
         });

@@ -3,8 +3,7 @@
 use crate::app::LocalTime;
 use crate::otp::{Clock, Reading};
 use crate::token::UnixTime;
-use std::cell::Cell;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// When every bench begins: 12:34:12, with 18 seconds of a code's 30 left.
@@ -12,34 +11,33 @@ pub const NOON: u64 = 1_800_016_452;
 
 /// Two clocks that a test sets: the wall's, and the one that nobody can set.
 #[derive(Clone)]
-pub struct HandClock(Rc<Cell<(u64, Duration)>>);
+pub struct HandClock(Arc<Mutex<(u64, Duration)>>);
 
 impl HandClock {
     pub(super) fn new(wall: u64) -> Self {
-        Self(Rc::new(Cell::new((wall, Duration::from_secs(70)))))
+        Self(Arc::new(Mutex::new((wall, Duration::from_secs(70)))))
     }
 
     /// Time goes by until the wall clock shows `wall`. Time does not go back: a clock is set back.
     pub fn reach(&self, wall: u64) {
-        let (was, monotonic) = self.0.get();
-        self.0.set((wall, monotonic + Duration::from_secs(wall.saturating_sub(was))));
+        let mut clocks = self.0.lock().unwrap();
+        *clocks = (wall, clocks.1 + Duration::from_secs(wall.saturating_sub(clocks.0)));
     }
 
     /// So short a time goes by that no second of the wall clock ends.
     pub fn pass(&self, time: Duration) {
-        let (wall, monotonic) = self.0.get();
-        self.0.set((wall, monotonic + time));
+        self.0.lock().unwrap().1 += time;
     }
 
     /// The wall clock is set, and no time goes by.
     pub fn set(&self, wall: u64) {
-        self.0.set((wall, self.0.get().1));
+        self.0.lock().unwrap().0 = wall;
     }
 }
 
 impl Clock for HandClock {
     fn read(&self) -> Reading {
-        let (wall, monotonic) = self.0.get();
+        let (wall, monotonic) = *self.0.lock().unwrap();
         Reading { time: UnixTime::from_seconds(wall), to_next_second: Duration::from_millis(400), monotonic }
     }
 }

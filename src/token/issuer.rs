@@ -1,5 +1,9 @@
-//! The name of who issued a token. A name that could pass for another one is refused.
+//! The name of who issued a token, as the vault keeps it.
+//!
+//! What a name from outside must be like is stricter, and is provisioning's to say (`issuer_name`). A vault that was
+//! filled before those rules were made opens all the same.
 
+use super::CreditUnion;
 use std::{fmt, str::FromStr};
 
 /// The name of the credit union that issued a token, as it is shown to the customer.
@@ -23,6 +27,12 @@ impl Issuer {
 
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it is the name of a credit union on the program's own list. Only such a name may stand above a code like
+    /// one that somebody has checked.
+    pub fn is_listed(&self) -> bool {
+        CreditUnion::by_name(&self.0).is_some()
     }
 }
 
@@ -60,6 +70,13 @@ impl fmt::Display for Issuer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_listed_or_not() {
+        let listed = |name: &str| name.parse::<Issuer>().unwrap().is_listed();
+        assert!(CreditUnion::all().all(|union| listed(union.name)));
+        assert!(!listed("見本信用金庫") && !listed("信用金庫") && !listed("至急お電話を"));
+    }
 
     #[test]
     fn names_are_bounded_and_visible() {

@@ -4,6 +4,7 @@
 //! type in it ever shows a seed: not in `Debug`, not in an error.
 
 mod algorithm;
+mod credit_unions;
 mod draft;
 mod issuer;
 mod ocra_suite;
@@ -14,6 +15,7 @@ mod token;
 mod unix_time;
 
 pub use algorithm::{Algorithm, UnknownAlgorithm};
+pub use credit_unions::{BankNumber, BankNumberError, CreditUnion};
 pub use draft::Draft;
 pub use issuer::{Issuer, IssuerError};
 pub use ocra_suite::{OcraSuite, OcraSuiteError};

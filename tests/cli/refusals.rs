@@ -48,6 +48,30 @@ fn a_seed_in_the_arguments_is_not_repeated() {
         let says = home.run(words).usage();
         assert!(says.contains("may hold a seed") && !says.contains(SEED), "{says}");
     }
+    for seed in [
+        "GEZD-GNBV-GY3T-QOJQ-GEZD-GNBV-GY3T-QOJQ",
+        "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ",
+        "3132333435363738393031323334353637383930",
+        "31:32:33:34:35:36:37:38:39:30:31:32:33:34:35:36",
+        "ＧＥＺＤＧＮＢＶＧＹ３ＴＱＯＪＱＧＥＺＤＧＮＢＶＧＹ３ＴＱＯＪＱ",
+        "--GEZD-GNBV-GY3T-QOJQ",
+    ] {
+        // As one word in the place of a serial, as groups that the shell parted, and behind `import` beside too much.
+        let parted: Vec<&str> = seed.split(' ').collect();
+        let tests = [
+            home.run("code").arg(seed),
+            home.run("").args(&parted),
+            home.run("import absent.png").args(&parted),
+            home.run("import --frobnicate").arg(seed),
+        ];
+        for says in tests.map(|test| test.usage()) {
+            let repeats = parted.iter().any(|group| says.contains(group));
+            assert!(says.contains("may hold a seed") && !repeats, "{seed}: {says}");
+        }
+    }
+    // Behind `import` no word is repeated, whatever it looks like.
+    let says = home.run("import abc defg").usage();
+    assert!(!says.contains("abc") && !says.contains("defg"), "{says}");
     let says = home.run("import").arg(secret).refused("");
     assert!(!says.contains(SEED), "{says}");
     assert!(home.run("import absent.png").refused("").starts_with("skts-token: absent.png: "));

@@ -1,12 +1,30 @@
 //! Every case of tests/vectors/key_uri_accepted.json and key_uri_refused.json, and the URIs that privacyIDEA wrote.
 
 use serde_json::Value;
+use skts_token::otp::{Clock, Reading};
+use skts_token::provisioning::limits::MAX_PICTURE_PIXELS;
 use skts_token::provisioning::{
-    DraftError, NotYet, SourceError, draft_from_bytes, draft_from_file, draft_from_text,
+    DraftError, NotYet, SourceError, Surroundings, draft_from_bytes, draft_from_file, draft_from_text,
 };
-use skts_token::token::Draft;
+use skts_token::token::{Draft, UnixTime};
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::time::Duration;
+
+/// January 2027; no clock is read.
+const TODAY: UnixTime = UnixTime::from_seconds(1_800_000_000);
+
+struct Today;
+
+impl Clock for Today {
+    fn read(&self) -> Reading {
+        Reading { time: TODAY, to_next_second: Duration::from_secs(1), monotonic: Duration::ZERO }
+    }
+}
+
+fn around() -> Surroundings<'static> {
+    Surroundings::new(UnixTime::from_seconds(0), MAX_PICTURE_PIXELS, &Today)
+}
 
 fn cases(file: &str) -> Vec<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(file);
@@ -21,7 +39,7 @@ fn cases(file: &str) -> Vec<Value> {
 }
 
 fn read(case: &Value) -> Result<Draft, DraftError> {
-    draft_from_text(case["uri"].as_str().unwrap())
+    draft_from_text(case["uri"].as_str().unwrap(), TODAY)
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -114,20 +132,19 @@ fn no_name_is_passed_over() {
     let uri =
         |query: &str| format!("otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&{query}");
     for case in cases("parameter_names.json") {
-        let refusal = draft_from_text(&uri(case["query"].as_str().unwrap())).err();
+        let refusal = draft_from_text(&uri(case["query"].as_str().unwrap()), TODAY).err();
         let refusal = refusal.unwrap_or_else(|| panic!("{}: accepted", case["name"]));
         assert_eq!(case["error"], format!("{refusal:?}"), "{}", case["name"]);
     }
-    assert!(
-        draft_from_text(&uri("image=a&icon=b&color=c&creator=d&lock=e&pin=True&app_force_unlock=f")).is_ok()
-    );
+    let foreign = uri("image=a&icon=b&color=c&creator=d&lock=e&pin=True&app_force_unlock=f");
+    assert!(draft_from_text(&foreign, TODAY).is_ok());
 }
 
 #[test]
 fn an_unknown_name_is_told_without_repeating_it() {
     let says = |query: &str| {
         let uri = format!("otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&{query}");
-        draft_from_text(&uri).unwrap_err().to_string()
+        draft_from_text(&uri, TODAY).unwrap_err().to_string()
     };
     assert_eq!(says("amp;algorithm=SHA256"), "parameter 2 of the URI is a misspelt `algorithm`");
     assert_eq!(says("Hash=SHA256"), "parameter 2 of the URI, `hash`, is unknown");
@@ -136,7 +153,7 @@ fn an_unknown_name_is_told_without_repeating_it() {
 }
 
 fn field(name: &str) -> Result<Draft, SourceError> {
-    draft_from_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/field").join(name))
+    draft_from_file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/field").join(name), &around())
 }
 
 #[track_caller]
@@ -183,11 +200,19 @@ fn each_file_that_is_no_token_has_its_own_cause() {
         (b"\xff\xfeo\0t", UnknownFormat.into()),
     ];
     for (bytes, cause) in causes {
-        assert_eq!(draft_from_bytes(bytes).unwrap_err(), cause, "{:?}", bytes.escape_ascii().to_string());
+        assert_eq!(
+            draft_from_bytes(bytes, &around()).unwrap_err(),
+            cause,
+            "{:?}",
+            bytes.escape_ascii().to_string()
+        );
     }
-    assert_eq!(draft_from_bytes(&vec![b' '; 64 * 1024 * 1024 + 1]).unwrap_err(), TooLarge.into());
+    assert_eq!(draft_from_bytes(&vec![b' '; 64 * 1024 * 1024 + 1], &around()).unwrap_err(), TooLarge.into());
     let export = DraftError::Migration;
-    assert_eq!(draft_from_bytes(b"otpauth-migration://offline?data=CjEK").unwrap_err(), export.into());
+    assert_eq!(
+        draft_from_bytes(b"otpauth-migration://offline?data=CjEK", &around()).unwrap_err(),
+        export.into()
+    );
 }
 
 /// Exhaustive: an error that is added here needs a case in key_uri_refused.json too.
@@ -223,6 +248,7 @@ fn name(error: DraftError) -> &'static str {
         Digits => "Digits",
         Period => "Period",
         IssueTime => "IssueTime",
+        IssuedAhead => "IssuedAhead",
         Ocra => "Ocra",
         NotSupportedYet(NotYet::TwoStep) => "TwoStep",
         NotSupportedYet(NotYet::Transaction) => "Transaction",
@@ -230,7 +256,7 @@ fn name(error: DraftError) -> &'static str {
     }
 }
 
-const NAMES: [&str; 33] = [
+const NAMES: [&str; 34] = [
     "NotAKeyUri",
     "Migration",
     "Svg",
@@ -261,6 +287,7 @@ const NAMES: [&str; 33] = [
     "Digits",
     "Period",
     "IssueTime",
+    "IssuedAhead",
     "Ocra",
     "TwoStep",
     "Pskc",

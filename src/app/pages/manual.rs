@@ -4,8 +4,8 @@ use super::add::Add;
 use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault};
 use crate::app::Reply;
 use crate::app::effect::Effect;
-use crate::provisioning::{self, SeedTextError, check_seed};
-use crate::token::{Algorithm, Issuer, IssuerError, SeedError, Serial, SerialError};
+use crate::provisioning::{self, IssuerNameError, SeedTextError, check_seed, issuer_name};
+use crate::token::{Algorithm, SeedError, Serial, SerialError};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -54,6 +54,8 @@ pub enum FieldFault {
     TooShort,
     TooLong,
     Empty,
+    /// More digits in a row than an issuer's name has.
+    ManyDigits,
 }
 
 impl Manual {
@@ -115,17 +117,29 @@ impl Manual {
 pub(in crate::app) fn check(entry: &ManualEntry) -> ManualView {
     let serial = entry.serial.parse::<Serial>().err();
     let seed = check_seed(&entry.seed).err();
-    let issuer = entry.issuer.parse::<Issuer>().err().filter(|error| *error != IssuerError::Empty);
+    let issuer = issuer_name(&entry.issuer).err().filter(|error| *error != IssuerNameError::Empty);
     let both_begun = !entry.serial.is_empty() && !entry.seed.is_empty();
     let told = |(fault, unfinished): (FieldFault, bool)| (both_begun || !unfinished).then_some(fault);
     ManualView {
         complete: serial.is_none() && seed.is_none() && issuer.is_none(),
         serial_fault: serial.map(serial_fault).and_then(told),
         seed_fault: seed.map(seed_fault).and_then(told),
-        issuer_fault: issuer.map(|error| match error {
-            IssuerError::TooLong => FieldFault::TooLong,
-            IssuerError::Empty | IssuerError::Control => FieldFault::At(1),
-        }),
+        issuer_fault: issuer.map(issuer_fault),
+    }
+}
+
+fn issuer_fault(error: IssuerNameError) -> FieldFault {
+    match error {
+        IssuerNameError::Empty => FieldFault::Empty,
+        IssuerNameError::TooLong => FieldFault::TooLong,
+        IssuerNameError::Digits => FieldFault::ManyDigits,
+        IssuerNameError::Hidden { position }
+        | IssuerNameError::RightToLeft { position }
+        | IssuerNameError::Mark { position }
+        | IssuerNameError::Lookalike { position }
+        | IssuerNameError::Punctuation { position }
+        | IssuerNameError::Alphabet { position }
+        | IssuerNameError::Blanks { position } => FieldFault::At(position),
     }
 }
 

@@ -2,6 +2,7 @@
 //! on the clipboard.
 
 use crate::app::*;
+use crate::provisioning::DraftError;
 use crate::testing::*;
 
 /// `URI`, issued at this moment.
@@ -43,13 +44,29 @@ fn time_that_goes_by_is_no_jump() {
 }
 
 #[test]
-fn a_clock_before_a_tokens_issue_is_told_and_a_bank_of_the_year_9999_is_not_believed() {
+fn a_clock_before_a_tokens_issue_is_told_while_that_token_is_shown() {
     let mut bench = Bench::new();
+    bench.register(OTHER);
+    bench.act(Action::ShowAdd);
     bench.register(&issued(NOON + 86_400));
     assert_eq!(bench.banners(), [Banner::ClockWrong]);
-    let mut bench = Bench::new();
-    bench.register(&issued(253_402_300_799));
-    assert_eq!(bench.banners(), []);
+    bench.act(Action::SelectToken(serial("SKTS87654321")));
+    assert_eq!(bench.banners(), [], "another token says nothing of this clock");
+    bench.act(Action::SelectToken(serial("SKTS12345678")));
+    assert_eq!(bench.banners(), [Banner::ClockWrong]);
+    assert_eq!(bench.restart().banners(), [Banner::ClockWrong], "it is still the one that is shown");
+}
+
+#[test]
+fn a_token_of_a_day_that_is_to_come_is_refused() {
+    for (ahead, taken) in [(2 * 86_400, true), (2 * 86_400 + 1, false)] {
+        let mut bench = Bench::new();
+        let page = bench.paste(&issued(NOON + ahead));
+        match taken {
+            true => assert_eq!(confirm(page).step, ConfirmStep::New),
+            false => assert_eq!(refused(page), Refusal::Draft(DraftError::IssuedAhead)),
+        }
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `check`: tests this device, and reports on its keystore, its vault, the protection level and the clock.
 
 use super::{Context, Failure};
-use crate::app::{Device, KeystoreChoice};
+use crate::app::{self, Device, KeystoreChoice};
 use crate::keystore::{KeystoreError, Protection};
 use crate::otp::{self, Clock, ClockCheck};
 use crate::platform::{SystemClock, build_time};
@@ -25,7 +25,10 @@ struct Report {
 pub fn check(context: &Context) -> Result<(), Failure> {
     let opened = super::commands::look(context).map(|vault| vault.summary());
     let profiles = opened.as_ref().map_or(&[][..], |vault| &vault.profiles);
-    let issued = profiles.iter().filter_map(|profile| profile.issued_at);
+    // Of the token that the window shows, as the window's own check is.
+    let selected = app::load_settings(&context.folder).selected;
+    let shown = profiles.iter().find(|profile| Some(profile.serial.as_str()) == selected.as_deref());
+    let issued = shown.or(profiles.first()).and_then(|profile| profile.issued_at);
     let now = SystemClock::new().read();
     let fault = ClockCheck::new(build_time(), issued, now).fault(now);
     let report = Report {

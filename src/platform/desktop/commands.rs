@@ -5,7 +5,8 @@ use super::{Context, Failure, device::Desktop};
 use crate::app::{self, ConfirmStep, KeystoreChoice, OpenVault, Refusal, StoreMode, enrolment};
 use crate::otp::{Clock, ClockCheck, Code, Reading, Step};
 use crate::platform::{DeviceZone, SystemClock, build_time, complain, unbuffered_stdin};
-use crate::provisioning::{self, SourceError, picture::PictureError, qr::QrError};
+use crate::provisioning::limits::MAX_PICTURE_PIXELS;
+use crate::provisioning::{self, SourceError, Surroundings, picture::PictureError, qr::QrError};
 use crate::token::{Draft, Issuer, Profile, Serial, UnixTime};
 use crate::vault::VaultError;
 use serde::Serialize;
@@ -110,12 +111,14 @@ fn remember(context: &Context, vault: &OpenVault, selected: Option<&Serial>) {
 
 fn read_draft(source: &Path) -> Result<Draft, Failure> {
     let text = &*source.to_string_lossy();
+    let clock = SystemClock::new();
+    let around = Surroundings::new(build_time(), MAX_PICTURE_PIXELS, &clock);
     let draft = if text == "-" {
-        provisioning::draft_from_bytes(&read_standard_input()?)
+        provisioning::draft_from_bytes(&read_standard_input()?, &around)
     } else if provisioning::looks_like_key_uri(text) {
-        provisioning::draft_from_text(text).map_err(SourceError::from)
+        provisioning::draft_from_text(text, around.today()).map_err(SourceError::from)
     } else {
-        provisioning::draft_from_file(source)
+        provisioning::draft_from_file(source, &around)
     };
     draft.map_err(|error| refusal(&error, source.as_os_str()))
 }
@@ -129,7 +132,9 @@ fn refusal(error: &SourceError, source: &OsStr) -> Failure {
             "ask the issuer for a correct one"
         }
         SourceError::Qr(QrError::NoQrCode) => "try a sharper picture",
-        SourceError::Qr(QrError::SeveralQrCodes) => "cut the picture so that one code is left",
+        SourceError::Qr(QrError::OutOfTime | QrError::SeveralQrCodes) => {
+            "cut the picture so that one code is left"
+        }
         SourceError::Picture(PictureError::Unreadable(kind)) => unreadable(*kind),
         SourceError::Picture(PictureError::TooLarge | PictureError::TooManyPixels) => "try a smaller picture",
         SourceError::Empty | SourceError::Picture(_) => "try another file",
@@ -180,7 +185,7 @@ pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
     warn_of_file(context, &vault);
     let mut profile = pick(&vault.summary().profiles, args.serial.as_ref())?;
     let clock = SystemClock::new();
-    let mut watch = ClockWatch::new(clock.read(), &vault);
+    let mut watch = ClockWatch::new(clock.read(), &profile);
     let mut printed = None;
     loop {
         let now = clock.read();
@@ -213,9 +218,8 @@ struct ClockWatch {
 }
 
 impl ClockWatch {
-    fn new(first: Reading, vault: &OpenVault) -> Self {
-        let issued = vault.summary().profiles.into_iter().filter_map(|profile| profile.issued_at);
-        Self { check: ClockCheck::new(build_time(), issued, first), warned: false }
+    fn new(first: Reading, profile: &Profile) -> Self {
+        Self { check: ClockCheck::new(build_time(), profile.issued_at, first), warned: false }
     }
 
     fn warn(&mut self, now: Reading) {

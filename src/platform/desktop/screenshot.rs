@@ -44,13 +44,13 @@ pub fn take(context: &Context, shot: &Screenshot) -> Result<(), Failure> {
 /// The app with the real vault, at the asked time, on the asked page.
 fn app_at(context: &Context, shot: &Screenshot) -> Result<App, Failure> {
     let mut facts = window::device_facts(context);
-    let clock: Box<dyn Clock> = match shot.at {
+    let clock: Arc<dyn Clock + Send + Sync> = match shot.at {
         Some(time) => {
             // A picture of the past is wanted: the page must not say that the clock is before the build's date.
             facts.built = UnixTime::from_seconds(0);
-            Box::new(FixedClock(time))
+            Arc::new(FixedClock(time))
         }
-        None => Box::new(SystemClock::new()),
+        None => Arc::new(SystemClock::new()),
     };
     let (sender, events) = std::sync::mpsc::channel();
     let workers = Workers {

@@ -9,7 +9,9 @@ pub(in crate::ui) fn fault(fault: Option<FieldFault>, language: Language) -> Str
     let text = words(fault).text(language);
     match fault {
         FieldFault::At(position) => text.replace("{}", &position.to_string()),
-        FieldFault::TooShort | FieldFault::TooLong | FieldFault::Empty => text.to_owned(),
+        FieldFault::TooShort | FieldFault::TooLong | FieldFault::Empty | FieldFault::ManyDigits => {
+            text.to_owned()
+        }
     }
 }
 
@@ -19,6 +21,7 @@ pub(super) fn words(fault: FieldFault) -> Words {
         FieldFault::TooShort => says("文字が|足りません。", "Too few characters."),
         FieldFault::TooLong => says("文字が|多すぎます。", "Too many characters."),
         FieldFault::Empty => says("入力して¦ください。", "Please enter it."),
+        FieldFault::ManyDigits => says("数字は、|続けて|3つまで¦です。", "No more than 3 digits in a row."),
     }
 }
 
@@ -29,7 +32,7 @@ pub(super) mod tests {
 
     pub fn all() -> Vec<FieldFault> {
         every!(FieldFault {
-            FieldFault::TooShort, FieldFault::TooLong, FieldFault::Empty;
+            FieldFault::TooShort, FieldFault::TooLong, FieldFault::Empty, FieldFault::ManyDigits;
             FieldFault::At(_) => FieldFault::At(3),
         })
     }

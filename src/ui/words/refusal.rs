@@ -5,7 +5,7 @@
 use super::{Told, says};
 use crate::app::Refusal;
 use crate::provisioning::picture::PictureError;
-use crate::provisioning::{DraftError, NotYet};
+use crate::provisioning::{DraftError, IssuerNameError, NotYet};
 
 pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
     match refusal {
@@ -21,6 +21,13 @@ pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
             next: says(
                 "QRコードが|1つだけの|画像を|お選び¦ください。",
                 "Choose an image with one QR code only.",
+            ),
+        },
+        Refusal::OutOfTime => Told {
+            what: says("画像が|複雑すぎます", "The picture is too complex"),
+            next: says(
+                "QRコードの|部分だけを|切り取った|画像を|お選び¦ください。",
+                "Choose a picture of the QR code alone.",
             ),
         },
         Refusal::Picture(error) => picture(error),
@@ -198,6 +205,13 @@ fn draft(error: DraftError) -> Told {
                 "Try again. If nothing changes, contact your bank.",
             ),
         },
+        DraftError::IssuedAhead => Told {
+            what: says("発行の|日時が|先の|日付です", "The token's date of issue is in the future"),
+            next: says(
+                "端末の|時計を|お確かめ¦ください。|時計が|正しい¦ときは、|登録せずに、|信用金庫へ|ご連絡¦ください。",
+                "Check this device's clock. If it is right, do not register the token; contact your bank.",
+            ),
+        },
         DraftError::MisspeltParameter { .. } | DraftError::UnknownParameter { .. } => Told {
             what: says("内容の|一部が|わかりません", "A part of the content is not understood"),
             next: says(
@@ -230,13 +244,7 @@ fn draft(error: DraftError) -> Told {
             what: says("内容が|食いちがって¦います", "The content contradicts itself"),
             next: says("登録せずに、|信用金庫へ|ご連絡¦ください。", "Do not register it; contact your bank."),
         },
-        DraftError::Issuer(_) => Told {
-            what: says("発行元の|名前を|表示できません", "The issuer's name cannot be shown"),
-            next: says(
-                "信用金庫へ|ご連絡の¦うえ、|新しい|QRコードを|お受け取り¦ください。",
-                "Ask your bank for a new QR code.",
-            ),
-        },
+        DraftError::Issuer(error) => issuer(error),
         DraftError::NoSecret | DraftError::SeedText(_) | DraftError::Seed(_) => Told {
             what: says("鍵を|読み取れません", "The key cannot be read"),
             next: says(
@@ -265,23 +273,51 @@ fn draft(error: DraftError) -> Told {
     }
 }
 
+/// The issuer's name is none that a credit union has. It may be somebody else's text, so nothing here leads the customer
+/// to do what the name says.
+fn issuer(error: IssuerNameError) -> Told {
+    let what = match error {
+        IssuerNameError::Empty => says("発行元の|名前が|ありません", "The issuer's name is missing"),
+        IssuerNameError::TooLong => says("発行元の|名前が|長すぎます", "The issuer's name is too long"),
+        IssuerNameError::Digits => {
+            says("発行元の|名前に、|長い数字が|入って¦います", "The issuer's name has a long number in it")
+        }
+        IssuerNameError::Hidden { .. }
+        | IssuerNameError::RightToLeft { .. }
+        | IssuerNameError::Mark { .. }
+        | IssuerNameError::Lookalike { .. }
+        | IssuerNameError::Punctuation { .. }
+        | IssuerNameError::Alphabet { .. }
+        | IssuerNameError::Blanks { .. } => says(
+            "発行元の|名前に、|使えない|文字が|入って¦います",
+            "The issuer's name has characters that it cannot have",
+        ),
+    };
+    let next = says(
+        "登録せずに、|届いた書面に|ある|連絡先から、|信用金庫へ|ご連絡¦ください。",
+        "Do not register it. Contact your bank as its letter says.",
+    );
+    Told { what, next }
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::super::every;
     use super::*;
     use crate::provisioning::SeedTextError;
-    use crate::token::{IssuerError, SeedError, SerialError};
+    use crate::token::{SeedError, SerialError};
     use std::collections::BTreeSet;
 
     pub fn all() -> Vec<Refusal> {
         use Refusal::*;
         let mut all = every!(Refusal {
-            NoQrCode, SeveralQrCodes, Empty, NothingToPaste, NoFileChooser, OneFileOnly, CameraDenied,
+            NoQrCode, SeveralQrCodes, OutOfTime, Empty, NothingToPaste, NoFileChooser, OneFileOnly, CameraDenied,
             CameraDeniedForEver, NoCamera, CameraFailed, TooManyTokens, NotStored, NoPasscode;
             Draft(_) => Draft(DraftError::NotAKeyUri),
             Picture(_) => Picture(PictureError::Damaged),
         });
         all.extend(drafts().into_iter().map(Draft));
+        all.extend(issuers().into_iter().map(|error| Draft(DraftError::Issuer(error))));
         all.extend(pictures().into_iter().map(Picture));
         all
     }
@@ -294,19 +330,33 @@ pub(super) mod tests {
         })
     }
 
+    fn issuers() -> Vec<IssuerNameError> {
+        use IssuerNameError::*;
+        every!(IssuerNameError {
+            Empty, TooLong, Digits;
+            Hidden { .. } => Hidden { position: 2 },
+            RightToLeft { .. } => RightToLeft { position: 2 },
+            Mark { .. } => Mark { position: 2 },
+            Lookalike { .. } => Lookalike { position: 2 },
+            Punctuation { .. } => Punctuation { position: 2 },
+            Alphabet { .. } => Alphabet { position: 2 },
+            Blanks { .. } => Blanks { position: 2 },
+        })
+    }
+
     fn drafts() -> Vec<DraftError> {
         use DraftError::*;
         every!(DraftError {
             NotAKeyUri, Migration, Svg, ControlCharacter, Fragment, Hotp, UnknownType, PercentEncoding, NotUtf8,
             DoubleEncoding, NoLabel, LabelColons, NoSerial, SerialContradiction, IssuerContradiction, NoSecret,
-            Algorithm, Digits, Period, IssueTime, Ocra;
+            Algorithm, Digits, Period, IssueTime, IssuedAhead, Ocra;
             HiddenCharacter { .. } => HiddenCharacter { position: 30 },
             MisspeltParameter { .. } => MisspeltParameter { position: 2, meant: "algorithm" },
             UnknownParameter { .. } => UnknownParameter { position: 2, name: None },
             TooLong { .. } => TooLong { bytes: 4096 },
             DuplicateParameter { .. } => DuplicateParameter { position: 2 },
             Serial(_) => Serial(SerialError::TooLong { position: 17 }),
-            Issuer(_) => Issuer(IssuerError::Control),
+            Issuer(_) => Issuer(IssuerNameError::Empty),
             SeedText(_) => SeedText(SeedTextError::NotBase32 { position: 3 }),
             Seed(_) => Seed(SeedError::TooShort(3)),
             NotSupportedYet(NotYet::TwoStep) => NotSupportedYet(NotYet::TwoStep),
