@@ -20,8 +20,8 @@ fn mounted(home: &Home, test: Test, options: &str) -> Test {
 #[test]
 fn a_first_import_tells_a_full_or_read_only_disk() {
     let home = Home::new();
-    mounted(&home, home.import(URI), "nr_inodes=1").refused("the disk is full");
-    mounted(&home, home.import(URI), "ro").refused("its disk is read-only");
+    mounted(&home, home.import(URI), "nr_inodes=1,mode=700").refused("the disk is full");
+    mounted(&home, home.import(URI), "ro,mode=700").refused("its disk is read-only");
     assert_eq!(fs::read_dir(home.data()).unwrap().count(), 0);
 }
 

@@ -49,6 +49,23 @@ fn a_newer_vault_names_its_page() {
     assert_eq!(fs::read(home.vault()).unwrap(), newer, "kept as it is");
 }
 
+/// As ssh does: a key that others can read or write is none.
+#[cfg(unix)]
+#[test]
+fn a_key_file_that_others_can_read_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::with(&[URI]);
+    let set =
+        |path: std::path::PathBuf, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    set(home.key(), 0o640);
+    home.run("code").refused("permissions");
+    set(home.key(), 0o600);
+    set(home.data(), 0o777);
+    home.run("code").refused("permissions");
+    set(home.data(), 0o700);
+    home.run("code").success();
+}
+
 #[test]
 fn a_folder_out_of_reach_names_its_page() {
     let home = Home::new();
