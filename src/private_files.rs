@@ -79,6 +79,22 @@ pub fn open_regular(path: &Path, options: &mut OpenOptions, links: Links) -> io:
     }
 }
 
+/// Whether others can read or write a file, or write into a folder: ssh refuses such a key too. A key that others could
+/// read is theirs as well, and where others can write, the key may be one that they have put there.
+pub fn is_loose(file: &fs::Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let others = if file.is_dir() { 0o022 } else { 0o077 };
+        file.mode() & others != 0 || ![0, rustix::process::geteuid().as_raw()].contains(&file.uid())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        false
+    }
+}
+
 /// A new file in the place of whatever has its name: what was left over may be a link to another file, or anyone's to
 /// read.
 pub fn scratch_file(path: &Path) -> io::Result<File> {

@@ -1,7 +1,9 @@
 //! The keystore that is a file beside the vault. It never calls itself more than [`Protection::File`].
 
-use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
-use crate::private_files::{Links, is_absent, make_private_folder, open_regular, scratch_file, sync_folder};
+use super::{Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use crate::private_files::{
+    Links, is_absent, is_loose, make_private_folder, open_regular, scratch_file, sync_folder,
+};
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -10,7 +12,8 @@ use zeroize::Zeroizing;
 /// Keys in files beside the vault: for development, and where no system keystore answers.
 ///
 /// It keeps the key from other users (mode 0600; a folder that it makes has 0700) and from nobody else, and
-/// says so with [`Protection::File`]. A file `vault-ID.key` holds 64 hexadecimal digits and a line end.
+/// says so with [`Protection::File`]. A file or a folder that others can write, or a file that they can read, is refused. A file `vault-ID.key` holds 64 hexadecimal digits and a line end, a file
+/// `vault-ID.floor` 52.
 #[derive(Clone, Debug)]
 pub struct FileKeystore {
     folder: PathBuf,
@@ -29,15 +32,30 @@ impl FileKeystore {
         self.folder.join(format!("vault-{id}.key"))
     }
 
-    fn write(&self, id: &KeyId, text: &[u8]) -> io::Result<()> {
+    fn floor_path(&self, id: &KeyId) -> PathBuf {
+        self.folder.join(format!("vault-{id}.floor"))
+    }
+
+    /// All of a file that is no longer than a file of ours.
+    fn read(&self, path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+        let file = open_regular(path, OpenOptions::new().read(true), Links::Follow)?;
+        refuse_loose(&file.metadata()?)?;
+        refuse_loose(&self.folder.metadata()?)?;
+        let mut text = Zeroizing::new(Vec::with_capacity(MAX_BYTES as usize));
+        file.take(MAX_BYTES).read_to_end(&mut text)?;
+        Ok(text)
+    }
+
+    fn write(&self, path: &Path, text: &[u8]) -> io::Result<()> {
         make_private_folder(&self.folder)?;
-        let unfinished = self.folder.join(format!("vault-{id}.key.new"));
+        refuse_loose(&self.folder.metadata()?)?;
+        let unfinished = path.with_added_extension("new");
         let written = scratch_file(&unfinished).and_then(|mut file| {
             file.write_all(text)?;
             file.write_all(b"\n")?;
             file.sync_all()
         });
-        written.and_then(|()| fs::rename(&unfinished, self.path(id))).inspect_err(|_| {
+        written.and_then(|()| fs::rename(&unfinished, path)).inspect_err(|_| {
             // It is ours, unfinished, and under a random name; that it cannot go either changes nothing.
             let _ = fs::remove_file(&unfinished);
         })?;
@@ -48,27 +66,55 @@ impl FileKeystore {
 impl Keystore for FileKeystore {
     fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
         let path = self.path(id);
-        let file = open_regular(&path, OpenOptions::new().read(true), Links::Follow);
-        let file = file.map_err(|error| refusal(error, &path))?;
-        let mut text = Zeroizing::new(Vec::with_capacity(MAX_BYTES as usize));
-        file.take(MAX_BYTES).read_to_end(&mut text).map_err(|error| refusal(error, &path))?;
+        let text = self.read(&path).map_err(|error| refusal(error, &path))?;
         VaultKey::from_text(digits(&text)).ok_or(KeystoreError::Invalidated)
     }
 
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
-        self.write(id, &key.to_text()).map_err(|error| refusal(error, &self.folder))?;
+        self.write(&self.path(id), &key.to_text()).map_err(|error| refusal(error, &self.folder))?;
         let stored = self.load(id)?;
         if stored.same_as(key) { Ok(()) } else { Err(KeystoreError::Platform(0)) }
     }
 
+    fn floor(&self, id: &KeyId) -> Result<Option<Floor>, KeystoreError> {
+        let path = self.floor_path(id);
+        match self.read(&path).map_err(|error| refusal(error, &path)) {
+            Ok(text) => Ok(Floor::from_text(digits(&text))),
+            Err(KeystoreError::NoEntry) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
+        self.write(&self.floor_path(id), &floor.to_text()).map_err(|error| refusal(error, &self.folder))
+    }
+
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
         let path = self.path(id);
-        fs::remove_file(&path).and_then(|()| sync_folder(&self.folder)).map_err(|error| refusal(error, &path))
+        erase(&path).and_then(|()| sync_folder(&self.folder)).map_err(|error| refusal(error, &path))?;
+        // Without the key the note says nothing to anybody: one that stays does no harm.
+        let _ = fs::remove_file(self.floor_path(id));
+        Ok(())
     }
 
     fn protection(&self) -> Protection {
         Protection::File
     }
+}
+
+/// A key that others may read or may have written is none.
+fn refuse_loose(file: &fs::Metadata) -> io::Result<()> {
+    if is_loose(file) { Err(ErrorKind::PermissionDenied.into()) } else { Ok(()) }
+}
+
+/// Overwrites a key's file before its name goes: a disk of the old kind would keep the digits.
+fn erase(path: &Path) -> io::Result<()> {
+    if let Ok(mut file) = open_regular(path, OpenOptions::new().write(true), Links::Refuse) {
+        let zeros = [b'0'; MAX_BYTES as usize];
+        // Whatever of this fails, the name goes all the same.
+        let _ = file.write_all(&zeros).and_then(|()| file.sync_all());
+    }
+    fs::remove_file(path)
 }
 
 /// What an editor or another system leaves around the digits is no part of them: a byte order mark, a line's end of

@@ -82,6 +82,11 @@ impl KeyId {
     pub const fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
+
+    /// The name of the entry beside the key's that says how far the vault has come.
+    pub(super) fn floor_entry(&self) -> String {
+        format!("floor/{self}")
+    }
 }
 
 /// 32 hexadecimal digits: the entry's name in the keystore.

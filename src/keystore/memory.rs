@@ -1,6 +1,6 @@
 //! The keystore of tests. The app and the command line never open it.
 
-use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use super::{Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,6 +12,8 @@ pub struct MemoryKeystore(Mutex<Inner>);
 #[derive(Default)]
 struct Inner {
     keys: HashMap<KeyId, VaultKey>,
+    floors: HashMap<KeyId, Floor>,
+    no_floors: bool,
     calls: usize,
     fault: Option<Fault>,
 }
@@ -41,6 +43,11 @@ impl MemoryKeystore {
     /// No call fails from now on.
     pub fn work(&self) {
         self.inner().fault = None;
+    }
+
+    /// From now on it takes no note of how far a vault has come: there is no room for more entries.
+    pub fn take_no_floors(&self) {
+        self.inner().no_floors = true;
     }
 
     /// How many calls there were.
@@ -95,9 +102,26 @@ impl Keystore for MemoryKeystore {
         Ok(())
     }
 
+    fn floor(&self, id: &KeyId) -> Result<Option<Floor>, KeystoreError> {
+        let mut inner = self.inner();
+        inner.call()?;
+        Ok(inner.floors.get(id).copied())
+    }
+
+    fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
+        let mut inner = self.inner();
+        inner.call()?;
+        if inner.no_floors {
+            return Err(KeystoreError::Platform(0));
+        }
+        inner.floors.insert(*id, *floor);
+        Ok(())
+    }
+
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
         let mut inner = self.inner();
         inner.call()?;
+        inner.floors.remove(id);
         inner.keys.remove(id).map(drop).ok_or(KeystoreError::NoEntry)
     }
 

@@ -5,6 +5,7 @@
 #[allow(dead_code)] // Each system calls its own decisions; the others only test them.
 mod decisions;
 mod file;
+mod floor;
 mod hex;
 mod key;
 mod locked_page;
@@ -28,12 +29,13 @@ mod windows;
 #[cfg(target_os = "android")]
 pub use android::introduce;
 pub use file::FileKeystore;
+pub use floor::Floor;
 #[cfg(target_os = "ios")]
 pub use iphone::clear_orphans;
 pub use key::{KeyId, NoRandomness, VaultKey};
 pub use memory::MemoryKeystore;
 
-/// Keeps keys of 256 bits under the ids of their vaults.
+/// Keeps keys of 256 bits under the ids of their vaults, and beside each how far its vault has come.
 pub trait Keystore: Send + Sync {
     /// The key stored under `id`.
     fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError>;
@@ -42,8 +44,13 @@ pub trait Keystore: Send + Sync {
     /// can be loaded.
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError>;
 
-    /// Deletes the key. Only for a vault that is gone for good. Nothing in the app calls it yet:
-    /// the key of a vault without tokens, and that of a vault that was set aside, stay in the keystore.
+    /// How far the vault of `id` had come when this was noted last; `None` where nothing readable is noted.
+    fn floor(&self, id: &KeyId) -> Result<Option<Floor>, KeystoreError>;
+
+    /// Notes how far the vault of `id` has come, in place of the note before.
+    fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError>;
+
+    /// Deletes the key, and what is noted beside it: whatever the key sealed can be opened by nobody any more.
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError>;
 
     /// How well it keeps the keys.

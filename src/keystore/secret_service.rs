@@ -5,7 +5,7 @@
 
 use super::patience::Patience;
 use super::system::{SERVICE, SystemKeystore, common_refusal};
-use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use super::{Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use keyring_core::Error;
 use secret_service::Error as ServiceError;
 use secret_service::{EncryptionType, blocking::SecretService};
@@ -53,6 +53,16 @@ impl Keystore for SecretStore {
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
         let (id, key) = (*id, VaultKey::new(key.expose()));
         self.ask(move |store| store.store(&id, &key))
+    }
+
+    fn floor(&self, id: &KeyId) -> Result<Option<Floor>, KeystoreError> {
+        let id = *id;
+        self.ask(move |store| store.floor(&id))
+    }
+
+    fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
+        let (id, floor) = (*id, *floor);
+        self.ask(move |store| store.set_floor(&id, &floor))
     }
 
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {

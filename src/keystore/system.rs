@@ -2,14 +2,14 @@
 //!
 //! It keeps no error of keyring-core's, some of which carry what was stored.
 
-use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use super::{Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use keyring_core::api::CredentialStore;
 use keyring_core::{Entry, Error};
 use std::collections::HashMap;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-/// The entry's service; its user is the key's id.
+/// The entry's service; its user is the key's id, with `floor/` before it where the entry says how far the vault is.
 pub const SERVICE: &str = "skts-token";
 
 /// A system's keystore behind keyring-core. Entries are built from the store itself, never from
@@ -25,10 +25,10 @@ pub struct SystemKeystore {
 }
 
 impl SystemKeystore {
-    fn entry(&self, id: &KeyId) -> Result<Entry, KeystoreError> {
+    fn entry(&self, name: &str) -> Result<Entry, KeystoreError> {
         let modifiers: HashMap<&str, &str> = self.modifiers.iter().copied().collect();
         let modifiers = (!modifiers.is_empty()).then_some(&modifiers);
-        let entry = self.store.build(SERVICE, &id.to_string(), modifiers);
+        let entry = self.store.build(SERVICE, name, modifiers);
         entry.map_err(self.refusal)
     }
 
@@ -47,7 +47,7 @@ impl SystemKeystore {
 
 impl Keystore for SystemKeystore {
     fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
-        match self.entry(id)?.get_secret() {
+        match self.entry(&id.to_string())?.get_secret() {
             Ok(text) => VaultKey::from_text(&Zeroizing::new(text)).ok_or(KeystoreError::Invalidated),
             Err(Error::Ambiguous(entries)) => self.only_key(&entries),
             Err(error) => Err((self.refusal)(error)),
@@ -56,14 +56,36 @@ impl Keystore for SystemKeystore {
 
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
         (self.prepare)()?;
-        self.entry(id)?.set_secret(&key.to_text()).map_err(self.refusal)?;
+        self.entry(&id.to_string())?.set_secret(&key.to_text()).map_err(self.refusal)?;
         // The key is read back: if the keystore had lost it, the vault that is sealed with it would be lost, too.
         let stored = self.load(id)?;
         if stored.same_as(key) { Ok(()) } else { Err(KeystoreError::Platform(0)) }
     }
 
+    fn floor(&self, id: &KeyId) -> Result<Option<Floor>, KeystoreError> {
+        match self.entry(&id.floor_entry())?.get_secret() {
+            Ok(text) => Ok(Floor::from_text(&text)),
+            // A wallet that was copied or imported has the entry twice, and one of them is old.
+            Err(Error::Ambiguous(entries)) => {
+                let texts = entries.iter().filter_map(|entry| entry.get_secret().ok());
+                Ok(texts.filter_map(|text| Floor::from_text(&text)).max_by_key(Floor::generation))
+            }
+            Err(error) => match (self.refusal)(error) {
+                KeystoreError::NoEntry | KeystoreError::Invalidated => Ok(None),
+                error => Err(error),
+            },
+        }
+    }
+
+    fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
+        self.entry(&id.floor_entry())?.set_secret(&floor.to_text()).map_err(self.refusal)
+    }
+
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
-        self.entry(id)?.delete_credential().map_err(self.refusal)
+        self.entry(&id.to_string())?.delete_credential().map_err(self.refusal)?;
+        // Without the key the note says nothing to anybody: one that stays does no harm.
+        let _ = self.entry(&id.floor_entry()).map(|entry| entry.delete_credential());
+        Ok(())
     }
 
     fn protection(&self) -> Protection {

@@ -30,9 +30,12 @@ pub fn parse_key_uri(text: &str, today: UnixTime) -> Result<Draft, DraftError> {
     let profile = Profile {
         serial: serial(&label, &parameters)?,
         issuer: issuer(&label, &parameters)?,
+        label: None,
         algorithm,
         issued_at: parameters.get("iat").map(|text| issue_time(text, today)).transpose()?,
         ocra: ocra(&parameters)?,
+        // A URI with `tx` was refused above.
+        tx: false,
     };
     let seed = seed_as_written(parameters.get("secret").ok_or(DraftError::NoSecret)?)?;
     Ok(Draft::new(profile, seed))

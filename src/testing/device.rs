@@ -1,7 +1,7 @@
 //! A device in memory.
 
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
-use crate::keystore::{KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey};
+use crate::keystore::{Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey};
 use crate::token::UnixTime;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -42,6 +42,12 @@ impl Keystore for Shared {
     }
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
         self.0.store(id, key)
+    }
+    fn floor(&self, id: &KeyId) -> Result<Option<Floor>, KeystoreError> {
+        self.0.floor(id)
+    }
+    fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
+        self.0.set_floor(id, floor)
     }
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
         self.0.delete(id)
@@ -126,6 +132,12 @@ impl Keystore for Hollow {
         Err(KeystoreError::NoEntry)
     }
     fn store(&self, _: &KeyId, _: &VaultKey) -> Result<(), KeystoreError> {
+        Err(KeystoreError::Unavailable)
+    }
+    fn floor(&self, _: &KeyId) -> Result<Option<Floor>, KeystoreError> {
+        Ok(None)
+    }
+    fn set_floor(&self, _: &KeyId, _: &Floor) -> Result<(), KeystoreError> {
         Err(KeystoreError::Unavailable)
     }
     fn delete(&self, _: &KeyId) -> Result<(), KeystoreError> {

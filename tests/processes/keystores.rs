@@ -7,7 +7,7 @@
 
 use crate::vault_support::*;
 use skts_token::keystore::{
-    FileKeystore, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey, system,
+    FileKeystore, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey, system,
 };
 use skts_token::vault::{Locked, VaultError};
 use std::io::Write;
@@ -35,6 +35,17 @@ fn conforms(keystore: &dyn Keystore, again: &dyn Keystore, protection: Protectio
         assert!(again.load(&one).unwrap().same_as(&key));
         assert_eq!(keystore.load(&two).unwrap_err(), KeystoreError::NoEntry);
     }
+    let floors = [
+        Floor::new(1, [0; 16], 2),
+        Floor::new(u64::MAX, [0xff; 16], 0),
+        Floor::new(7, *b"0123456789abcdef", 2),
+    ];
+    assert_eq!(keystore.floor(&one), Ok(None));
+    for floor in floors {
+        keystore.set_floor(&one, &floor).unwrap();
+        assert_eq!((keystore.floor(&one), again.floor(&one)), (Ok(Some(floor)), Ok(Some(floor))));
+        assert_eq!(keystore.floor(&two), Ok(None), "each vault has its own");
+    }
     let (first, second) = (VaultKey::generate().unwrap(), VaultKey::generate().unwrap());
     keystore.store(&one, &first).unwrap();
     again.store(&two, &second).unwrap();
@@ -42,6 +53,7 @@ fn conforms(keystore: &dyn Keystore, again: &dyn Keystore, protection: Protectio
     assert!(keystore.load(&two).unwrap().same_as(&second));
     keystore.delete(&one).unwrap();
     assert_eq!(again.load(&one).unwrap_err(), KeystoreError::NoEntry);
+    assert_eq!(again.floor(&one), Ok(None), "what is noted goes with the key");
     assert!(again.load(&two).unwrap().same_as(&second));
     again.delete(&two).unwrap();
     assert_eq!(keystore.delete(&two), Err(KeystoreError::NoEntry));
@@ -97,6 +109,38 @@ fn a_damaged_key_file_is_no_key_and_stays() {
     assert!(keystore.load(&id).unwrap().same_as(&key));
 }
 
+/// As ssh does: a key that others can read is theirs too, and one that they can write may be theirs alone.
+#[test]
+fn a_key_file_that_others_can_read_or_write_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let keystore = FileKeystore::new(home.path());
+    let (id, key) = (KeyId::generate().unwrap(), VaultKey::generate().unwrap());
+    keystore.store(&id, &key).unwrap();
+    let file = home.path().join(format!("vault-{id}.key"));
+    let set =
+        |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    let refused = KeystoreError::OutOfReach(std::io::ErrorKind::PermissionDenied);
+    for (file_mode, folder_mode, taken) in [
+        (0o600, 0o700, true),
+        (0o400, 0o755, true),
+        (0o640, 0o700, false),
+        (0o604, 0o700, false),
+        (0o620, 0o700, false),
+        (0o602, 0o700, false),
+        (0o600, 0o720, false),
+        (0o600, 0o777, false),
+        (0o600, 0o1777, false),
+    ] {
+        set(&file, file_mode);
+        set(home.path(), folder_mode);
+        let loaded = keystore.load(&id).map(|loaded| loaded.same_as(&key));
+        assert_eq!(loaded, if taken { Ok(true) } else { Err(refused) }, "{file_mode:o} {folder_mode:o}");
+        let stored = keystore.store(&KeyId::generate().unwrap(), &key);
+        assert_eq!(stored, if folder_mode & 0o22 == 0 { Ok(()) } else { Err(refused) }, "{folder_mode:o}");
+    }
+}
+
 #[test]
 fn gnome_keyring_conforms() {
     in_session("gnome_keyring_conforms", || {
@@ -121,6 +165,12 @@ fn gnome_keyring_locked_is_locked_and_loses_nothing() {
         assert_eq!(keystore.load(&id).unwrap_err(), KeystoreError::Locked);
         assert_eq!(keystore.store(&id, &VaultKey::new(&[1; 32])), Err(KeystoreError::Locked));
         assert_eq!(keystore.delete(&id), Err(KeystoreError::Locked));
+        assert_eq!(
+            keystore.floor(&id),
+            Err(KeystoreError::Locked),
+            "locked does not mean that nothing is noted"
+        );
+        assert_eq!(keystore.set_floor(&id, &Floor::new(1, [0; 16], 2)), Err(KeystoreError::Locked));
         let fresh = KeyId::generate().unwrap();
         assert_eq!(keystore.store(&fresh, &VaultKey::new(&[1; 32])), Err(KeystoreError::Locked));
         // A program that starts while the keyring is locked gets the same error.
@@ -132,6 +182,33 @@ fn gnome_keyring_locked_is_locked_and_loses_nothing() {
         drop(daemon);
         let _daemon = Daemon::unlocked();
         assert_tokens(&locked.unlock(&*system().unwrap()).unwrap(), &[1]);
+    });
+}
+
+/// An older file of the same vault does not pass for it, and a token that is removed for good takes its key along.
+#[test]
+fn gnome_keyring_keeps_the_floor_and_deletes_keys() {
+    in_session("gnome_keyring_keeps_the_floor_and_deletes_keys", || {
+        let _daemon = Daemon::unlocked();
+        let keystore = system().unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("vault.skts");
+        let mut vault = Locked::open(home.path()).unwrap().unlock(&*keystore).unwrap();
+        vault.add(&token(1), &*keystore).unwrap();
+        let older = std::fs::read(&file).unwrap();
+        vault.add(&token(2), &*keystore).unwrap();
+        let newer = std::fs::read(&file).unwrap();
+        let first = vault.key_id().unwrap();
+        drop(vault);
+        std::fs::write(&file, &older).unwrap();
+        let (_, error) = Locked::open(home.path()).unwrap().unlock(&*system().unwrap()).unwrap_err();
+        assert_eq!(error, VaultError::Older);
+        std::fs::write(&file, &newer).unwrap();
+        let mut vault = Locked::open(home.path()).unwrap().unlock(&*keystore).unwrap();
+        vault.remove_for_good(&serial(1), &*keystore).unwrap();
+        assert_tokens(&vault, &[2]);
+        assert_eq!(system().unwrap().load(&first).unwrap_err(), KeystoreError::NoEntry);
+        assert_eq!(system().unwrap().floor(&first), Ok(None));
     });
 }
 

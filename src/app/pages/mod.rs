@@ -90,6 +90,8 @@ pub(super) enum Next {
     OpenVault,
     /// The ways in, while this is read.
     Read(Source),
+    /// As `OpenVault`, for a vault that is older than what was written last.
+    OpenOlderVault,
 }
 
 impl Turn {

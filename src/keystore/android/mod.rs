@@ -6,7 +6,7 @@
 mod java;
 
 use super::decisions::android_codes;
-use super::{KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use super::{Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use java::KeyVault;
 use jni::Env;
 use jni::objects::JObject;
@@ -57,8 +57,23 @@ impl Keystore for AndroidKeystore {
         if stored.same_as(key) { Ok(()) } else { Err(KeystoreError::Platform(0)) }
     }
 
+    fn floor(&self, id: &KeyId) -> Result<Option<Floor>, KeystoreError> {
+        match self.vault.load(&id.floor_entry()) {
+            Ok(text) => Ok(Floor::from_text(&text)),
+            Err(KeystoreError::NoEntry | KeystoreError::Invalidated) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
+        self.vault.store(&id.floor_entry(), &floor.to_text())
+    }
+
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
-        self.vault.delete(&id.to_string())
+        self.vault.delete(&id.to_string())?;
+        // Without the key the note says nothing to anybody: one that stays does no harm.
+        let _ = self.vault.delete(&id.floor_entry());
+        Ok(())
     }
 
     fn protection(&self) -> Protection {
