@@ -138,7 +138,8 @@ fn random_sequences_break_nothing() {
 
     let mut walk = Walk::phone(look);
     let mut steps = Vec::new();
-    for step in &[Waits, Offers, Taps("見る"), Taps("はい、登録する"), Taps("トークンを表示する"), Waits] {
+    for step in &[Waits, Offers, Taps("見る"), Taps("はい、登録する"), Taps("トークンを表示する"), Waits]
+    {
         steps.extend(step.told(&walk, &folder));
         step.walk(&mut walk);
     }

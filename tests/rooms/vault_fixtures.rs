@@ -44,7 +44,7 @@ fn placed(name: &str) -> (tempfile::TempDir, MemoryKeystore) {
 fn token_in(name: &str, number: u8) -> Token {
     let plain = token(number);
     let full = name == "v2-full";
-    let label = (full && number % 3 == 0).then(|| "家計用".parse().unwrap());
+    let label = (full && number.is_multiple_of(3)).then(|| "家計用".parse().unwrap());
     let seed = if full && number == REPLACED { Seed::new(&[0x77; 32]).unwrap() } else { seed(number) };
     Draft::new(Profile { label, ..plain.profile().clone() }, seed).confirm()
 }

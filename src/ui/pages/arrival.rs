@@ -12,3 +12,6 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
 
 /// The page is the same whatever was sent.
 pub(super) fn show(_: &MainWindow, _: &ArrivalView, _: Option<&ArrivalView>, _: Language) {}
+
+/// Nothing of what was sent was ever there.
+pub(super) fn forget(_: &MainWindow) {}
