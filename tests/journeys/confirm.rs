@@ -48,6 +48,7 @@ fn a_re_issue_is_asked_twice() {
     walk.type_in("5679");
     walk.sees("シリアル番号の下4桁と違います。");
     picture(&walk, "confirm-sure-differs");
+    walk.tap("シリアル番号の下4桁を入力してください");
     walk.key(Key::Backspace);
     walk.type_in("8");
     walk.at(NOON + 2);

@@ -144,7 +144,11 @@ fn buttons_wait_while_a_picture_is_read_or_the_vault_is_written() {
     stage.tap("画像を読み取っています");
     stage.tap("貼り付ける");
     stage.show(
-        &views::frame(Page::Confirm(ConfirmView { storing: true, ..views::confirm(ConfirmStep::New) })),
+        &views::frame(Page::Confirm(ConfirmView {
+            storing: true,
+            can_say_yes: false,
+            ..views::confirm(ConfirmStep::New)
+        })),
         Look::default(),
     );
     stage.tap("はい、登録する");

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 type Views = Vec<(&'static str, View)>;
 type Walk = fn(Bench) -> Bench;
 
-const WALKS: [(&str, Walk); 21] = [
+const WALKS: [(&str, Walk); 23] = [
     ("welcome", |bench| bench),
     ("token", at_the_token),
     ("token-last5", |bench| in_the_last_seconds(at_the_token(bench))),
@@ -21,6 +21,10 @@ const WALKS: [(&str, Walk); 21] = [
     ("tokens", |bench| then(with_two(bench), Action::ShowTokens)),
     ("add", a_picture_without_a_code),
     ("camera-denied", a_camera_denied_for_ever),
+    ("arrival", |mut bench| {
+        bench.tell(Event::Offered(Source::Text(Zeroizing::new(LETTER.to_owned()))));
+        bench
+    }),
     ("manual", a_wrong_letter_in_the_seed),
     ("confirm", asked),
     ("confirm-here", |bench| asked_again(bench, LETTER)),
@@ -139,6 +143,7 @@ pub fn frame(page: Page) -> View {
         Page::Token(_) => "token",
         Page::Tokens(_) => "tokens",
         Page::Add(_) => "add",
+        Page::Arrival(_) => "arrival",
         Page::Manual(_) => "manual",
         Page::Confirm(_) => "confirm",
         Page::Registered(_) => "registered",
