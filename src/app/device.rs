@@ -14,6 +14,8 @@ pub struct DeviceFacts {
     pub version: String,
     /// When this program was built: no honest clock is earlier.
     pub built: UnixTime,
+    /// A picture's pixels that this device has the memory for: one of the bounds in `provisioning::limits`.
+    pub max_pixels: u64,
     pub system_language: Language,
     pub camera: bool,
     pub can_speak: bool,

@@ -28,12 +28,13 @@ pub struct Workers {
 #[derive(Clone)]
 pub struct Ambient {
     pub built: UnixTime,
+    pub max_pixels: u64,
     pub clock: Arc<dyn Clock + Send + Sync>,
 }
 
 impl Ambient {
-    fn now(&self) -> Surroundings {
-        Surroundings::new(self.built, &*self.clock)
+    fn now(&self) -> Surroundings<'_> {
+        Surroundings::new(self.built, self.max_pixels, &*self.clock)
     }
 }
 

@@ -13,6 +13,8 @@ pub enum Refusal {
     NoQrCode,
     /// Several different QR codes in one picture: which one is meant is not guessed.
     SeveralQrCodes,
+    /// The picture takes too long to look at.
+    OutOfTime,
     /// The file cannot be read, or is not a picture that is read here.
     Picture(PictureError),
     /// There is nothing in the file.
@@ -47,6 +49,7 @@ impl From<SourceError> for Refusal {
             SourceError::Draft(error) => Self::Draft(error),
             SourceError::Qr(QrError::NoQrCode) => Self::NoQrCode,
             SourceError::Qr(QrError::SeveralQrCodes) => Self::SeveralQrCodes,
+            SourceError::Qr(QrError::OutOfTime) => Self::OutOfTime,
             SourceError::Qr(QrError::NoToken | QrError::PartOfSeveral | QrError::NotText) => {
                 Self::Draft(DraftError::NotAKeyUri)
             }

@@ -11,6 +11,7 @@ use skts_token::issuer::{mint, qr_blocks, verify, write_files, write_qr};
 use skts_token::platform::{
     NOBODY_READS, Unsaid, arguments, complain, guard_process, outlive_file_limits, say, unbuffered_stdin,
 };
+use skts_token::provisioning::limits::MAX_PICTURE_PIXELS;
 use skts_token::provisioning::picture::{self, PictureError};
 use skts_token::provisioning::qr::FrameReader;
 use skts_token::provisioning::{DraftError, MAX_KEY_URI_BYTES, draft_from_text, file_bytes, issuer_name};
@@ -222,11 +223,15 @@ fn print_qr(text: &str) -> Result<(), Failure> {
 fn read(images: &[PathBuf], frame: bool, time: Option<u16>) -> Result<(), Failure> {
     let mut refused = Vec::new();
     for path in images {
-        let picture = file_bytes(path).and_then(|bytes| picture::from_bytes(&bytes));
+        let picture = file_bytes(path).and_then(|bytes| picture::from_bytes(&bytes, MAX_PICTURE_PIXELS));
         let picture = picture.map_err(|cause| refused.push((path, cause))).ok();
         let (text, milliseconds) = timed(time.unwrap_or(1), || {
             let picture = picture.as_ref()?;
-            if frame { FrameReader::new().read_luma(picture.on_white()).ok() } else { picture.read().ok() }
+            if frame {
+                FrameReader::new().read_luma(picture.on_white()).ok()
+            } else {
+                picture.read(&|| false).ok()
+            }
         });
         let line = text.map_or(Zeroizing::new("-".to_owned()), |text| on_one_line(text.expose()));
         match time {

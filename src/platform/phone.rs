@@ -5,6 +5,7 @@ use super::{DeviceZone, SystemClock, build_time};
 use crate::app::{
     self, App, Device, DeviceFacts, Event, KeystoreChoice, Language, Start as AppStart, Workers,
 };
+use crate::provisioning::limits::MAX_PHONE_PICTURE_PIXELS;
 use crate::ui::{Runner, Screen, mailbox, on_screen, post};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
@@ -55,6 +56,7 @@ pub fn run(
     let facts = DeviceFacts {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         built: build_time(),
+        max_pixels: MAX_PHONE_PICTURE_PIXELS,
         system_language: start.language,
         camera: start.camera,
         can_speak: start.can_speak,

@@ -201,17 +201,18 @@ mod tests {
         refuses(&[call], IssuerNameError::Punctuation { position: 6 });
         refuses(
             &["電話 0312345678", "03 1234", "03・12・34", "090ー1", "１２３４", "〇三一二"],
-            { IssuerNameError::Digits },
+            IssuerNameError::Digits,
         );
         refuses(
             &[&"信".repeat(21), "みほんひがしにほんちゅうおう信用金庫インターネット支店"],
-            { IssuerNameError::TooLong },
+            IssuerNameError::TooLong,
         );
         let signs = ["a。b", "a、b", "a:b", "a：b", "a/b", "a／b", "a@b", "a＠b", "a｡b", "a､b", "a.b", "a-b"];
         refuses(&signs, IssuerNameError::Punctuation { position: 2 });
-        refuses(&["a%b", "a+b", "a（b", "a「b", "a\u{1F3E6}b", "a＋b", "a—b", "a☎b"], {
-            IssuerNameError::Punctuation { position: 2 }
-        });
+        refuses(
+            &["a%b", "a+b", "a（b", "a「b", "a\u{1F3E6}b", "a＋b", "a—b", "a☎b"],
+            IssuerNameError::Punctuation { position: 2 },
+        );
     }
 
     #[test]
@@ -228,9 +229,10 @@ mod tests {
 
     #[test]
     fn what_looks_like_something_else_is_refused() {
-        refuses(&["信⾦", "a㈱", "a①", "aﬁ", "a\u{A0}b", "a\u{F900}", "a㍿", "a…"], {
-            IssuerNameError::Lookalike { position: 2 }
-        });
+        refuses(
+            &["信⾦", "a㈱", "a①", "aﬁ", "a\u{A0}b", "a\u{F900}", "a㍿", "a…"],
+            IssuerNameError::Lookalike { position: 2 },
+        );
         let foreign = ["M\u{399}hon", "M\u{456}hon", "aé", "a한", "a٣", "いゝ"];
         refuses(&foreign, IssuerNameError::Alphabet { position: 2 });
         // A radical, which Unicode takes for a sign.

@@ -1,5 +1,7 @@
 //! Every bound on what comes from outside, in one place. What is larger is refused before it is read or unfolded,
-//! and never cut to fit. The largest picture's side is `qr::MAX_SIDE`, in a package of its own.
+//! and never cut to fit. The largest side of a gray plane is `qr::MAX_SIDE`, in a package of its own.
+
+use std::time::Duration;
 
 /// A Key URI, in bytes.
 pub const MAX_KEY_URI_BYTES: usize = 2048;
@@ -23,16 +25,29 @@ pub const MAX_SOURCE_BYTES: usize = 64 * 1024 * 1024;
 /// same number (tests/frames/names.py).
 pub const MAX_PHONE_SOURCE_BYTES: usize = 20 * 1024 * 1024;
 
-/// A picture's pixels once decoded: a colour photograph of 85 million pixels. A phone has the room; the picture that
-/// asks for more is no letter's.
-pub const MAX_DECODED_BYTES: u64 = 256 * 1024 * 1024;
+/// A picture's longest side, in pixels.
+pub const MAX_PICTURE_SIDE: usize = 8192;
 
-/// The pixels of a picture that iOS turns into a format that the app reads: the largest camera of a phone.
-pub const MAX_CONVERTED_PIXELS: f64 = 50_000_000.0;
+/// A picture's pixels on a desktop: a photograph of a camera with 50 megapixels.
+pub const MAX_PICTURE_PIXELS: u64 = 50 * 1024 * 1024;
+
+/// A picture's pixels on a phone: a photograph of 24 megapixels (5,712 × 4,284), as iPhones take them.
+pub const MAX_PHONE_PICTURE_PIXELS: u64 = 24 * 1024 * 1024;
+
+/// What a decoder may hold in colour, or as coefficients, before a picture is gray. A 4K screenshot fits with four bytes
+/// a pixel, twice. Formats that are decoded row by row hold nothing, and reach the bounds on pixels above.
+pub const MAX_DECODED_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A gray picture is shrunk to at most so many pixels a side before it is looked at.
+pub const MAX_SCALED_SIDE: usize = 4096;
+
+/// How long a picture is looked at, over all passes. A code that is easy to read is found in the first of them.
+pub const MAX_READING: Duration = Duration::from_secs(5);
 
 /// The settings' file. A larger one is somebody else's.
 pub const MAX_SETTINGS_BYTES: u64 = 64 * 1024;
 
+const _: () = assert!(MAX_PICTURE_SIDE <= super::qr::MAX_SIDE, "what is decoded becomes a plane");
 const _: () = assert!(MAX_PHONE_SOURCE_BYTES <= MAX_SOURCE_BYTES, "what a phone hands over is read");
 const _: () =
     assert!(MAX_KEY_URI_BYTES <= MAX_TEXT_UNITS && 7089 <= MAX_TEXT_UNITS, "a Key URI and a QR code fit");

@@ -44,7 +44,7 @@ pub fn file_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, PictureError> {
 
 /// Reads the bytes of a picture of a QR code, or of a text.
 pub fn draft_from_bytes(bytes: &[u8], around: &Surroundings) -> Result<Draft, SourceError> {
-    match picture::from_bytes(bytes) {
+    match picture::from_bytes(bytes, around.max_pixels) {
         Ok(picture) => draft_from_picture(&picture, around),
         Err(PictureError::UnknownFormat) => {
             let text = text::decode(bytes).ok_or(PictureError::UnknownFormat)?;
@@ -65,17 +65,18 @@ pub fn draft_from_pixels(
     rgba: &[u8],
     around: &Surroundings,
 ) -> Result<Draft, SourceError> {
-    draft_from_picture(&picture::from_rgba(width, height, rgba)?, around)
+    draft_from_picture(&picture::from_rgba(width, height, rgba, around.max_pixels)?, around)
 }
 
 fn draft_from_picture(picture: &Picture, around: &Surroundings) -> Result<Draft, SourceError> {
-    Ok(draft_from_text(picture.read()?.expose(), around.today())?)
+    Ok(draft_from_text(picture.read(&|| around.is_out_of_time())?.expose(), around.today())?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::otp::{Clock, Reading};
+    use crate::provisioning::limits::MAX_PICTURE_PIXELS;
     use crate::token::UnixTime;
     use std::time::Duration;
 
@@ -90,8 +91,8 @@ mod tests {
         }
     }
 
-    fn around() -> Surroundings {
-        Surroundings::new(UnixTime::from_seconds(0), &Noon)
+    fn around() -> Surroundings<'static> {
+        Surroundings::new(UnixTime::from_seconds(0), MAX_PICTURE_PIXELS, &Noon)
     }
 
     #[test]
@@ -114,6 +115,25 @@ mod tests {
         let refused = |rgba: &[u8]| draft_from_pixels(40, 40, rgba, &around()).unwrap_err();
         assert_eq!(refused(&[255; 6400]), QrError::NoQrCode.into());
         assert_eq!(refused(&[255; 6399]), PictureError::Damaged.into());
+    }
+
+    /// A clock by which each look at a picture takes a second.
+    struct Slow(std::cell::Cell<u64>);
+
+    impl Clock for Slow {
+        fn read(&self) -> Reading {
+            self.0.set(self.0.get() + 1);
+            Reading { monotonic: Duration::from_secs(self.0.get()), ..Noon.read() }
+        }
+    }
+
+    #[test]
+    fn a_picture_is_looked_at_for_five_seconds() {
+        let clock = Slow(std::cell::Cell::new(0));
+        let around = Surroundings::new(UnixTime::from_seconds(0), MAX_PICTURE_PIXELS, &clock);
+        let refused = draft_from_pixels(40, 40, &[255; 6400], &around).unwrap_err();
+        assert_eq!(refused, QrError::OutOfTime.into());
+        assert!(clock.0.get() < 20, "{} s", clock.0.get());
     }
 
     #[test]

@@ -55,6 +55,7 @@ impl Bench {
         let facts = DeviceFacts {
             version: "1.0.0".into(),
             built: UnixTime::from_seconds(1_700_000_000),
+            max_pixels: 8192 * 4096,
             system_language: Language::Japanese,
             camera: device.phone,
             can_speak: true,

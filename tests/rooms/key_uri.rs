@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use skts_token::otp::{Clock, Reading};
+use skts_token::provisioning::limits::MAX_PICTURE_PIXELS;
 use skts_token::provisioning::{
     DraftError, NotYet, SourceError, Surroundings, draft_from_bytes, draft_from_file, draft_from_text,
 };
@@ -21,8 +22,8 @@ impl Clock for Today {
     }
 }
 
-fn around() -> Surroundings {
-    Surroundings::new(UnixTime::from_seconds(0), &Today)
+fn around() -> Surroundings<'static> {
+    Surroundings::new(UnixTime::from_seconds(0), MAX_PICTURE_PIXELS, &Today)
 }
 
 fn cases(file: &str) -> Vec<Value> {

@@ -2,8 +2,9 @@
 
 use image::ImageFormat;
 use qrcode::{EcLevel, QrCode};
+use skts_token::provisioning::limits::MAX_PICTURE_PIXELS;
 use skts_token::provisioning::picture;
-use skts_token::provisioning::qr::{FrameReader, Luma, QrError, QrText, read_picture};
+use skts_token::provisioning::qr::{FrameReader, Luma, QrError, QrText, read_grounds, read_picture};
 
 const URI: &str = "otpauth://totp/%E3%81%95%E3%81%8F%E3%82%89:SKTS12345678?secret=\
     GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZA&issuer=%E3%81%95%E3%81%8F%E3%82%89&algorithm=SHA256";
@@ -193,14 +194,24 @@ fn transparent_pictures_are_read_on_the_ground_they_need() {
     ];
     for (dark, light) in modules {
         let pixels = painted(URI, dark, light);
-        let from_clipboard = picture::from_rgba(pixels.width() as usize, pixels.height() as usize, &pixels);
-        assert_eq!(text(from_clipboard.expect("pixels add up").read()), URI, "{dark:?} on {light:?}");
+        let from_clipboard = picture::from_rgba(
+            pixels.width() as usize,
+            pixels.height() as usize,
+            &pixels,
+            MAX_PICTURE_PIXELS,
+        );
+        assert_eq!(
+            text(from_clipboard.expect("pixels add up").read(&|| false)),
+            URI,
+            "{dark:?} on {light:?}"
+        );
         for format in [ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP] {
             let mut file = std::io::Cursor::new(Vec::new());
             pixels.write_to(&mut file, format).expect("memory takes it");
-            let picture = picture::from_bytes(file.get_ref()).expect("it was just written");
+            let picture =
+                picture::from_bytes(file.get_ref(), MAX_PICTURE_PIXELS).expect("it was just written");
             // GIF knows nothing between opaque and transparent, and few colours.
-            assert_eq!(text(picture.read()), URI, "{dark:?} on {light:?} as {format:?}");
+            assert_eq!(text(picture.read(&|| false)), URI, "{dark:?} on {light:?} as {format:?}");
         }
     }
 }
@@ -214,12 +225,14 @@ fn the_two_grounds_must_agree() {
     let mut both = image::RgbaImage::from_pixel(side, side, image::Rgba(NOTHING));
     image::imageops::replace(&mut both, &first, 0, 0);
     image::imageops::replace(&mut both, &second, i64::from(first.width()), i64::from(first.height()));
-    let picture = picture::from_rgba(side as usize, side as usize, &both).expect("pixels add up");
-    assert_eq!(picture.read().unwrap_err(), QrError::SeveralQrCodes);
+    let picture =
+        picture::from_rgba(side as usize, side as usize, &both, MAX_PICTURE_PIXELS).expect("pixels add up");
+    assert_eq!(picture.read(&|| false).unwrap_err(), QrError::SeveralQrCodes);
     first = painted(URI, [0, 0, 0, 255], [0, 0, 0, 255]);
     let blank =
-        picture::from_rgba(first.width() as usize, first.height() as usize, &first).expect("pixels add up");
-    assert_eq!(blank.read().unwrap_err(), QrError::NoQrCode);
+        picture::from_rgba(first.width() as usize, first.height() as usize, &first, MAX_PICTURE_PIXELS)
+            .expect("pixels add up");
+    assert_eq!(blank.read(&|| false).unwrap_err(), QrError::NoQrCode);
 }
 
 #[test]
@@ -232,4 +245,35 @@ fn any_single_text_is_handed_on() {
 fn debug_shows_no_text() {
     let read = read_picture(&single(URI, PLAIN)).expect("the symbol is readable");
     assert_eq!(format!("{read:?}"), format!("QrText({} bytes)", URI.len()));
+}
+
+/// What was read so far when the time is over is not believed: nobody has looked for a second code yet.
+#[test]
+fn a_picture_is_given_up_when_the_time_is_over() {
+    use std::cell::Cell;
+    let (one, two) = (single(URI, PLAIN), pair(URI, OTHER));
+    assert_eq!(read_grounds([&one], &|| true).unwrap_err(), QrError::OutOfTime);
+    let asked = Cell::new(0);
+    let counted = || {
+        asked.set(asked.get() + 1);
+        false
+    };
+    assert_eq!(text(read_grounds([&one], &counted)), URI);
+    let all = asked.get();
+    assert!(all > 100, "a pass is left at each of its rows: {all}");
+    for picture in [&one, &two] {
+        for last in (0..all).step_by(37) {
+            asked.set(0);
+            let over = || {
+                asked.set(asked.get() + 1);
+                asked.get() > last
+            };
+            assert_eq!(
+                read_grounds([picture], &over).unwrap_err(),
+                QrError::OutOfTime,
+                "after {last} of {all}"
+            );
+            assert!(asked.get() <= last + 20, "it went on: {} after {last}", asked.get());
+        }
+    }
 }

@@ -5,6 +5,7 @@ use super::{Context, Failure, device::Desktop};
 use crate::app::{self, ConfirmStep, KeystoreChoice, OpenVault, Refusal, StoreMode, enrolment};
 use crate::otp::{Clock, ClockCheck, Code, Reading, Step};
 use crate::platform::{DeviceZone, SystemClock, build_time, complain, unbuffered_stdin};
+use crate::provisioning::limits::MAX_PICTURE_PIXELS;
 use crate::provisioning::{self, SourceError, Surroundings, picture::PictureError, qr::QrError};
 use crate::token::{Draft, Issuer, Profile, Serial, UnixTime};
 use crate::vault::VaultError;
@@ -113,7 +114,8 @@ fn remember(context: &Context, vault: &OpenVault, selected: Option<&Serial>) {
 
 fn read_draft(source: &Path) -> Result<Draft, Failure> {
     let text = &*source.to_string_lossy();
-    let around = Surroundings::new(build_time(), &SystemClock::new());
+    let clock = SystemClock::new();
+    let around = Surroundings::new(build_time(), MAX_PICTURE_PIXELS, &clock);
     let draft = if text == "-" {
         provisioning::draft_from_bytes(&read_standard_input()?, &around)
     } else if provisioning::looks_like_key_uri(text) {
@@ -133,7 +135,9 @@ fn refusal(error: &SourceError, source: &OsStr) -> Failure {
             "ask the issuer for a correct one"
         }
         SourceError::Qr(QrError::NoQrCode) => "try a sharper picture",
-        SourceError::Qr(QrError::SeveralQrCodes) => "cut the picture so that one code is left",
+        SourceError::Qr(QrError::OutOfTime | QrError::SeveralQrCodes) => {
+            "cut the picture so that one code is left"
+        }
         SourceError::Picture(PictureError::Unreadable(kind)) => unreadable(*kind),
         SourceError::Picture(PictureError::TooLarge | PictureError::TooManyPixels) => "try a smaller picture",
         SourceError::Empty | SourceError::Picture(_) => "try another file",

@@ -15,6 +15,7 @@ mod with_issuer {
     use crate::platform::desktop::args::Code;
     use crate::platform::desktop::{Context, Failure, commands};
     use crate::platform::{SystemClock, build_time, complain};
+    use crate::provisioning::limits::MAX_PICTURE_PIXELS;
     use crate::provisioning::{self, Surroundings};
     use crate::token::{Algorithm, Issuer};
     use ring::rand::SystemRandom;
@@ -41,7 +42,8 @@ mod with_issuer {
     fn practise(context: &Context) -> Result<(), Failure> {
         let picture = write_picture(&context.folder)?;
         tell(&format!("wrote the practice token's QR code to {}", picture.display()));
-        let around = Surroundings::new(build_time(), &SystemClock::new());
+        let clock = SystemClock::new();
+        let around = Surroundings::new(build_time(), MAX_PICTURE_PIXELS, &clock);
         let draft = provisioning::draft_from_file(&picture, &around)
             .map_err(|error| Failure::refused(error.to_string()))?;
         let (profile, _) = commands::import_draft(context, draft, false)?;

@@ -68,7 +68,7 @@ fn on_this_device(file: &Path) -> PathBuf {
 mod tests {
     use super::*;
     use crate::platform::{SystemClock, build_time};
-    use crate::provisioning::Surroundings;
+    use crate::provisioning::{Surroundings, limits::MAX_PICTURE_PIXELS};
     use std::process::{Child, Command, Stdio};
 
     const URI: &str = "otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -82,10 +82,6 @@ mod tests {
             self.0.kill().unwrap();
             self.0.wait().unwrap();
         }
-    }
-
-    fn around() -> Surroundings {
-        Surroundings::new(build_time(), &SystemClock::new())
     }
 
     /// An X server of its own, and its name.
@@ -124,9 +120,11 @@ mod tests {
     #[test]
     fn what_file_managers_copy_is_pasted() {
         if std::env::var_os(SCENARIO).is_some() {
+            let clock = SystemClock::new();
+            let around = Surroundings::new(build_time(), MAX_PICTURE_PIXELS, &clock);
             match paste() {
                 Ok(Clip::Bytes(bytes)) if *bytes == URI.as_bytes() => println!("the token's text"),
-                Ok(Clip::Bytes(bytes)) if provisioning::draft_from_bytes(&bytes, &around()).is_ok() => {
+                Ok(Clip::Bytes(bytes)) if provisioning::draft_from_bytes(&bytes, &around).is_ok() => {
                     println!("the token's text")
                 }
                 Ok(Clip::Text(text)) if *text == URI => println!("the token's text"),

@@ -3,6 +3,7 @@
 use super::{Context, Failure, fit, harden};
 use crate::app::{self, Action, App, DeviceFacts, Event, Language, Start, Workers};
 use crate::platform::{DeviceZone, SystemClock, build_time};
+use crate::provisioning::limits::MAX_PICTURE_PIXELS;
 use crate::ui::{Runner, mailbox, post};
 use slint::winit_030::winit::event::WindowEvent;
 use slint::winit_030::{EventResult, WinitWindowAccessor};
@@ -101,6 +102,7 @@ pub fn device_facts(context: &Context) -> DeviceFacts {
     DeviceFacts {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         built: build_time(),
+        max_pixels: MAX_PICTURE_PIXELS,
         system_language: system_language(),
         camera: false,
         can_speak: crate::app::Device::can_speak(&*context.device),

@@ -1,7 +1,7 @@
 //! Pictures as the app can read them: iOS knows formats (HEIC) that the app's own reader does not.
 
 use crate::platform::decisions::ios_rules;
-use crate::provisioning::limits::{MAX_CONVERTED_PIXELS, MAX_PHONE_SOURCE_BYTES};
+use crate::provisioning::limits::{MAX_PHONE_PICTURE_PIXELS, MAX_PHONE_SOURCE_BYTES};
 use objc2::rc::autoreleasepool;
 use objc2_foundation::NSData;
 use objc2_ui_kit::UIImage;
@@ -18,7 +18,7 @@ pub fn readable(data: &NSData) -> Option<Zeroizing<Vec<u8>>> {
     let image = UIImage::imageWithData(data)?;
     // SAFETY: questions; an image never changes.
     let (size, scale) = unsafe { (image.size(), image.scale()) };
-    if size.width * scale * size.height * scale > MAX_CONVERTED_PIXELS {
+    if size.width * scale * size.height * scale > MAX_PHONE_PICTURE_PIXELS as f64 {
         return None;
     }
     bounded(&*image.jpeg_representation(0.9)?)

@@ -19,11 +19,14 @@ pub struct Patterns {
     pub inverse_rows: usize,
 }
 
-/// Looks for dark-on-light finder patterns, and counts the signs of light-on-dark ones.
-pub fn scan(bits: &BitMatrix) -> Patterns {
+/// Looks for dark-on-light finder patterns, and counts the signs of light-on-dark ones, until the time is over.
+pub fn scan(bits: &BitMatrix, out_of_time: &dyn Fn() -> bool) -> Patterns {
     let mut patterns = Patterns { found: Vec::new(), inverse_rows: 0 };
     let mut runs = Vec::with_capacity(bits.width() as usize);
     for y in (ROW_STEP - 1..bits.height()).step_by(ROW_STEP as usize) {
+        if out_of_time() {
+            break;
+        }
         split(bits, y, &mut runs);
         scan_row(bits, y, &runs, &mut patterns);
     }

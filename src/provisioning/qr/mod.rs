@@ -1,8 +1,8 @@
 //! Pixels → the text in a QR code. rxing finds and decodes; the looks at the picture that lead it
 //! there (thresholds, sharpening, fitting the grid) are ours.
 //!
-//! Two ways in: [`read_picture`] for files takes all the time it needs; [`FrameReader`] for a camera
-//! keeps to a budget a frame. Every picture is taken for hostile.
+//! Two ways in: [`read_grounds`] for files looks on until its caller says that the time is over; [`FrameReader`] for a
+//! camera keeps to a budget a frame. Every picture is taken for hostile.
 //!
 //! Never guesses: when two codes could be meant, or two passes disagree, there is no text. Never
 //! writes a text anywhere but into its result.
@@ -64,6 +64,10 @@ pub enum QrError {
     PartOfSeveral,
     #[error("the QR code holds something other than text")]
     NotText,
+    /// The looks took longer than the caller allows. What the looks so far have read is not believed: a second code may
+    /// be there.
+    #[error("the picture takes too long to look at")]
+    OutOfTime,
 }
 
 /// Why bytes are not a grayscale picture.

@@ -60,20 +60,22 @@ const SMALL: usize = 300;
 
 /// Reads the QR code in a still picture, taking all the time it needs.
 pub fn read_picture(luma: &Luma) -> Result<QrText, QrError> {
-    read_grounds([luma])
+    read_grounds([luma], &|| false)
 }
 
 /// The same for a picture with transparent parts, which looks different on each ground it is laid on.
-/// What is read must be the same on all of them.
-pub fn read_grounds<'a>(grounds: impl IntoIterator<Item = &'a Luma>) -> Result<QrText, QrError> {
+/// What is read must be the same on all of them. Gives up as soon as `out_of_time` says so.
+pub fn read_grounds<'a>(
+    grounds: impl IntoIterator<Item = &'a Luma>,
+    out_of_time: &dyn Fn() -> bool,
+) -> Result<QrText, QrError> {
+    let effort = Effort { triples: 300, fits: 12, fits_on: true, out_of_time };
     on_scrubbed_stack(|| {
         let mut findings = Findings::default();
-        grounds.into_iter().for_each(|luma| look_at_file(luma, &mut findings));
-        findings.settle()
+        grounds.into_iter().for_each(|luma| look_at_file(luma, effort, &mut findings));
+        if out_of_time() { Err(QrError::OutOfTime) } else { findings.settle() }
     })
 }
-
-const THOROUGH: Effort = Effort { triples: 300, fits: 12, fits_on: true };
 
 /// The first two passes see different things: both must agree before a text is believed.
 const PAIRS: [&[Pass]; 3] = [
@@ -84,7 +86,7 @@ const PAIRS: [&[Pass]; 3] = [
 
 /// After a token's text the smaller sizes are still looked at: a second token may be legible there alone.
 /// The last size is the dearest, and only signs of a second symbol lead there.
-fn look_at_file(luma: &Luma, findings: &mut Findings) {
+fn look_at_file(luma: &Luma, effort: Effort, findings: &mut Findings) {
     let views = views(luma.longest_side());
     // Finder patterns without a text, at the size looked at last.
     let mut unread = 0;
@@ -95,7 +97,10 @@ fn look_at_file(luma: &Luma, findings: &mut Findings) {
         let view = view.of(luma);
         let view = view.as_ref().unwrap_or(luma);
         for passes in PAIRS {
-            unread = passes.iter().map(|pass| pass.run(view, THOROUGH, findings).unread).min().unwrap_or(0);
+            if (effort.out_of_time)() {
+                return;
+            }
+            unread = passes.iter().map(|pass| pass.run(view, effort, findings).unread).min().unwrap_or(0);
             if findings.has_key_uri() {
                 break;
             }
@@ -187,7 +192,7 @@ const EXTRAS: [(Pass, Scale); 4] = [
     (Pass::Sharp(2), Scale::Half),
     (Pass::InverseMean, Scale::Full),
 ];
-const QUICK: Effort = Effort { triples: 40, fits: 2, fits_on: false };
+const QUICK: Effort<'static> = Effort { triples: 40, fits: 2, fits_on: false, out_of_time: &|| false };
 
 impl FrameReader {
     pub fn new() -> Self {

@@ -7,13 +7,15 @@ use rxing::qrcode::cpp_port::{decoder, detector};
 
 /// How much work one pass over a picture may do.
 #[derive(Clone, Copy)]
-pub struct Effort {
+pub struct Effort<'a> {
     /// Triples of finder patterns tried, the most plausible first.
     pub triples: usize,
     /// Triples whose outline is fitted to the gray picture when the plain way failed.
     pub fits: usize,
     /// Fits further outlines even when a key URI was found already.
     pub fits_on: bool,
+    /// Whether the caller's time is over: the pass ends.
+    pub out_of_time: &'a dyn Fn() -> bool,
 }
 
 /// What one pass saw besides the texts.
@@ -27,11 +29,14 @@ pub struct Seen {
 /// Finds every symbol in `bits` and adds its text to `findings`. `gray` is the picture that `bits`
 /// came from, pixel for pixel.
 pub fn read(bits: &BitMatrix, gray: &Luma, effort: Effort, findings: &mut Findings) -> Seen {
-    let finder::Patterns { mut found, inverse_rows } = finder::scan(bits);
+    let finder::Patterns { mut found, inverse_rows } = finder::scan(bits, effort.out_of_time);
     let mut used = Vec::new();
     let mut fits = effort.fits;
     for triple in detector::GenerateFinderPatternSets(&mut found).into_iter().take(effort.triples) {
         let parts = [triple.bl, triple.tl, triple.tr];
+        if (effort.out_of_time)() {
+            break;
+        }
         if parts.iter().any(|part| used.contains(part)) {
             continue;
         }

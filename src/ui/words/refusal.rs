@@ -23,6 +23,13 @@ pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
                 "Choose an image with one QR code only.",
             ),
         },
+        Refusal::OutOfTime => Told {
+            what: says("画像が|複雑すぎます", "The picture is too complex"),
+            next: says(
+                "QRコードの|部分だけを|切り取った|画像を|お選び¦ください。",
+                "Choose a picture of the QR code alone.",
+            ),
+        },
         Refusal::Picture(error) => picture(error),
         Refusal::Empty => Told {
             what: says("ファイルの|中身が|ありません", "The file is empty"),
@@ -304,7 +311,7 @@ pub(super) mod tests {
     pub fn all() -> Vec<Refusal> {
         use Refusal::*;
         let mut all = every!(Refusal {
-            NoQrCode, SeveralQrCodes, Empty, NothingToPaste, NoFileChooser, OneFileOnly, CameraDenied,
+            NoQrCode, SeveralQrCodes, OutOfTime, Empty, NothingToPaste, NoFileChooser, OneFileOnly, CameraDenied,
             CameraDeniedForEver, NoCamera, CameraFailed, TooManyTokens, NotStored, NoPasscode;
             Draft(_) => Draft(DraftError::NotAKeyUri),
             Picture(_) => Picture(PictureError::Damaged),
