@@ -65,12 +65,13 @@ fn no_program_may_leave_a_core_file() {
     }
 }
 
-/// A picture whose pixels take more memory than there is.
+/// A picture whose pixels take more memory than the shell allows.
 #[test]
 fn a_program_without_memory_ends_with_a_sentence() {
     let home = Home::with(&[URI]);
     let picture = home.path("large.png");
-    image::RgbImage::new(7900, 7900).save(&picture).unwrap();
+    // The largest one that is read; transparent, so that it is laid on two grounds.
+    image::RgbaImage::new(8192, 6400).save(&picture).unwrap();
     let little = "ulimit -v 150000; exec \"$@\"";
     home.run("import")
         .arg(&picture)
