@@ -20,6 +20,8 @@ impl Ticket {
 pub enum Effect {
     /// Opens the vault; one that is open already is shut first.
     OpenVault,
+    /// As `OpenVault`, for a vault that is older than what was written last: the customer was warned.
+    OpenOlderVault,
     /// Compares a draft with what the vault holds.
     Compare(Ticket, Draft),
     Store {

@@ -10,7 +10,7 @@ use super::{
 use crate::otp;
 use crate::provisioning::{self, picture::PictureError};
 use crate::scrub::on_scrubbed_stack;
-use crate::token::Draft;
+use crate::token::{Draft, UnixTime};
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -42,11 +42,14 @@ impl Effects {
     }
 
     /// Performs one effect; what it answers at once is returned, the rest comes through [`Workers::post`].
-    pub fn perform(&mut self, effect: Effect, language: Language) -> Option<Event> {
+    pub fn perform(&mut self, effect: Effect, language: Language, now: UnixTime) -> Option<Event> {
         match effect {
-            Effect::OpenVault => self.keeper.ask(Request::Open),
+            Effect::OpenVault => self.keeper.ask(Request::Open(now)),
+            Effect::OpenOlderVault => self.keeper.ask(Request::OpenOlder(now)),
             Effect::Compare(ticket, draft) => self.keeper.ask(Request::Compare(ticket, draft)),
-            Effect::Store { ticket, token, mode } => self.keeper.ask(Request::Store { ticket, token, mode }),
+            Effect::Store { ticket, token, mode } => {
+                self.keeper.ask(Request::Store { ticket, token, mode, now });
+            }
             Effect::ComputeCodes(question) => self.keeper.ask(Request::Codes(question)),
             Effect::SaveSettings(settings) => self.keeper.ask(Request::SaveSettings(settings)),
             Effect::ChooseFile(ticket) => self.choose(ticket, language),

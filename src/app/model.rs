@@ -223,13 +223,16 @@ impl Model {
             Next::Go(place) => effects.extend(self.go(place)),
             Next::Home => effects.extend(self.go_home()),
             Next::Token(serial) => effects.extend(self.show_held(&serial)),
-            Next::OpenVault => {
-                self.vault = Vault::Opening;
-                self.go_home();
-                effects.push(Effect::OpenVault);
-            }
+            Next::OpenVault => effects.extend(self.open_by(Effect::OpenVault)),
+            Next::OpenOlderVault => effects.extend(self.open_by(Effect::OpenOlderVault)),
         }
         effects
+    }
+
+    fn open_by(&mut self, effect: Effect) -> Vec<Effect> {
+        self.vault = Vault::Opening;
+        self.go_home();
+        vec![effect]
     }
 
     pub(super) fn go(&mut self, place: impl Into<Place>) -> Vec<Effect> {
@@ -248,7 +251,7 @@ impl Model {
     fn go_home(&mut self) -> Vec<Effect> {
         match &self.vault {
             Vault::Opening => self.go(Place::Opening),
-            Vault::Shut(trouble) => self.go(Trouble(*trouble)),
+            Vault::Shut(trouble) => self.go(Trouble::new(*trouble)),
             Vault::Open(desk) if desk.is_empty() => self.go(Add::default()),
             Vault::Open(_) => self.go(token::Token),
         }

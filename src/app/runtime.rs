@@ -78,7 +78,8 @@ impl App {
     fn perform(&mut self, effects: Vec<Effect>) {
         let mut queue = VecDeque::from(effects);
         while let Some(effect) = queue.pop_front() {
-            if let Some(event) = self.effects.perform(effect, self.model.language()) {
+            let now = self.clock.read().time;
+            if let Some(event) = self.effects.perform(effect, self.model.language(), now) {
                 queue.extend(self.model.hear(event, self.clock.read()));
             }
         }

@@ -15,6 +15,8 @@ pub enum VaultTrouble {
     KeyMissing,
     /// The vault's bytes are damaged.
     DataDamaged,
+    /// The vault's file is older than what this device wrote last (an old copy that was put back).
+    DataOlder,
     /// The vault was written by a newer version of this app.
     DataNewer,
     /// The folder cannot be read or written (full, read-only, permissions).
@@ -31,10 +33,16 @@ impl VaultTrouble {
             Self::KeystoreLocked
             | Self::KeystoreRefused
             | Self::KeystoreUnavailable
+            | Self::DataOlder
             | Self::DataNewer
             | Self::DataUnreachable
             | Self::InUse => false,
         }
+    }
+
+    /// Whether the vault may be opened all the same, once the customer was warned.
+    pub fn can_use_older(self) -> bool {
+        self == Self::DataOlder
     }
 }
 
@@ -51,12 +59,14 @@ impl From<&VaultError> for VaultTrouble {
             VaultError::Keystore(KeystoreError::NoEntry | KeystoreError::Invalidated)
             | VaultError::KeyMissing => Self::KeyMissing,
             VaultError::Damaged => Self::DataDamaged,
+            VaultError::Older => Self::DataOlder,
             VaultError::Newer(_) => Self::DataNewer,
             VaultError::InUse => Self::InUse,
             VaultError::Unreachable(_)
             | VaultError::Linked
             | VaultError::Keystore(KeystoreError::OutOfReach(_))
             | VaultError::TooManyTokens
+            | VaultError::TooManyRemoved
             | VaultError::AlreadyHere
             | VaultError::NoSuchToken => Self::DataUnreachable,
         }

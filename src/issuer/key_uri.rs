@@ -59,9 +59,11 @@ mod tests {
         Profile {
             serial: "SKTS12345678".parse::<Serial>().unwrap(),
             issuer: issuer.parse::<Issuer>().ok(),
+            label: None,
             algorithm: Algorithm::Sha256,
             issued_at: Some(UnixTime::from_seconds(1_700_000_000)),
             ocra: "OCRA-1:HOTP-SHA256-6:QN08".parse::<OcraSuite>().ok(),
+            tx: false,
         }
     }
 

@@ -60,9 +60,11 @@ pub fn mint(order: Order, now: UnixTime, random: &dyn SecureRandom) -> Result<Mi
     let profile = Profile {
         serial,
         issuer: order.issuer,
+        label: None,
         algorithm: order.algorithm,
         issued_at: Some(now),
         ocra: order.ocra,
+        tx: false,
     };
     let seed = Seed::from_zeroizing(seed).expect("20, 32 and 64 bytes are a seed's length");
     let minted = Minted(Draft::new(profile, seed));

@@ -28,9 +28,12 @@ pub fn parse_key_uri(text: &str) -> Result<Draft, DraftError> {
     let profile = Profile {
         serial: serial(&label, &parameters)?,
         issuer: issuer(&label, &parameters)?,
+        label: None,
         algorithm,
         issued_at: parameters.get("iat").map(issue_time).transpose()?,
         ocra: ocra(&parameters)?,
+        // A URI with `tx` was refused above.
+        tx: false,
     };
     let seed = seed_as_written(parameters.get("secret").ok_or(DraftError::NoSecret)?)?;
     Ok(Draft::new(profile, seed))

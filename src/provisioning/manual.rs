@@ -28,9 +28,11 @@ pub fn draft_by_hand(
             Err(IssuerError::Empty) => None,
             Err(error) => return Err(error.into()),
         },
+        label: None,
         algorithm,
         issued_at: None,
         ocra: None,
+        tx: false,
     };
     Ok(Draft::new(profile, check_seed(seed)?))
 }

@@ -6,6 +6,7 @@
 mod algorithm;
 mod draft;
 mod issuer;
+mod label;
 mod ocra_suite;
 mod seed;
 mod serial;
@@ -16,6 +17,7 @@ mod unix_time;
 pub use algorithm::{Algorithm, UnknownAlgorithm};
 pub use draft::Draft;
 pub use issuer::{Issuer, IssuerError};
+pub use label::{Label, LabelError};
 pub use ocra_suite::{OcraSuite, OcraSuiteError};
 pub use seed::{Seed, SeedError};
 pub(crate) use serial::normalise;

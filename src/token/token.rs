@@ -1,6 +1,6 @@
 //! A token that the customer has confirmed, and what of it may be shown.
 
-use super::{Algorithm, Issuer, OcraSuite, Seed, Serial, UnixTime};
+use super::{Algorithm, Issuer, Label, OcraSuite, Seed, Serial, UnixTime};
 
 /// All that is known of a token but its seed: what may be shown, listed and kept in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,11 +8,15 @@ pub struct Profile {
     pub serial: Serial,
     /// Absent where the bank's URI names none.
     pub issuer: Option<Issuer>,
+    /// The customer's own name for the token. No enrolment brings one.
+    pub label: Option<Label>,
     pub algorithm: Algorithm,
     /// When the bank minted the seed (`iat`): no honest clock is earlier.
     pub issued_at: Option<UnixTime>,
     /// The suite with which the token signs payees (取引認証). `None`: the token signs none.
     pub ocra: Option<OcraSuite>,
+    /// Whether the token signs 取引QR (`tx=1`).
+    pub tx: bool,
 }
 
 /// A confirmed token: the customer said that it is theirs.

@@ -2,10 +2,11 @@
 //!
 //! It knows names and bytes, and nothing of what they mean. It never overwrites what is set aside.
 
-use super::names::aside;
+use super::names::{aside, set_aside_at};
 use crate::private_files::{
     Links, is_absent, make_private_folder, open_regular, private_file, scratch_file, sync_folder,
 };
+use crate::token::UnixTime;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -46,7 +47,7 @@ pub struct SetAside {
 }
 
 impl Disk {
-    /// A vault of ten tokens has less than 8 KiB; a file of this size is none of ours.
+    /// A vault has at most 33 KiB; a file of this size is none of ours.
     const MAX_BYTES: u64 = 1 << 20;
 
     pub fn new(folder: &Path, hook: Option<Hook>) -> Self {
@@ -165,13 +166,13 @@ impl Disk {
         }
     }
 
-    /// Renames a file to the first free name `NAME.set-aside-N`; nothing is ever overwritten. `None` where
-    /// there is no such file.
-    pub fn move_aside(&self, name: &'static str) -> io::Result<Option<SetAside>> {
+    /// Renames a file to the first free name `NAME.set-aside-N`, N from `now` on; nothing is ever overwritten. `None`
+    /// where there is no such file.
+    pub fn move_aside(&self, name: &'static str, now: UnixTime) -> io::Result<Option<SetAside>> {
         if !self.has(name)? {
             return Ok(None);
         }
-        let aside = self.free_name(name)?;
+        let aside = self.free_name(name, now)?;
         self.pass(WritePoint::SetAside(name))?;
         fs::rename(self.path(name), self.path(&aside))?;
         Ok(Some(SetAside { name, aside, moved: true }))
@@ -180,13 +181,13 @@ impl Disk {
     /// Keeps a file under a name like [`move_aside`](Self::move_aside)'s, but where the file can be a vault of the
     /// app's, keeps a copy that is read back: the file's own name is then never free, even after a power failure. (A
     /// hard link would do, but Android allows apps none.)
-    pub fn keep_aside(&self, name: &'static str) -> io::Result<Option<SetAside>> {
+    pub fn keep_aside(&self, name: &'static str, now: UnixTime) -> io::Result<Option<SetAside>> {
         let is_ours = |file: &fs::Metadata| file.is_file() && file.len() < Self::MAX_BYTES;
         if !self.path(name).symlink_metadata().is_ok_and(|file| is_ours(&file)) {
-            return self.move_aside(name);
+            return self.move_aside(name, now);
         }
         let Some(bytes) = self.read(name)? else { return Ok(None) };
-        let aside = self.free_name(name)?;
+        let aside = self.free_name(name, now)?;
         self.pass(WritePoint::SetAside(name))?;
         let mut copy = private_file().create_new(true).open(self.path(&aside))?;
         let copied = copy.write_all(&bytes).and_then(|()| {
@@ -204,12 +205,26 @@ impl Disk {
         Ok(Some(SetAside { name, aside, moved: false }))
     }
 
-    fn free_name(&self, name: &str) -> io::Result<String> {
-        let mut number = 1;
+    fn free_name(&self, name: &str, now: UnixTime) -> io::Result<String> {
+        let mut number = now.seconds().max(1);
         while self.has(&aside(name, number))? {
             number += 1;
         }
         Ok(aside(name, number))
+    }
+
+    /// The bytes of every file that was set aside, and when that was, where its name tells. What cannot be read is
+    /// passed over.
+    pub fn set_aside_files(&self) -> io::Result<Vec<(Option<UnixTime>, Vec<u8>)>> {
+        let mut files = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let name = entry?.file_name();
+            let Some((name, at)) = name.to_str().and_then(|name| Some((name, set_aside_at(name)?))) else {
+                continue;
+            };
+            files.extend(self.read(name).ok().flatten().map(|bytes| (at, bytes)));
+        }
+        Ok(files)
     }
 
     /// Undoes [`move_aside`](Self::move_aside) or [`keep_aside`](Self::keep_aside), where nothing has taken

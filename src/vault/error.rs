@@ -22,6 +22,10 @@ pub enum VaultError {
     /// The bytes are not those that were written: cut off, flipped, not a vault, or forged. \[DataDamaged\]
     #[error("the file with the tokens is damaged")]
     Damaged,
+    /// Intact, and older than what this device wrote last: somebody put an older file in its place, or a backup
+    /// did. Tokens that were removed or replaced since may be in it, and others may be missing. \[DataOlder\]
+    #[error("the file with the tokens is older than the one that was written last")]
+    Older,
     /// Intact, but of a format that this version does not know. \[DataNewer\]
     #[error("the tokens were stored by a newer version of this program (format {0})")]
     Newer(u16),
@@ -37,6 +41,9 @@ pub enum VaultError {
     /// [`MAX_TOKENS`](super::MAX_TOKENS) are there already. \[no page: the import is refused\]
     #[error("there are ten tokens already; no more can be stored")]
     TooManyTokens,
+    /// [`MAX_REMOVED`](super::MAX_REMOVED) removed tokens are kept already. \[no page\]
+    #[error("there are too many removed tokens; remove one of them for good first")]
+    TooManyRemoved,
     /// A token with this serial is there already. \[no page\]
     #[error("a token with this serial number is stored already")]
     AlreadyHere,

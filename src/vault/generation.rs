@@ -4,6 +4,7 @@ use super::VaultError;
 use super::disk::{Disk, SetAside};
 use super::envelope::Envelope;
 use super::names::{CURRENT, NEXT, PREVIOUS};
+use crate::token::UnixTime;
 use std::io;
 
 /// The vault on the disk, or `None` where there is none.
@@ -50,11 +51,11 @@ pub fn replace(disk: &Disk, old: Option<&Envelope>, new: &Envelope) -> Result<()
 }
 
 /// Writes the first generation in the place of a vault that cannot be opened, and keeps the old vault under names
-/// that are never reused. On an error the old vault is where it was.
-pub fn replace_unopened(disk: &Disk, new: &Envelope) -> Result<(), VaultError> {
+/// that are never reused and say that this was `now`. On an error the old vault is where it was.
+pub fn replace_unopened(disk: &Disk, new: &Envelope, now: UnixTime) -> Result<(), VaultError> {
     let had_current = disk.has(CURRENT)?;
     let mut kept = Kept::default();
-    let staged = stage(disk, None, new).and_then(|()| kept.keep(disk, had_current));
+    let staged = stage(disk, None, new).and_then(|()| kept.keep(disk, had_current, now));
     staged.inspect_err(|_| kept.put_back(disk, |vault| disk.undo_aside(vault)))?;
     commit(disk, new).inspect_err(|_| {
         kept.put_back(disk, |vault| {
@@ -80,14 +81,14 @@ struct Kept {
 }
 
 impl Kept {
-    fn keep(&mut self, disk: &Disk, had_current: bool) -> io::Result<()> {
+    fn keep(&mut self, disk: &Disk, had_current: bool, now: UnixTime) -> io::Result<()> {
         if had_current {
             // The previous generation goes first. On a file system whose rename is not atomic, a power failure could
             // otherwise leave it alone in the folder, and `read` would take it for the vault.
-            self.other = disk.move_aside(PREVIOUS)?;
-            self.vault = disk.keep_aside(CURRENT)?;
+            self.other = disk.move_aside(PREVIOUS, now)?;
+            self.vault = disk.keep_aside(CURRENT, now)?;
         } else {
-            self.vault = disk.keep_aside(PREVIOUS)?;
+            self.vault = disk.keep_aside(PREVIOUS, now)?;
         }
         disk.sync_folder()
     }

@@ -4,24 +4,34 @@
 //! describes the bytes and what happens to them when the power fails.
 //!
 //! This room never deletes a token by itself, never changes a file that it cannot read, and keeps no
-//! seed in memory: a seed is unsealed for one computation and overwritten.
+//! seed in memory: a seed is unsealed for one computation and overwritten. It reads no clock: whoever removes a token
+//! or asks what is overdue says when that is.
 
 mod disk;
 mod document;
+mod edit;
 mod envelope;
 mod error;
 mod generation;
 mod locked;
 mod names;
 mod process_lock;
+mod removed;
+mod sealing;
+mod slots;
 mod unlocked;
 
 #[doc(hidden)]
 pub use disk::{Hook, WritePoint};
 pub use error::VaultError;
+pub use locked::DAYS_ASIDE;
 pub use locked::Locked;
 pub use names::owns;
+pub use removed::{DAYS_KEPT, Reason, Removed, RemovedId};
 pub use unlocked::{Held, Unlocked};
 
 /// More tokens than this are not stored.
 pub const MAX_TOKENS: usize = 10;
+
+/// More removed tokens than this are not kept: one must go for good before another is removed.
+pub const MAX_REMOVED: usize = 20;

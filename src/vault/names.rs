@@ -1,5 +1,7 @@
 //! The names of the vault's files, for the vault itself and for whoever must not mistake them.
 
+use crate::token::UnixTime;
+
 /// The vault.
 pub const CURRENT: &str = "vault.skts";
 /// The generation before, while a new one takes its place.
@@ -10,10 +12,19 @@ pub const NEXT: &str = "vault.next";
 pub const LOCK: &str = "vault.lock";
 
 const ASIDE: &str = ".set-aside-";
+/// Numbers below are no dates (of 2001 and later): earlier versions of the app counted the files from 1.
+const FIRST_DATE: u64 = 1_000_000_000;
 
-/// The name under which a file is kept that a customer registers anew over. Numbers begin at 1.
+/// The name under which a file is kept that a customer registers anew over. The number is the time, in Unix seconds,
+/// or the next one that is free.
 pub fn aside(name: &str, number: u64) -> String {
     format!("{name}{ASIDE}{number}")
+}
+
+/// When a file was set aside, if its name is that of one; `None` inside where the name does not tell.
+pub fn set_aside_at(name: &str) -> Option<Option<UnixTime>> {
+    let (_, number) = name.split_once(ASIDE).filter(|_| owns(name))?;
+    Some(number.parse().ok().filter(|&number| number >= FIRST_DATE).map(UnixTime::from_seconds))
 }
 
 /// Whether the vault gives this name to a file of its own, in whatever state the file is. While the data folder has
@@ -33,6 +44,11 @@ mod tests {
         for name in [CURRENT, PREVIOUS, NEXT, LOCK, &aside(CURRENT, 1), &aside(PREVIOUS, u64::MAX)] {
             assert!(owns(name), "{name}");
         }
+        assert_eq!(set_aside_at(&aside(CURRENT, 1)), Some(None));
+        let time = 1_800_000_000;
+        assert_eq!(set_aside_at(&aside(PREVIOUS, time)), Some(Some(UnixTime::from_seconds(time))));
+        assert_eq!(set_aside_at(CURRENT), None);
+        assert_eq!(set_aside_at("settings.json.set-aside-1800000000"), None);
         for name in [
             "",
             "vault",

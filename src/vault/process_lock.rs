@@ -23,6 +23,11 @@ impl ProcessLock {
         disk.open_lock(LOCK)?.map(lock).transpose().map(Self)
     }
 
+    /// Whether this process has the lock, and so no other one writes.
+    pub fn is_held(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Takes the lock if this process does not have it yet, and creates the lock file where it is missing.
     pub fn ensure(&mut self, disk: &Disk) -> Result<(), VaultError> {
         if self.0.is_none() {

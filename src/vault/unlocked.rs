@@ -2,13 +2,15 @@
 //!
 //! It never keeps an unsealed seed: each is unsealed for one computation, on a stack that is overwritten.
 
-use super::document::{Document, MAX_DOCUMENT_BYTES, Record};
-use super::envelope::Envelope;
-use super::{Locked, MAX_TOKENS, VaultError, generation};
-use crate::keystore::{KeyId, Keystore, VaultKey};
+use super::document::Document;
+use super::edit::Edit;
+use super::envelope::{Envelope, FIRST_VERSION};
+use super::sealing::{Key, made};
+use super::{Locked, MAX_TOKENS, Removed, RemovedId, VaultError, generation};
+use crate::keystore::{Floor, KeyId, Keystore, KeystoreError, VaultKey};
 use crate::otp::{Code, Step, totp};
 use crate::scrub::on_scrubbed_stack;
-use crate::token::{Profile, Seed, Serial, Token};
+use crate::token::{Label, Profile, Seed, Serial, Token, UnixTime};
 use std::fmt;
 
 /// An open vault: its key, what may be shown of its tokens, and its sealed bytes.
@@ -21,11 +23,6 @@ pub struct Unlocked {
     state: State,
 }
 
-struct Key {
-    id: KeyId,
-    key: VaultKey,
-}
-
 /// One generation, as it lies on the disk.
 #[derive(Default)]
 struct State {
@@ -33,14 +30,9 @@ struct State {
     sealed: Option<Envelope>,
     generation: u64,
     profiles: Vec<Profile>,
-}
-
-/// What changes from one generation to the next.
-#[derive(Clone, Copy)]
-enum Edit<'a> {
-    Add(&'a Token),
-    Replace(&'a Token),
-    Remove(&'a Serial),
+    removed: Vec<Removed>,
+    /// Keys that sealed a token that is gone for good, as far as they are not known to be deleted.
+    erased_keys: Vec<KeyId>,
 }
 
 /// What the vault has under a serial.
@@ -58,22 +50,59 @@ impl Unlocked {
         Self { home, key: None, state: State::default() }
     }
 
+    /// `floor` is what `keystore` had noted before the file was read.
     #[allow(clippy::result_large_err)]
     pub(super) fn unseal(
         home: Locked,
-        key: VaultKey,
+        kek: VaultKey,
         sealed: Envelope,
+        floor: Option<Floor>,
+        keystore: &dyn Keystore,
     ) -> Result<Self, (Locked, VaultError)> {
-        let key = Key { id: sealed.key_id(), key };
-        match State::of(sealed, &key.key) {
-            Ok(state) => Ok(Self { home, key: Some(key), state }),
+        let opened = on_scrubbed_stack(|| {
+            let key = Key::of(&sealed, kek)?;
+            Ok::<_, VaultError>((State::of(sealed, &key)?, key))
+        });
+        match opened {
+            Ok((state, key)) => Self { home, key: Some(key), state }.above(floor, keystore),
             Err(error) => Err((home, error)),
         }
     }
 
-    /// In the order in which the tokens were added.
+    /// Refuses a vault that is older than what the keystore has noted, unless the customer has accepted it.
+    #[allow(clippy::result_large_err)]
+    fn above(mut self, floor: Option<Floor>, keystore: &dyn Keystore) -> Result<Self, (Locked, VaultError)> {
+        match (floor, self.floor()) {
+            (Some(floor), Some(found)) if !floor.admits(&found) => {
+                if !self.home.accepts_older {
+                    return Err((self.home, VaultError::Older));
+                }
+                // Generations never go back: whatever was written once beside this one stays older than what is
+                // written from now on.
+                self.state.generation = self.state.generation.max(floor.generation());
+                if let Err(error) = self.change(Edit::Renew, keystore) {
+                    return Err((self.home, error));
+                }
+                self.home.accepts_older = false;
+            }
+            (noted, found) => {
+                if noted != found {
+                    self.note_floor(keystore);
+                }
+                self.delete_erased(keystore);
+            }
+        }
+        Ok(self)
+    }
+
+    /// In the customer's order.
     pub fn profiles(&self) -> &[Profile] {
         &self.state.profiles
+    }
+
+    /// The tokens that can be brought back, the one that was removed first before the others.
+    pub fn removed(&self) -> &[Removed] {
+        &self.state.removed
     }
 
     /// `None` before the first token.
@@ -114,22 +143,88 @@ impl Unlocked {
             Err(_) if self.state.profiles.len() >= MAX_TOKENS => return Err(VaultError::TooManyTokens),
             Err(_) => self.ensure_key(keystore)?,
         }
-        self.change(Edit::Add(token))
+        self.change(Edit::Add(token), keystore)
     }
 
-    /// Puts a re-issued token in the place of the one with the same serial.
-    pub fn replace(&mut self, token: &Token) -> Result<(), VaultError> {
+    /// Puts a re-issued token in the place of the one with the same serial, which can be brought back for
+    /// [`DAYS_KEPT`](super::DAYS_KEPT) days. The customer's name for the token stays.
+    pub fn replace(
+        &mut self,
+        token: &Token,
+        now: UnixTime,
+        keystore: &dyn Keystore,
+    ) -> Result<(), VaultError> {
         self.profile(&token.profile().serial)?;
-        self.refuse_link()?;
-        self.change(Edit::Replace(token))
+        self.write(Edit::Replace(token, now), keystore)
     }
 
-    /// Removes a token for good. Its sealed seed is gone from the disk with `Ok`, unless the disk refuses
-    /// to remove the generation before; the next write then overwrites that generation.
-    pub fn remove(&mut self, serial: &Serial) -> Result<(), VaultError> {
+    /// Removes a token, which can be brought back for [`DAYS_KEPT`](super::DAYS_KEPT) days.
+    pub fn remove(
+        &mut self,
+        serial: &Serial,
+        now: UnixTime,
+        keystore: &dyn Keystore,
+    ) -> Result<(), VaultError> {
         self.profile(serial)?;
-        self.refuse_link()?;
-        self.change(Edit::Remove(serial))
+        self.write(Edit::Remove(serial, now), keystore)
+    }
+
+    /// Puts a removed token back. If another one has its serial now, they change places.
+    pub fn bring_back(
+        &mut self,
+        id: RemovedId,
+        now: UnixTime,
+        keystore: &dyn Keystore,
+    ) -> Result<(), VaultError> {
+        self.write(Edit::BringBack(id, now), keystore)
+    }
+
+    /// Gives a token the customer's own name, or takes it away.
+    pub fn rename(
+        &mut self,
+        serial: &Serial,
+        label: Option<&Label>,
+        keystore: &dyn Keystore,
+    ) -> Result<(), VaultError> {
+        self.profile(serial)?;
+        self.write(Edit::Rename(serial, label), keystore)
+    }
+
+    /// Puts the tokens into this order, which names each of them once: else `NoSuchToken`.
+    pub fn reorder(&mut self, order: &[Serial], keystore: &dyn Keystore) -> Result<(), VaultError> {
+        let named = |profile: &Profile| order.iter().filter(|serial| **serial == profile.serial).count();
+        if order.len() != self.profiles().len() || self.profiles().iter().any(|profile| named(profile) != 1) {
+            return Err(VaultError::NoSuchToken);
+        }
+        self.write(Edit::Reorder(order), keystore)
+    }
+
+    /// Removes a token for good, and whatever it has replaced: the rest is sealed anew under another key, and the key
+    /// that sealed the token is deleted. No copy of an older file opens then.
+    pub fn remove_for_good(&mut self, serial: &Serial, keystore: &dyn Keystore) -> Result<(), VaultError> {
+        self.profile(serial)?;
+        self.erase(Edit::Erase(serial), keystore)
+    }
+
+    /// As [`remove_for_good`](Self::remove_for_good), for a token that was removed before.
+    pub fn erase_removed(&mut self, id: RemovedId, keystore: &dyn Keystore) -> Result<(), VaultError> {
+        self.state.removed.iter().find(|removed| removed.id == id).ok_or(VaultError::NoSuchToken)?;
+        self.erase(Edit::EraseRemoved(id), keystore)
+    }
+
+    /// Removes for good what was removed [`DAYS_KEPT`](super::DAYS_KEPT) days ago, and deletes the keys of vaults that
+    /// were set aside [`DAYS_ASIDE`](super::DAYS_ASIDE) days ago. Without anything to do it writes nothing.
+    pub fn expire(&mut self, now: UnixTime, keystore: &dyn Keystore) -> Result<(), VaultError> {
+        self.home.delete_keys_aside(Some(now), self.key_id(), keystore)?;
+        if self.state.removed.iter().any(|removed| removed.until() <= now) {
+            self.erase(Edit::EraseOverdue(now), keystore)?;
+        }
+        Ok(())
+    }
+
+    /// Deletes the keys of all vaults that were set aside, at the customer's request.
+    pub fn forget_set_aside(&self, keystore: &dyn Keystore) -> Result<(), VaultError> {
+        self.home.delete_keys_aside(None, self.key_id(), keystore)
     }
 
     /// Whether the disk still has the generation that was opened here. Only where this process does not hold the
@@ -153,8 +248,8 @@ impl Unlocked {
             return Err(VaultError::NoSuchToken);
         };
         on_scrubbed_stack(|| {
-            let plain = sealed.unseal(&key.key)?;
-            let seed = Document::parse(&plain)?.find(serial)?.seed()?;
+            let plain = key.unseal(sealed)?;
+            let seed = document_of(sealed, &plain)?.find(serial)?.seed()?;
             Ok(use_seed(&seed))
         })
     }
@@ -166,35 +261,71 @@ impl Unlocked {
     /// Makes the vault's key if there is none yet. A key that was made for a write that failed is used for the next.
     fn ensure_key(&mut self, keystore: &dyn Keystore) -> Result<(), VaultError> {
         if self.key.is_none() {
-            let id = KeyId::generate()?;
-            let key = on_scrubbed_stack(VaultKey::generate)?;
-            keystore.store(&id, &key).map_err(VaultError::of_store)?;
-            self.key = Some(Key { id, key });
+            let (id, kek) = made(keystore)?;
+            self.key = Some(Key::OfKeystore(id, kek));
         }
         Ok(())
     }
 
-    /// Writes the next generation, and takes it over into this value only when the disk has it.
-    fn change(&mut self, edit: Edit<'_>) -> Result<(), VaultError> {
+    fn write(&mut self, edit: Edit<'_>, keystore: &dyn Keystore) -> Result<(), VaultError> {
+        self.refuse_link()?;
+        self.change(edit, keystore)
+    }
+
+    /// Writes the next generation with the key that there is.
+    fn change(&mut self, edit: Edit<'_>, keystore: &dyn Keystore) -> Result<(), VaultError> {
         let key = self.key.as_ref().ok_or(VaultError::NoSuchToken)?;
-        let new = self.state.edited(key, edit)?;
+        let next = match key {
+            Key::OfDocument(..) => None,
+            Key::OfKeystore(id, kek) => Some(on_scrubbed_stack(|| Key::for_document(*id, kek))?),
+        };
+        self.replace_generation(edit, next, keystore)
+    }
+
+    /// Writes the next generation under a new key, and deletes the key before it once the new generation was read
+    /// back. If the process ends in between, the next opening deletes that key.
+    fn erase(&mut self, edit: Edit<'_>, keystore: &dyn Keystore) -> Result<(), VaultError> {
+        self.refuse_link()?;
+        let (id, kek) = made(keystore)?;
+        let next = on_scrubbed_stack(|| Key::for_document(id, &kek))?;
+        if let Err(error) = self.replace_generation(edit, Some(next), keystore) {
+            // Only where the disk certainly has the generation before does nothing need the new key.
+            if generation::read(&self.home.disk)
+                .is_ok_and(|there| there.is_none_or(|there| there.key_id() != id))
+            {
+                let _ = keystore.delete(&id);
+            }
+            return Err(error);
+        }
+        self.delete_erased(keystore);
+        Ok(())
+    }
+
+    /// Writes the next generation, and takes it over into this value only when the disk has it. `next` takes the place
+    /// of the key that there is; a next key under another id leaves the id before among the erased ones.
+    fn replace_generation(
+        &mut self,
+        edit: Edit<'_>,
+        next: Option<Key>,
+        keystore: &dyn Keystore,
+    ) -> Result<(), VaultError> {
+        let old = self.key.as_ref().ok_or(VaultError::NoSuchToken)?;
+        let new = self.state.edited(old, next.as_ref().unwrap_or(old), edit)?;
         let disk = &self.home.disk;
-        let fresh = self.state.sealed.is_none();
-        if fresh {
+        if self.state.sealed.is_none() {
             disk.create_folder()?;
         }
         self.home.process_lock.ensure(disk)?;
         let over_unopened = self.home.over_unopened;
         // Where there was no lock file, this process took no lock when it opened the vault: another process may have
         // written since, and this write would lose that process's token.
-        if !over_unopened && generation::read(disk)? != self.state.sealed {
+        if over_unopened.is_none() && generation::read(disk)? != self.state.sealed {
             return Err(VaultError::InUse);
         }
-        let new_state = State::of(new.clone(), &key.key)?;
-        let written = if over_unopened {
-            generation::replace_unopened(disk, &new)
-        } else {
-            generation::replace(disk, self.state.sealed.as_ref(), &new)
+        let new_state = State::of(new.clone(), next.as_ref().unwrap_or(old))?;
+        let written = match over_unopened {
+            Some(now) => generation::replace_unopened(disk, &new, now),
+            None => generation::replace(disk, self.state.sealed.as_ref(), &new),
         };
         let stands = match written {
             Ok(()) => true,
@@ -202,51 +333,76 @@ impl Unlocked {
             Err(_) => generation::read(disk) == Ok(Some(new)),
         };
         if stands {
-            self.home.over_unopened = false;
+            self.home.over_unopened = None;
             self.state = new_state;
+            self.key = next.or(self.key.take());
+            self.note_floor(keystore);
         }
         written
     }
+
+    /// What the keystore is to note; `None` before the first token.
+    fn floor(&self) -> Option<Floor> {
+        self.state.sealed.as_ref().map(|sealed| sealed.floor(self.state.generation))
+    }
+
+    /// Notes in the keystore how far the vault is. What was written stands, whatever the keystore says: it may be
+    /// locked by now, or have no room for one more entry. The next opening tries again.
+    fn note_floor(&self, keystore: &dyn Keystore) {
+        // A process that only looks notes nothing: another one may be writing.
+        let writes = self.home.process_lock.is_held();
+        let sealed = self.state.sealed.as_ref().filter(|sealed| writes && sealed.version() != FIRST_VERSION);
+        if let (Some(sealed), Some(floor)) = (sealed, self.floor()) {
+            let _ = keystore.set_floor(&sealed.key_id(), &floor);
+        }
+    }
+
+    /// Deletes the keys that sealed what is gone for good. A keystore that does not delete one is asked again at the
+    /// next opening.
+    fn delete_erased(&mut self, keystore: &dyn Keystore) {
+        if self.home.process_lock.is_held() {
+            let current = self.key_id();
+            let stays = |id: &KeyId| !matches!(keystore.delete(id), Ok(()) | Err(KeystoreError::NoEntry));
+            self.state.erased_keys.retain(|id| Some(*id) != current && stays(id));
+        }
+    }
+}
+
+fn document_of<'a>(sealed: &Envelope, plain: &'a [u8]) -> Result<Document<'a>, VaultError> {
+    if sealed.version() == FIRST_VERSION { Document::parse_first(plain) } else { Document::parse(plain) }
 }
 
 impl State {
-    fn of(sealed: Envelope, key: &VaultKey) -> Result<Self, VaultError> {
-        let (generation, profiles) = on_scrubbed_stack(|| {
-            let plain = sealed.unseal(key)?;
-            let document = Document::parse(&plain)?;
-            Ok::<_, VaultError>((document.generation, document.profiles()?))
-        })?;
-        Ok(Self { sealed: Some(sealed), generation, profiles })
-    }
-
-    /// The next generation, sealed.
-    fn edited(&self, key: &Key, edit: Edit<'_>) -> Result<Envelope, VaultError> {
+    fn of(sealed: Envelope, key: &Key) -> Result<Self, VaultError> {
         on_scrubbed_stack(|| {
-            let plain = self.sealed.as_ref().map(|sealed| sealed.unseal(&key.key)).transpose()?;
-            let mut tokens = match &plain {
-                Some(plain) => Document::parse(plain)?.tokens,
-                None => Vec::with_capacity(1),
-            };
-            edit.apply(&mut tokens);
-            let document = Document { generation: self.generation.saturating_add(1), tokens };
-            Envelope::seal(&key.id, &key.key, MAX_DOCUMENT_BYTES, |buffer| document.write(buffer))
+            let plain = key.unseal(&sealed)?;
+            let document = document_of(&sealed, &plain)?;
+            let (generation, erased_keys) = (document.generation, document.erased_keys());
+            let (profiles, removed) = (document.profiles()?, document.removed()?);
+            Ok(Self { sealed: Some(sealed), generation, profiles, removed, erased_keys })
         })
     }
-}
 
-impl<'a> Edit<'a> {
-    fn apply(self, records: &mut Vec<Record<'a>>) {
-        match self {
-            Self::Add(token) => records.push(Record::of(token)),
-            Self::Replace(token) => {
-                let new = Record::of(token);
-                records
-                    .iter_mut()
-                    .filter(|record| record.serial == new.serial)
-                    .for_each(|record| *record = new);
+    /// The next generation, sealed with `next`; `old` is what the present one was sealed with.
+    fn edited(&self, old: &Key, next: &Key, edit: Edit<'_>) -> Result<Envelope, VaultError> {
+        let Key::OfDocument(header, data) = next else {
+            unreachable!("what is written has a key of its own")
+        };
+        let old_id = self.sealed.as_ref().map(Envelope::key_id).filter(|id| *id != header.id());
+        on_scrubbed_stack(|| {
+            let plain = self.sealed.as_ref().map(|sealed| old.unseal(sealed)).transpose()?;
+            let mut document = match (&plain, &self.sealed) {
+                (Some(plain), Some(sealed)) => document_of(sealed, plain)?,
+                _ => Document::empty(),
+            };
+            document.generation = self.generation.saturating_add(1);
+            document.erased_keys.retain(|key| key.id().is_some_and(|id| self.erased_keys.contains(&id)));
+            edit.apply(&mut document)?;
+            if let Some(id) = &old_id {
+                document.erase_key(id);
             }
-            Self::Remove(serial) => records.retain(|record| record.serial != serial.as_str()),
-        }
+            Envelope::seal(header, data, |buffer| document.write(buffer))
+        })
     }
 }
 

@@ -49,6 +49,34 @@ fn a_newer_vault_names_its_page() {
     assert_eq!(fs::read(home.vault()).unwrap(), newer, "kept as it is");
 }
 
+/// Somebody puts an older copy of the file back, with tokens that were removed or replaced since.
+#[test]
+fn an_older_vault_names_its_page() {
+    let home = Home::with(&[URI]);
+    let older = fs::read(home.vault()).unwrap();
+    home.import(OTHER).success();
+    let newer = fs::read(home.vault()).unwrap();
+    fs::write(home.vault(), &older).unwrap();
+    for words in ["code", "list", "remove SKTS12345678 --yes"] {
+        home.run(words).refused("[data-older]");
+    }
+    assert_eq!(fs::read(home.vault()).unwrap(), older, "kept as it is");
+    fs::write(home.vault(), &newer).unwrap();
+    assert_eq!(home.run("list").success().lines().count(), 2);
+}
+
+/// A token that is removed takes its key along: a copy of the file from before opens no more.
+#[test]
+fn what_is_removed_comes_back_with_no_older_file() {
+    let home = Home::with(&[URI, OTHER]);
+    let (older, key) = (fs::read(home.vault()).unwrap(), home.key());
+    home.run("remove SKTS12345678 --yes").success();
+    assert!(!key.exists(), "the key that sealed it is deleted");
+    assert!(home.run("code --at 59").success().starts_with("SKTS87654321"));
+    fs::write(home.vault(), older).unwrap();
+    home.run("list").refused("[key-missing]");
+}
+
 /// As ssh does: a key that others can read or write is none.
 #[cfg(unix)]
 #[test]

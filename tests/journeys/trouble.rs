@@ -2,9 +2,11 @@
 
 use crate::golden::picture;
 use crate::registered;
+use skts_token::app::Action;
 use skts_token::keystore::KeystoreError;
-use skts_token::testing::{CODE, LETTER, Walk};
+use skts_token::testing::{CODE, LETTER, OTHER_LETTER, Walk};
 use skts_token::vault::Locked;
+use std::path::Path;
 
 /// A walk that was restarted with a keystore that gives this error.
 fn with_a_keystore_that_says(error: KeystoreError) -> Walk {
@@ -70,10 +72,27 @@ fn a_damaged_vault_is_told() {
 }
 
 #[test]
+fn an_older_vault_is_used_after_a_warning() {
+    let mut walk = registered();
+    let older = std::fs::read(walk.bench.folder.path().join("vault.skts")).unwrap();
+    walk.bench.act(Action::ShowAdd);
+    walk.bench.register(OTHER_LETTER);
+    let put_back = |folder: &Path| std::fs::write(folder.join("vault.skts"), &older).unwrap();
+    let (mut walk, ()) = walk.restart_after(put_back);
+    let path = walk.bench.folder.path().join("vault.skts");
+    walk.sees("いまのものより\n古いデータです");
+    walk.tap("このデータを使う");
+    walk.sees("このデータを使うと、削除したトークンが戻り、新しいトークンがなくなることがあります。それでも使いますか。");
+    assert_eq!(std::fs::read(&path).unwrap(), older, "nothing is written before the second answer");
+    walk.tap("古いデータを使う");
+    walk.sees(CODE);
+}
+
+#[test]
 fn a_vault_of_a_newer_version_is_told() {
     // FORMAT.md: the version is at 8, big-endian; the last 32 bytes are the checksum over all before them.
     let walk = with_a_vault_that_was(|bytes| {
-        bytes[9] = 2;
+        bytes[9] = 3;
         let end = bytes.len() - 32;
         let sum = ring::digest::digest(&ring::digest::SHA256, &bytes[..end]);
         bytes[end..].copy_from_slice(sum.as_ref());

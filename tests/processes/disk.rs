@@ -90,7 +90,7 @@ fn on_a_full_disk(folder: &Path) {
             }
             Ok(()) => {
                 fs::remove_file(&ballast).unwrap();
-                vault.remove(&serial(2)).unwrap();
+                vault.remove_for_good(&serial(2), &keystore).unwrap();
                 drop(vault);
             }
         }
@@ -98,7 +98,7 @@ fn on_a_full_disk(folder: &Path) {
         // Once the disk has room again, the vault can be changed.
         let mut vault = Locked::open(folder).unwrap().unlock(&keystore).unwrap();
         vault.add(&token(3), &keystore).unwrap();
-        vault.remove(&serial(3)).unwrap();
+        vault.remove_for_good(&serial(3), &keystore).unwrap();
     }
     assert!((1..5).contains(&refused), "{refused} times full");
     println!("it ran to its end");
@@ -134,9 +134,8 @@ fn within_limits(folder: &Path) {
     let keystore = keystore(folder);
     let before = bytes_of(folder);
     let size = before[&folder.join("vault.skts")].len() as u64;
-    // With these limits nothing fits, a part of the first half, a part of the second, or the old generation but not
-    // the new one.
-    for limit in [0, 1, size / 4, size / 2 + 40, size] {
+    // With these limits nothing fits, a part of the first half, a part of the second, or all but the last byte.
+    for limit in [0, 1, size / 4, size / 2 + 40, size - 1] {
         let mut vault = Locked::open(folder).unwrap().unlock(&keystore).unwrap();
         let refused = limited(limit, || vault.add(&token(2), &keystore));
         assert_eq!(refused, Err(VaultError::Unreachable(ErrorKind::FileTooLarge)), "{limit} of {size} bytes");
@@ -214,7 +213,7 @@ fn on_a_read_only_folder(folder: &Path, case: &str) {
     let read_only = [ErrorKind::ReadOnlyFilesystem, ErrorKind::PermissionDenied];
     assert!(read_only.map(VaultError::Unreachable).contains(&refused), "{refused:?}");
     if case != "empty" {
-        assert!(matches!(vault.remove(&serial(1)), Err(VaultError::Unreachable(_))));
+        assert!(matches!(vault.remove(&serial(1), now(), &keystore), Err(VaultError::Unreachable(_))));
     }
     assert_tokens(&vault, numbers);
     println!("it ran to its end");

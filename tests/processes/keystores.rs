@@ -185,6 +185,33 @@ fn gnome_keyring_locked_is_locked_and_loses_nothing() {
     });
 }
 
+/// An older file of the same vault does not pass for it, and a token that is removed for good takes its key along.
+#[test]
+fn gnome_keyring_keeps_the_floor_and_deletes_keys() {
+    in_session("gnome_keyring_keeps_the_floor_and_deletes_keys", || {
+        let _daemon = Daemon::unlocked();
+        let keystore = system().unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("vault.skts");
+        let mut vault = Locked::open(home.path()).unwrap().unlock(&*keystore).unwrap();
+        vault.add(&token(1), &*keystore).unwrap();
+        let older = std::fs::read(&file).unwrap();
+        vault.add(&token(2), &*keystore).unwrap();
+        let newer = std::fs::read(&file).unwrap();
+        let first = vault.key_id().unwrap();
+        drop(vault);
+        std::fs::write(&file, &older).unwrap();
+        let (_, error) = Locked::open(home.path()).unwrap().unlock(&*system().unwrap()).unwrap_err();
+        assert_eq!(error, VaultError::Older);
+        std::fs::write(&file, &newer).unwrap();
+        let mut vault = Locked::open(home.path()).unwrap().unlock(&*keystore).unwrap();
+        vault.remove_for_good(&serial(1), &*keystore).unwrap();
+        assert_tokens(&vault, &[2]);
+        assert_eq!(system().unwrap().load(&first).unwrap_err(), KeystoreError::NoEntry);
+        assert_eq!(system().unwrap().floor(&first), Ok(None));
+    });
+}
+
 #[test]
 fn a_home_without_a_collection_has_no_keystore() {
     in_session("a_home_without_a_collection_has_no_keystore", || {

@@ -2,15 +2,17 @@
 #![cfg(unix)]
 
 use crate::vault_support::*;
-use skts_token::keystore::FileKeystore;
+use skts_token::keystore::{FileKeystore, KeyId};
+use skts_token::token::Profile;
 use skts_token::vault::{Locked, VaultError};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-/// Kills a process that adds and removes tokens, 300 times, somewhere in its work, and compares what the process said
-/// with what is on the disk.
+/// Kills a process that adds tokens, removes them, brings them back and removes them for good, 300 times, somewhere in
+/// its work, and compares what the process said with what is on the disk. Every second folder begins with a vault of
+/// version 1, so that kills hit the write that makes it one of version 2.
 #[test]
 fn three_hundred_kills_lose_nothing_that_was_confirmed() {
     const NAME: &str = "kills::three_hundred_kills_lose_nothing_that_was_confirmed";
@@ -21,12 +23,16 @@ fn three_hundred_kills_lose_nothing_that_was_confirmed() {
     let mut random = Random(0x0dd5);
     let mut tally = Tally::default();
     let mut home = tempfile::tempdir().unwrap();
-    let mut known = Vec::new();
+    let mut known = There::default();
     for round in 0..300 {
         // Every tenth round begins with an empty folder, so that the first token is hit as well.
         if round % 10 == 0 {
             home = tempfile::tempdir().unwrap();
-            known.clear();
+            known = There::default();
+            if round % 20 == 0 {
+                known = There::of_version_1(home.path());
+                tally.migrations += 1;
+            }
         }
         let folder = home.path().join("data");
         let seed = 1 + random.below(1 << 30);
@@ -49,7 +55,7 @@ fn three_hundred_kills_lose_nothing_that_was_confirmed() {
         known = tally.judge(&folder, known, &said);
     }
     println!("{tally:?}");
-    assert!(tally.confirmed > 300 && tally.cut_short > 30, "{tally:?}");
+    assert!(tally.confirmed > 300 && tally.cut_short > 30 && tally.erased > 30, "{tally:?}");
 }
 
 /// Ten times two processes on one folder, which has no vault yet: one writes, the other is told `InUse`
@@ -78,74 +84,123 @@ fn of_two_processes_one_writes() {
             }
         };
         assert_eq!(Locked::open(&folder).unwrap_err(), VaultError::InUse, "the winner holds it");
-        std::thread::sleep(Duration::from_millis(50));
+        // The winner is killed once it has confirmed a change, however slow the machine is.
+        let mut lines = BufReader::new(pair[1 - loser].stdout.take().unwrap()).lines().map_while(Result::ok);
+        let mut said: Vec<String> = Vec::new();
+        while said.last().is_none_or(|line| line != "< done") {
+            said.push(lines.next().expect("the winner goes on until it is killed"));
+        }
         pair[1 - loser].kill().unwrap();
+        said.extend(lines);
         let [first, second] = pair.map(|child| child.wait_with_output().unwrap());
-        let (lost, won) = if loser == 0 { (first, second) } else { (second, first) };
+        let lost = if loser == 0 { first } else { second };
         let (words, errors) = (String::from_utf8_lossy(&lost.stdout), String::from_utf8_lossy(&lost.stderr));
         assert!(errors.contains("InUse") && !words.contains("< done"), "{words}{errors}");
-        let said: Vec<String> = String::from_utf8(won.stdout).unwrap().lines().map(str::to_owned).collect();
-        assert!(said.iter().any(|line| line == "< done"));
-        Tally::default().judge(&folder, Vec::new(), &said);
+        Tally::default().judge(&folder, There::default(), &said);
+    }
+}
+
+/// What is in the vault, each by its number, and the keys that opened it before.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct There {
+    tokens: Vec<u8>,
+    removed: Vec<u8>,
+    keys: Vec<KeyId>,
+}
+
+impl There {
+    /// A vault of version 1 with two tokens, as the app wrote it once.
+    fn of_version_1(home: &Path) -> Self {
+        let fixture = |end: &str| {
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(format!("vault-v1-two.{end}"))
+        };
+        let vault = std::fs::read(fixture("skts")).unwrap();
+        let id = KeyId::from_bytes(vault[10..26].try_into().unwrap());
+        for folder in ["data", "keys"] {
+            std::fs::create_dir(home.join(folder)).unwrap();
+        }
+        std::fs::write(home.join("data/vault.skts"), vault).unwrap();
+        place_key(&fixture("key"), &home.join(format!("keys/vault-{id}.key")));
+        Self { tokens: vec![1, 2], ..Self::default() }
+    }
+
+    fn apply(&mut self, (change, number): (&str, u8)) {
+        self.tokens.retain(|&token| token != number);
+        self.removed.retain(|&token| token != number);
+        match change {
+            "add" | "back" => self.tokens.push(number),
+            "remove" => self.removed.push(number),
+            "erase" => {}
+            other => panic!("{other}"),
+        }
+        self.tokens.sort();
+        self.removed.sort();
     }
 }
 
 /// What the 300 kills met.
 #[derive(Debug, Default)]
 struct Tally {
+    migrations: usize,
     confirmed: usize,
+    erased: usize,
     cut_short: usize,
     cut_short_but_done: usize,
 }
 
 impl Tally {
     /// `> add 3` is what the child begins, `< done` what it confirms. Returns what is there now.
-    fn judge(&mut self, folder: &Path, mut confirmed: Vec<u8>, said: &[String]) -> Vec<u8> {
+    fn judge(&mut self, folder: &Path, mut expected: There, said: &[String]) -> There {
         let mut begun = None;
         for line in said {
             match (&line.split(' ').collect::<Vec<_>>()[..], begun.take()) {
-                ([">", change, number], None) => {
-                    begun = Some((*change == "add", number.parse::<u8>().unwrap()))
-                }
+                ([">", change, number], None) => begun = Some((*change, number.parse::<u8>().unwrap())),
                 (["<", "done"], Some(change)) => {
-                    apply(&mut confirmed, change);
+                    expected.apply(change);
                     self.confirmed += 1;
+                    self.erased += usize::from(change.0 == "erase");
                 }
                 // The kill cut the child's line in two.
                 (_, before) => begun = before,
             }
         }
-        let locked = Locked::open(folder).unwrap();
-        let vault = locked.unlock(&FileKeystore::new(&folder.with_file_name("keys"))).unwrap();
-        let mut there: Vec<u8> = Vec::new();
+        let keys = folder.with_file_name("keys");
+        let vault = Locked::open(folder).unwrap().unlock(&FileKeystore::new(&keys)).unwrap();
+        let mut there = There { keys: expected.keys.clone(), ..There::default() };
         for number in 0..=u8::MAX {
-            there.extend(vault.profiles().iter().filter(|p| p.serial == serial(number)).map(|_| number));
+            let serials = |profiles: &mut dyn Iterator<Item = &Profile>| {
+                profiles
+                    .filter(|profile| profile.serial == serial(number))
+                    .map(|_| number)
+                    .collect::<Vec<_>>()
+            };
+            there.tokens.extend(serials(&mut vault.profiles().iter()));
+            there.removed.extend(serials(&mut vault.removed().iter().map(|removed| &removed.profile)));
         }
-        confirmed.sort();
         if let Some(change) = begun {
             self.cut_short += 1;
-            if there != confirmed {
+            if there != expected {
                 self.cut_short_but_done += 1;
-                apply(&mut confirmed, change);
-                confirmed.sort();
+                expected.apply(change);
             }
         }
-        assert_eq!(there, confirmed, "{said:?}");
-        let order: Vec<u8> = vault
-            .profiles()
-            .iter()
-            .map(|p| (p.serial.digits().parse::<u32>().unwrap() - 10_000_000) as u8)
-            .collect();
-        assert_tokens(&vault, &order);
+        assert_eq!(there, expected, "{said:?}");
+        let number = |p: &Profile| (p.serial.digits().parse::<u32>().unwrap() - 10_000_000) as u8;
+        assert_tokens(&vault, &vault.profiles().iter().map(number).collect::<Vec<_>>());
+        // No key is left that sealed a token that was removed for good, even where the process died before it had
+        // deleted the key.
+        there.keys.extend(vault.key_id());
+        for id in there.keys.iter().filter(|id| Some(**id) != vault.key_id()) {
+            assert!(
+                !keys.join(format!("vault-{id}.key")).exists(),
+                "a key outlives what it sealed: {said:?}"
+            );
+        }
         there
     }
 }
 
-fn apply(tokens: &mut Vec<u8>, (add, number): (bool, u8)) {
-    if add { tokens.push(number) } else { tokens.retain(|&token| token != number) }
-}
-
-/// Adds and removes for ever, saying what it begins and what is done.
+/// Changes the vault for ever, saying what it begins and what is done.
 fn hammer(folder: &Path, mut random: Random) {
     let keystore = FileKeystore::new(&folder.with_file_name("keys"));
     let mut vault = Locked::open(folder).unwrap().unlock(&keystore).unwrap();
@@ -156,8 +211,23 @@ fn hammer(folder: &Path, mut random: Random) {
     loop {
         let number = random.below(10) as u8;
         let here = vault.profiles().iter().any(|profile| profile.serial == serial(number));
-        say(&format!("> {} {number}\n", if here { "remove" } else { "add" }));
-        if here { vault.remove(&serial(number)) } else { vault.add(&token(number), &keystore) }.unwrap();
+        let removed = vault.removed().iter().find(|removed| removed.profile.serial == serial(number));
+        let removed = removed.map(|removed| removed.id);
+        let change = match (here, removed, random.below(2)) {
+            (false, None, _) => "add",
+            (false, Some(_), 0) => "back",
+            (true, None, 0) => "remove",
+            _ => "erase",
+        };
+        say(&format!("> {change} {number}\n"));
+        match (change, removed) {
+            ("add", _) => vault.add(&token(number), &keystore),
+            ("remove", _) => vault.remove(&serial(number), now(), &keystore),
+            ("back", Some(id)) => vault.bring_back(id, now(), &keystore),
+            (_, Some(id)) => vault.erase_removed(id, &keystore),
+            (_, None) => vault.remove_for_good(&serial(number), &keystore),
+        }
+        .unwrap();
         say("< done\n");
     }
 }

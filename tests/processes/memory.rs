@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 
 use crate::vault_support::*;
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use ring::rand::{SecureRandom, SystemRandom};
 use skts_token::keystore::FileKeystore;
 use skts_token::token::{Draft, Seed, Token};
@@ -10,7 +11,8 @@ use skts_token::vault::{Held, Locked, Unlocked};
 use std::fs::{self, File};
 use std::hint::black_box;
 use std::os::unix::fs::FileExt;
-use zeroize::Zeroizing;
+use std::path::Path;
+use zeroize::{Zeroize, Zeroizing};
 
 /// A secret that is looked for, kept in a form that is not itself found.
 struct Needle(Vec<u8>);
@@ -107,25 +109,51 @@ fn seeds_are_in_memory_for_one_computation_and_keys_until_the_vault_is_locked() 
         vault.add(&token_of(needle, number), &keystore).unwrap();
         nowhere("after adding");
     }
-    let path = home.path().join(format!("vault-{}.key", vault.key_id().unwrap()));
-    let key = Needle::of_digits(&fs::read_to_string(path).unwrap());
     uses(&vault, &needles);
     nowhere("between two codes");
-    vault.replace(&token_of(&needles[1], 1)).unwrap();
+    vault.replace(&token_of(&needles[1], 1), now(), &keystore).unwrap();
     nowhere("after replacing");
-    vault.remove(&serial(2)).unwrap();
+    vault.remove_for_good(&serial(2), &keystore).unwrap();
     nowhere("after removing");
-    assert!(key.found() >= 4, "the key of an open vault is in memory");
+    let (kek, key) = keys_of(home.path(), &vault);
+    assert!(key.found() >= 4, "the key of the document is in memory while the vault is open");
+    assert_eq!(kek.found(), 0, "the keystore's key is in memory for one opening");
 
     let locked = vault.lock();
     nowhere("while it is locked");
-    assert_eq!(key.found(), 0, "the key of a locked vault");
+    assert_eq!((kek.found(), key.found()), (0, 0), "the keys of a locked vault");
     let vault = locked.unlock(&keystore).unwrap();
     nowhere("after unlocking");
     uses(&vault, &needles[..2]);
     nowhere("between two codes");
     drop(vault);
-    assert_eq!(key.found(), 0, "the key of a closed vault");
+    assert_eq!((kek.found(), key.found()), (0, 0), "the keys of a closed vault");
+}
+
+/// The keystore's key, and the key of the document, which lies wrapped in the vault's slot: from 44 on nonce, key, tag.
+fn keys_of(folder: &Path, vault: &Unlocked) -> (Needle, Needle) {
+    let digits = fs::read_to_string(folder.join(format!("vault-{}.key", vault.key_id().unwrap()))).unwrap();
+    let file = fs::read(folder.join("vault.skts")).unwrap();
+    let data = unwrapped(&digits, &file);
+    wipe_stack();
+    (Needle::of_digits(&digits), Needle::of_digits(&data))
+}
+
+/// What unwrapping left on this test's own stack is no finding.
+#[inline(never)]
+fn wipe_stack() {
+    black_box(&mut [0_u64; 8192]).zeroize();
+}
+
+#[inline(never)]
+fn unwrapped(digits: &str, file: &[u8]) -> Zeroizing<String> {
+    let kek = Needle::of_digits(digits).reveal();
+    let cipher = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &kek).unwrap());
+    let nonce = Nonce::try_assume_unique_for_key(&file[44..56]).unwrap();
+    let mut wrapped = Zeroizing::new(file[56..104].to_vec());
+    let associated = [&file[..26], &[1]].concat();
+    let data = cipher.open_in_place(nonce, Aad::from(&associated), &mut wrapped).unwrap();
+    Zeroizing::new(data.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 fn uses(vault: &Unlocked, needles: &[Needle]) {

@@ -7,28 +7,54 @@ mod sealed;
 use crate::common::Random;
 use skts_token::vault::VaultError;
 
-/// A document of two tokens, written by hand from FORMAT.md.
-fn document() -> Vec<u8> {
-    let mut bytes = vec![0xA2]; // a map of 2
+/// A document of two tokens, written by hand from FORMAT.md; in version 2 the second one was replaced.
+fn document(version: u16) -> Vec<u8> {
+    let second = version == 2;
+    let mut bytes = vec![if second { 0xA4 } else { 0xA2 }]; // a map of 4, or of 2
     text(&mut bytes, "generation");
     bytes.push(0x02);
     text(&mut bytes, "tokens");
     bytes.push(0x82); // an array of 2
     for serial in ["SKTS10000001", "SKTS123456789012"] {
-        bytes.push(0xA6);
-        for (key, value) in [("serial", serial), ("issuer", "見本信用金庫"), ("algorithm", "SHA256")] {
-            text(&mut bytes, key);
-            text(&mut bytes, value);
-        }
-        text(&mut bytes, "issued_at");
-        bytes.extend([0x1A, 0x65, 0x53, 0xF1, 0x00]); // 1,700,000,000
-        text(&mut bytes, "ocra");
-        bytes.push(0xF6); // null
-        text(&mut bytes, "seed");
-        bytes.push(0x54); // 20 bytes
-        bytes.extend(b"12345678901234567890");
+        token(&mut bytes, serial, second);
+    }
+    if second {
+        text(&mut bytes, "removed");
+        bytes.extend([0x81, 0xA4]); // an array of 1, a map of 4
+        text(&mut bytes, "id");
+        bytes.push(0x02);
+        text(&mut bytes, "at");
+        bytes.extend([0x1A, 0x6B, 0x49, 0xD2, 0x00]); // 1,800,000,000
+        text(&mut bytes, "reason");
+        text(&mut bytes, "replaced");
+        text(&mut bytes, "token");
+        token(&mut bytes, "SKTS10000001", true);
+        text(&mut bytes, "erased_keys");
+        bytes.extend([0x81, 0x50]); // an array of 1, 16 bytes
+        bytes.extend([0x11; 16]);
     }
     bytes
+}
+
+fn token(bytes: &mut Vec<u8>, serial: &str, second: bool) {
+    bytes.push(if second { 0xA8 } else { 0xA6 });
+    for (key, value) in [("serial", serial), ("issuer", "見本信用金庫"), ("algorithm", "SHA256")] {
+        text(bytes, key);
+        text(bytes, value);
+    }
+    text(bytes, "issued_at");
+    bytes.extend([0x1A, 0x65, 0x53, 0xF1, 0x00]); // 1,700,000,000
+    text(bytes, "ocra");
+    bytes.push(0xF6); // null
+    if second {
+        text(bytes, "label");
+        text(bytes, "家計用");
+        text(bytes, "tx");
+        bytes.push(0xF4); // false
+    }
+    text(bytes, "seed");
+    bytes.push(0x54); // 20 bytes
+    bytes.extend(b"12345678901234567890");
 }
 
 /// A text of fewer than 24 bytes.
@@ -63,16 +89,57 @@ fn mutate(bytes: &[u8], random: &mut Random) -> Vec<u8> {
 #[test]
 fn a_document_written_by_hand_opens() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(sealed::any_file(folder.path(), &sealed::seal(&document())).unwrap(), 2);
+    assert_eq!(sealed::any_file(folder.path(), &sealed::seal(&document(2))).unwrap(), 2);
+    assert_eq!(sealed::any_file(folder.path(), &sealed::seal_first(&document(1))).unwrap(), 2);
+    for (version, sealed) in [(1, sealed::seal(&document(1))), (2, sealed::seal_first(&document(2)))] {
+        let opened = sealed::any_file(folder.path(), &sealed);
+        assert_eq!(
+            opened,
+            Err(VaultError::Damaged),
+            "a document of version {version} in the other version's file"
+        );
+    }
+}
+
+/// The padding is as long as it must be and all zeros, and the length fits into it: nothing is hidden there.
+#[test]
+fn a_document_is_padded_in_one_way_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = document(2);
+    let padded = |length: u32, size: usize| {
+        let mut plain = [&length.to_be_bytes(), &document[..]].concat();
+        plain.resize(size, 0);
+        plain
+    };
+    let length = u32::try_from(document.len()).unwrap();
+    let open = |plain: Vec<u8>| sealed::any_file(folder.path(), &sealed::seal_padded(plain));
+    assert_eq!(open(padded(length, 1024)), Ok(2));
+    let mut hidden = padded(length, 1024);
+    *hidden.last_mut().unwrap() = 1;
+    let bad = [
+        hidden,
+        padded(length, 2048),
+        padded(length, 1023),
+        padded(length + 1, 1024),
+        padded(length - 1, 1024),
+    ];
+    for plain in bad.into_iter().chain([u32::MAX, 1021, 0].map(|length| padded(length, 1024))) {
+        assert_eq!(open(plain), Err(VaultError::Damaged));
+    }
+    for size in [0, 33 * 1024, 512 * 1024] {
+        assert_eq!(open(vec![0; size]), Err(VaultError::Damaged), "{size} bytes");
+    }
 }
 
 #[test]
 fn sealed_documents_survive_mutation() {
     let (folder, mut random) = (tempfile::tempdir().unwrap(), Random::new());
-    let (original, mut opened, mut damaged) = (document(), 0, 0);
-    for _ in 0..5_000 {
-        let mutant = mutate(&original, &mut random);
-        match sealed::any_file(folder.path(), &sealed::seal(&mutant)) {
+    let (mut opened, mut damaged) = (0, 0);
+    for round in 0..6_000 {
+        let version = 1 + round % 2;
+        let mutant = mutate(&document(version), &mut random);
+        let file = if version == 1 { sealed::seal_first(&mutant) } else { sealed::seal(&mutant) };
+        match sealed::any_file(folder.path(), &file) {
             Ok(_) => opened += 1,
             Err(VaultError::Damaged) => damaged += 1,
             Err(other) => panic!("{other:?} for {mutant:02x?}"),
@@ -85,11 +152,11 @@ fn sealed_documents_survive_mutation() {
 #[test]
 fn files_with_a_right_checksum_survive_mutation() {
     let (folder, mut random) = (tempfile::tempdir().unwrap(), Random::new());
-    let mut file = sealed::seal(&document());
+    let mut file = sealed::seal(&document(2));
     file.truncate(file.len() - 32);
     let (mut newer, mut keyless, mut damaged) = (0, 0, 0);
     for _ in 0..3_000 {
-        let length = if random.below(2) == 0 { 38 } else { file.len() };
+        let length = [26, sealed::HEADER, file.len()][random.below(3) as usize];
         let mutant = [&mutate(&file[..length], &mut random), &file[length..]].concat();
         match sealed::any_file(folder.path(), &sealed::with_checksum(mutant.clone())) {
             Ok(_) => assert!(mutant == file, "a forged file opens"),

@@ -3,6 +3,7 @@
 use crate::vault_support::*;
 use ring::digest::{SHA256, digest};
 use skts_token::keystore::{KeyId, Keystore, KeystoreError, MemoryKeystore, VaultKey};
+use skts_token::token::UnixTime;
 use skts_token::vault::{Locked, VaultError};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -116,14 +117,19 @@ fn a_key_under_another_id_does_not_open_it() {
     assert_eq!(error, VaultError::Damaged);
 }
 
+/// Magic, version, key id, the number of slots, and one slot of 1 + 76 bytes are before it.
+fn nonce(file: &[u8]) -> Vec<u8> {
+    file[104..116].to_vec()
+}
+
 #[test]
 fn every_write_has_a_nonce_of_its_own() {
     let home = Home::new();
     let mut vault = Locked::open(home.path()).unwrap().unlock(&home.keystore).unwrap();
-    let mut nonces = std::collections::BTreeSet::from([home.bytes[26..38].to_vec()]);
+    let mut nonces = std::collections::BTreeSet::from([nonce(&home.bytes)]);
     for _ in 0..20 {
-        vault.replace(&token(1)).unwrap();
-        nonces.insert(fs::read(home.file()).unwrap()[26..38].to_vec());
+        vault.rename(&serial(1), None, &home.keystore).unwrap();
+        nonces.insert(nonce(&fs::read(home.file()).unwrap()));
     }
     assert_eq!(nonces.len(), 21);
 }
@@ -131,7 +137,7 @@ fn every_write_has_a_nonce_of_its_own() {
 #[test]
 fn a_newer_version_is_told_and_left_alone() {
     let home = Home::new();
-    for version in [2, 3, 255, 256, u16::MAX] {
+    for version in [3, 4, 255, 256, u16::MAX] {
         let mut bytes = home.bytes.clone();
         bytes[8..10].copy_from_slice(&version.to_be_bytes());
         assert_eq!(home.outcome(&resealed(bytes)), Err(VaultError::Newer(version)));
@@ -239,7 +245,7 @@ fn a_vault_set_aside_is_kept_under_a_name_of_its_own() {
         fs::write(home.path().join("vault.previous"), &damaged).unwrap();
         let (locked, error) = Locked::open(home.path()).unwrap().unlock(&home.keystore).unwrap_err();
         assert_eq!(error, VaultError::Damaged);
-        let mut vault = locked.set_aside().unlock(&home.keystore).unwrap();
+        let mut vault = locked.set_aside(UnixTime::from_seconds(1)).unlock(&home.keystore).unwrap();
         assert_tokens(&vault, &[]);
         vault.add(&token(round), &home.keystore).unwrap();
         for kept in 1..=round {

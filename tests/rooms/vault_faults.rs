@@ -17,10 +17,12 @@ enum Change {
     Add,
     Replace,
     Remove,
+    /// For good: under another key.
+    Erase,
 }
 
 impl Change {
-    const ALL: [Self; 4] = [Self::First, Self::Add, Self::Replace, Self::Remove];
+    const ALL: [Self; 5] = [Self::First, Self::Add, Self::Replace, Self::Remove, Self::Erase];
 
     fn before(self) -> &'static [u8] {
         if matches!(self, Self::First) { &[] } else { &[1, 2] }
@@ -29,8 +31,9 @@ impl Change {
     fn apply(self, vault: &mut Unlocked, keystore: &dyn Keystore) -> Result<(), VaultError> {
         match self {
             Self::First | Self::Add => vault.add(&token(3), keystore),
-            Self::Replace => vault.replace(&reissued()),
-            Self::Remove => vault.remove(&serial(1)),
+            Self::Replace => vault.replace(&reissued(), now(), keystore),
+            Self::Remove => vault.remove(&serial(1), now(), keystore),
+            Self::Erase => vault.remove_for_good(&serial(1), keystore),
         }
     }
 
@@ -125,6 +128,13 @@ fn with_fault(change: Change, first: usize, count: usize) -> Result<(), VaultErr
         vault.add(&token(9), &keystore).unwrap();
     }
     assert_eq!(names_in(&folder), ["vault.lock", "vault.skts"]);
+    if matches!(change, Change::Erase) {
+        assert_eq!(
+            keystore.len(),
+            1,
+            "{first} {count}: the key that sealed the token is deleted, and no other is left"
+        );
+    }
     result
 }
 
@@ -206,7 +216,7 @@ fn anew(given: Given, first: usize, count: usize) -> (usize, Result<(), VaultErr
     let locked = Locked::open_with_hook(home.path(), hook).unwrap();
     let (locked, error) = locked.unlock(&keystore).unwrap_err();
     assert!([VaultError::KeyMissing, VaultError::Damaged].contains(&error), "{error:?}");
-    let mut vault = locked.set_aside().unlock(&keystore).unwrap();
+    let mut vault = locked.set_aside(now()).unlock(&keystore).unwrap();
     assert_eq!(bytes_of(home.path()), before, "nothing is moved before a token is stored");
     let result = vault.add(&token(3), &keystore);
     let stored = vault.profiles().len() == 1;
@@ -226,7 +236,7 @@ fn anew(given: Given, first: usize, count: usize) -> (usize, Result<(), VaultErr
             added
         });
         assert!(added, "{given:?} {first} {count}");
-        vault.remove(&serial(4)).unwrap();
+        vault.remove(&serial(4), now(), &keystore).unwrap();
         kept("after its removal");
     }
     drop(vault);
@@ -290,7 +300,7 @@ fn there_is_always_a_vault_while_registering_anew() {
         let locked = Locked::open_with_hook(home.path(), hook).unwrap();
         let old = locked.inspect().unwrap().expect("a vault");
         let (locked, _) = locked.unlock(&keystore).unwrap_err();
-        let mut vault = locked.set_aside().unlock(&keystore).unwrap();
+        let mut vault = locked.set_aside(now()).unlock(&keystore).unwrap();
         vault.add(&token(3), &keystore).unwrap();
         drop(vault);
         let new = Locked::open(home.path()).unwrap().inspect().unwrap().expect("a vault");

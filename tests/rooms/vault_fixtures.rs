@@ -1,36 +1,52 @@
-//! Vaults written by version 1, kept for ever: they open with this code and with an independent reader.
+//! Vaults that were written by this version and by the one before, kept for ever: they open with this code and with an
+//! independent reader.
 
 use crate::vault_support::*;
 use skts_token::keystore::{FileKeystore, KeyId, Keystore, MemoryKeystore, VaultKey};
-use skts_token::vault::Locked;
+use skts_token::token::{Draft, Profile, Seed, Token};
+use skts_token::vault::{Locked, Reason, Unlocked};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-fn key_file(name: &str) -> PathBuf {
-    fixtures().join(format!("vault-v1-{name}.key"))
-}
-
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+fn fixture(name: &str, end: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/vault-{name}.{end}"))
 }
 
 /// Each with the tokens that it was written with; see `vault_support::token`.
-const FIXTURES: [(&str, &[u8]); 3] =
-    [("empty", &[]), ("two", &[1, 2]), ("ten", &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9])];
+const FIXTURES: [(&str, &[u8]); 6] = [
+    ("v1-empty", &[]),
+    ("v1-two", &[1, 2]),
+    ("v1-ten", &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
+    ("v2-empty", &[]),
+    ("v2-two", &[1, 2]),
+    ("v2-full", &[24, 0, 1, 2, 3, 4, 5, 6, 7, 8]),
+];
+/// In `v2-full`: removed, and replaced by a token with another seed.
+const REMOVED: u8 = 9;
+const REPLACED: u8 = 3;
 
 /// The fixture in a folder of its own, with its key in a keystore.
 fn placed(name: &str) -> (tempfile::TempDir, MemoryKeystore) {
     let home = tempfile::tempdir().unwrap();
-    let bytes = fs::read(fixtures().join(format!("vault-v1-{name}.skts"))).unwrap();
+    let bytes = fs::read(fixture(name, "skts")).unwrap();
     let id = KeyId::from_bytes(bytes[10..26].try_into().unwrap());
     fs::write(home.path().join("vault.skts"), bytes).unwrap();
-    let text = fs::read_to_string(key_file(name)).unwrap();
+    let text = fs::read_to_string(fixture(name, "key")).unwrap();
     let byte = |at: usize| u8::from_str_radix(&text[2 * at..2 * at + 2], 16).unwrap();
     let keystore = MemoryKeystore::new();
     keystore.store(&id, &VaultKey::new(&std::array::from_fn(byte))).unwrap();
     (home, keystore)
+}
+
+/// What a token of `v2-full` has beside what every token of its number has.
+fn token_in(name: &str, number: u8) -> Token {
+    let plain = token(number);
+    let full = name == "v2-full";
+    let label = (full && number.is_multiple_of(3)).then(|| "家計用".parse().unwrap());
+    let seed = if full && number == REPLACED { Seed::new(&[0x77; 32]).unwrap() } else { seed(number) };
+    Draft::new(Profile { label, ..plain.profile().clone() }, seed).confirm()
 }
 
 #[test]
@@ -38,22 +54,48 @@ fn every_fixture_opens() {
     for (name, numbers) in FIXTURES {
         let (home, keystore) = placed(name);
         let mut vault = Locked::open(home.path()).unwrap().unlock(&keystore).unwrap();
-        assert_tokens(&vault, numbers);
+        assert_holds(name, numbers, &vault);
         if numbers.len() < 10 {
             vault.add(&token(11), &keystore).unwrap();
             assert_tokens(&vault.lock().unlock(&keystore).unwrap(), &[numbers, &[11]].concat());
+            assert_eq!(
+                fs::read(home.path().join("vault.skts")).unwrap()[8..10],
+                [0, 2],
+                "written as version 2"
+            );
         }
     }
+}
+
+#[track_caller]
+fn assert_holds(name: &str, numbers: &[u8], vault: &Unlocked) {
+    let tokens: Vec<Token> = numbers.iter().map(|&number| token_in(name, number)).collect();
+    assert_eq!(
+        vault.profiles(),
+        tokens.iter().map(|token| token.profile().clone()).collect::<Vec<_>>(),
+        "{name}"
+    );
+    for token in &tokens {
+        let code = skts_token::otp::totp(token.seed(), token.profile().algorithm, step());
+        assert_eq!(vault.code(&token.profile().serial, step()).unwrap().as_str(), code.as_str(), "{name}");
+    }
+    let removed: Vec<_> =
+        vault.removed().iter().map(|it| (it.profile.serial.clone(), it.at, it.reason)).collect();
+    let full = [(serial(REPLACED), now(), Reason::Replaced), (serial(REMOVED), now(), Reason::Removed)];
+    assert_eq!(removed, if name == "v2-full" { full.to_vec() } else { Vec::new() }, "{name}");
 }
 
 #[test]
 fn the_independent_reader_reads_the_same() {
     for (name, numbers) in FIXTURES {
-        let vault = fixtures().join(format!("vault-v1-{name}.skts"));
-        assert_eq!(read_by_python(&vault, &key_file(name)), expected(numbers), "{name}");
+        assert_eq!(
+            read_by_python(&fixture(name, "skts"), &fixture(name, "key")),
+            expected(name, numbers),
+            "{name}"
+        );
         // The reader's own test compares its output with these files.
-        let lines = fs::read_to_string(fixtures().join(format!("vault-v1-{name}.tsv"))).unwrap();
-        assert_eq!(lines, expected(numbers), "{name}");
+        let lines = fs::read_to_string(fixture(name, "tsv")).unwrap();
+        assert_eq!(lines, expected(name, numbers), "{name}");
     }
 }
 
@@ -62,13 +104,30 @@ fn the_independent_reader_reads_the_same() {
 fn the_independent_reader_reads_a_new_vault() {
     let home = tempfile::tempdir().unwrap();
     let keystore = FileKeystore::new(home.path());
-    let mut vault = Locked::open(home.path()).unwrap().unlock(&keystore).unwrap();
-    for number in [3, 4, 8] {
-        vault.add(&token(number), &keystore).unwrap();
-    }
-    vault.remove(&serial(4)).unwrap();
+    let vault = full(&keystore, home.path());
     let key = home.path().join(format!("vault-{}.key", vault.key_id().unwrap()));
-    assert_eq!(read_by_python(&home.path().join("vault.skts"), &key), expected(&[3, 8]));
+    let (name, numbers) = FIXTURES[5];
+    assert_eq!(read_by_python(&home.path().join("vault.skts"), &key), expected(name, numbers));
+}
+
+/// The vault of `v2-full`: a re-issue, a removed token, names, an order, and a key that was erased.
+fn full(keystore: &dyn Keystore, folder: &Path) -> Unlocked {
+    let mut vault = Locked::open(folder).unwrap().unlock(keystore).unwrap();
+    vault.add(&token(5), keystore).unwrap();
+    vault.remove_for_good(&serial(5), keystore).unwrap();
+    for number in 0..10 {
+        vault.add(&token(number), keystore).unwrap();
+    }
+    vault.replace(&token_in("v2-full", REPLACED), now(), keystore).unwrap();
+    vault.remove(&serial(REMOVED), now(), keystore).unwrap();
+    vault.add(&token(24), keystore).unwrap();
+    let order = FIXTURES[5].1;
+    for &number in order {
+        let label = token_in("v2-full", number).profile().label.clone();
+        vault.rename(&serial(number), label.as_ref(), keystore).unwrap();
+    }
+    vault.reorder(&order.iter().map(|&number| serial(number)).collect::<Vec<_>>(), keystore).unwrap();
+    vault
 }
 
 fn read_by_python(vault: &Path, key: &Path) -> String {
@@ -78,43 +137,65 @@ fn read_by_python(vault: &Path, key: &Path) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The reader's lines: serial, issuer, algorithm, issue time, suite, seed; a tab between, `-` for none.
-fn expected(numbers: &[u8]) -> String {
+/// The reader's lines: serial, issuer, algorithm, issue time, suite, seed; a tab between, `-` for none. In version 2
+/// also the customer's name, `tx`, and of a removed token why and when.
+fn expected(name: &str, numbers: &[u8]) -> String {
     let mut lines = String::new();
     for &number in numbers {
-        let token = token(number);
-        let profile = token.profile();
-        let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
-        let fields = [
-            profile.serial.to_string(),
-            or_none(profile.issuer.as_ref().map(ToString::to_string)),
-            profile.algorithm.to_string(),
-            or_none(profile.issued_at.map(|time| time.to_string())),
-            or_none(profile.ocra.as_ref().map(ToString::to_string)),
-            token.seed().expose().iter().map(|byte| format!("{byte:02x}")).collect(),
-        ];
-        writeln!(lines, "{}", fields.join("\t")).unwrap();
+        lines += &line(name, &token_in(name, number), &[]);
+    }
+    if name == "v2-full" {
+        let at = now().to_string();
+        lines += &line(name, &token(REPLACED), &["replaced", &at]);
+        lines += &line(name, &token(REMOVED), &["removed", &at]);
     }
     lines
 }
 
-/// Made the fixtures once, by hand. It overwrites no fixture.
+fn line(name: &str, token: &Token, why: &[&str]) -> String {
+    let profile = token.profile();
+    let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+    let mut fields = vec![
+        profile.serial.to_string(),
+        or_none(profile.issuer.as_ref().map(ToString::to_string)),
+        profile.algorithm.to_string(),
+        or_none(profile.issued_at.map(|time| time.to_string())),
+        or_none(profile.ocra.as_ref().map(ToString::to_string)),
+        token.seed().expose().iter().fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").expect("a text takes what is written");
+            text
+        }),
+    ];
+    if name.starts_with("v2") {
+        fields.push(or_none(profile.label.as_ref().map(ToString::to_string)));
+        fields.push(or_none(profile.tx.then(|| "tx".to_owned())));
+        fields.extend(why.iter().map(|text| (*text).to_owned()));
+    }
+    fields.join("\t") + "\n"
+}
+
+/// Made the fixtures of version 2 once, by hand. It overwrites no fixture.
 #[test]
-#[ignore = "fixtures of version 1 exist"]
+#[ignore = "fixtures of version 2 exist"]
 fn write_fixtures() {
-    for (name, numbers) in FIXTURES {
+    for (name, numbers) in FIXTURES.into_iter().filter(|(name, _)| name.starts_with("v2")) {
         let home = tempfile::tempdir().unwrap();
         let keystore = FileKeystore::new(home.path());
-        let mut vault = Locked::open(home.path()).unwrap().unlock(&keystore).unwrap();
-        numbers.iter().for_each(|&number| vault.add(&token(number), &keystore).unwrap());
-        if numbers.is_empty() {
-            vault.add(&token(1), &keystore).unwrap();
-            vault.remove(&serial(1)).unwrap();
-        }
-        let target = fixtures().join(format!("vault-v1-{name}.skts"));
-        assert!(!target.exists());
-        fs::copy(home.path().join("vault.skts"), target).unwrap();
+        let vault = if name == "v2-full" {
+            full(&keystore, home.path())
+        } else {
+            let mut vault = Locked::open(home.path()).unwrap().unlock(&keystore).unwrap();
+            numbers.iter().for_each(|&number| vault.add(&token(number), &keystore).unwrap());
+            if numbers.is_empty() {
+                vault.add(&token(1), &keystore).unwrap();
+                vault.remove_for_good(&serial(1), &keystore).unwrap();
+            }
+            vault
+        };
+        assert!(!fixture(name, "skts").exists());
+        fs::copy(home.path().join("vault.skts"), fixture(name, "skts")).unwrap();
         let key = home.path().join(format!("vault-{}.key", vault.key_id().unwrap()));
-        fs::copy(key, key_file(name)).unwrap();
+        fs::copy(key, fixture(name, "key")).unwrap();
+        fs::write(fixture(name, "tsv"), expected(name, numbers)).unwrap();
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::vault_support::*;
 use skts_token::keystore::{FileKeystore, KeystoreError, MemoryKeystore};
-use skts_token::token::{Algorithm, Draft, Profile, Seed};
+use skts_token::token::{Algorithm, Draft, Profile, Seed, UnixTime};
 use skts_token::vault::{Held, Locked, MAX_TOKENS, VaultError, owns};
 use std::collections::BTreeSet;
 use std::fs;
@@ -55,8 +55,10 @@ fn looking_changes_nothing() {
     assert_eq!(vault.holds(token(1).profile(), &seed(2)), Ok(Held::OtherSeed));
     assert_eq!(vault.holds(token(3).profile(), &seed(3)), Ok(Held::Nothing));
     assert_eq!(vault.add(&token(1), &keystore), Err(VaultError::AlreadyHere));
-    assert_eq!(vault.replace(&token(3)), Err(VaultError::NoSuchToken));
-    assert_eq!(vault.remove(&serial(3)), Err(VaultError::NoSuchToken));
+    assert_eq!(vault.replace(&token(3), now(), &keystore), Err(VaultError::NoSuchToken));
+    assert_eq!(vault.remove(&serial(3), now(), &keystore), Err(VaultError::NoSuchToken));
+    assert_eq!(vault.remove_for_good(&serial(3), &keystore), Err(VaultError::NoSuchToken));
+    assert_eq!(vault.expire(days_later(400), &keystore), Ok(()));
     assert_eq!(bytes_of(home.path()), before);
 }
 
@@ -72,14 +74,16 @@ fn several_codes_come_from_one_unsealing() {
 }
 
 #[test]
-fn a_removed_token_is_gone_and_the_others_stay() {
+fn a_token_removed_for_good_is_gone_and_the_others_stay() {
     let home = tempfile::tempdir().unwrap();
     let keystore = MemoryKeystore::new();
     let mut vault = vault_with(home.path(), &keystore, &[1, 2, 3]);
-    vault.remove(&serial(2)).unwrap();
+    vault.remove_for_good(&serial(2), &keystore).unwrap();
     assert_tokens(&vault, &[1, 3]);
-    vault.remove(&serial(1)).unwrap();
-    vault.remove(&serial(3)).unwrap();
+    vault.remove_for_good(&serial(1), &keystore).unwrap();
+    vault.remove_for_good(&serial(3), &keystore).unwrap();
+    assert!(vault.removed().is_empty());
+    assert_eq!(keystore.len(), 1, "the keys of before are deleted");
     let vault = vault.lock().unlock(&keystore).unwrap();
     assert_tokens(&vault, &[]);
     assert_eq!(names_in(home.path()), ["vault.lock", "vault.skts"]);
@@ -91,7 +95,7 @@ fn a_reissued_token_takes_the_place_of_the_old_one() {
     let keystore = MemoryKeystore::new();
     let mut vault = vault_with(home.path(), &keystore, &[1, 2, 3]);
     let reissued = Draft::new(token(2).profile().clone(), Seed::new(&[0x77; 32]).unwrap()).confirm();
-    vault.replace(&reissued).unwrap();
+    vault.replace(&reissued, now(), &keystore).unwrap();
     let vault = vault.lock().unlock(&keystore).unwrap();
     assert_eq!(vault.profiles()[1], *token(2).profile());
     assert_eq!(vault.holds(token(2).profile(), reissued.seed()), Ok(Held::SameSeed));
@@ -199,7 +203,7 @@ fn files_are_for_their_owner_alone() {
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
     let files = bytes_of(&folder);
-    assert_eq!(files.len(), 3);
+    assert_eq!(files.len(), 4);
     files.keys().for_each(|path| assert_eq!(mode(path), 0o600, "{}", path.display()));
 }
 
@@ -218,13 +222,14 @@ fn the_vault_owns_every_file_that_it_ever_makes() {
     };
     let mut vault = open().unlock(&keystore).unwrap();
     vault.add(&token(1), &keystore).unwrap();
-    vault.replace(&token(1)).unwrap();
-    vault.remove(&serial(1)).unwrap();
+    vault.replace(&token(1), now(), &keystore).unwrap();
+    vault.remove_for_good(&serial(1), &keystore).unwrap();
     drop(vault);
     for file in ["vault.skts", "vault.previous"] {
         fs::write(home.path().join(file), "damaged").unwrap();
     }
-    open().set_aside().unlock(&keystore).unwrap().add(&token(2), &keystore).unwrap();
+    let now = UnixTime::from_seconds(1);
+    open().set_aside(now).unlock(&keystore).unwrap().add(&token(2), &keystore).unwrap();
     let seen = seen.lock().unwrap();
     let all = ["vault.lock", "vault.next", "vault.previous", "vault.previous.set-aside-1", "vault.skts"];
     assert!(

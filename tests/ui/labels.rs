@@ -338,6 +338,9 @@ fn trouble_offers_one_next_step() {
         &["届いたQRコードで登録し直す", "もう一度開いてみる", "メニュー"],
     );
     japanese(page(VaultTrouble::KeystoreLocked), &[], &["もう一度開いてみる"]);
+    japanese(page(VaultTrouble::DataOlder), &[], &["もう一度開いてみる", "このデータを使う"]);
+    let warned = TroubleView { warned: true, ..views::trouble(VaultTrouble::DataOlder) };
+    japanese(views::frame(Page::Trouble(warned)), &[], &["もう一度開いてみる", "古いデータを使う"]);
     japanese(named("clock"), &[], &["わかりました"]);
     let unknown = TroubleView { serials: Vec::new(), ..views::trouble(VaultTrouble::DataDamaged) };
     japanese(views::frame(Page::Trouble(unknown)), &["信用金庫へ再発行をお申し込みください。"], &[]);

@@ -160,7 +160,8 @@ pub fn confirm(step: ConfirmStep) -> ConfirmView {
 pub fn trouble(trouble: VaultTrouble) -> TroubleView {
     match named("trouble").page {
         Page::Trouble(known) => {
-            TroubleView { trouble, can_register_anew: trouble.can_register_anew(), ..known }
+            let (can_register_anew, can_use_older) = (trouble.can_register_anew(), trouble.can_use_older());
+            TroubleView { trouble, can_register_anew, can_use_older, ..known }
         }
         other => panic!("another page: {other:?}"),
     }

@@ -2,7 +2,8 @@
 """Reads a vault by FORMAT.md alone: read_vault.py VAULT KEYFILE
 
 Prints a line per token: serial, issuer, algorithm, issue time, OCRA suite, seed in hexadecimal; a tab
-between, "-" for none. It shares nothing with the program that writes vaults, and needs only Python's own
+between, "-" for none. Of a vault of version 2 it also prints, behind these, the customer's name for the token, "tx" where the
+token signs transactions, and of a removed token why and when it was removed. It shares nothing with the program that writes vaults, and needs only Python's own
 library: AES (FIPS 197), GCM (SP 800-38D) and CBOR (RFC 8949) are written out below, for reading alone and
 without care for timing. Never use them for anything else.
 """
@@ -19,14 +20,37 @@ def read_vault(data, key):
     if hashlib.sha256(contents).digest() != checksum:
         raise ValueError("damaged")
     version = int.from_bytes(contents[8:10], "big")
-    if version != 1:
+    if version == 1:
+        nonce, sealed, tag = contents[26:38], contents[38:-16], contents[-16:]
+        document = decrypt_gcm(key, nonce, sealed, tag, aad=contents[:26])
+    elif version == 2:
+        end, data_key = open_slot(contents, key)
+        nonce, sealed, tag = contents[end : end + 12], contents[end + 12 : -16], contents[-16:]
+        document = unpad(decrypt_gcm(data_key, nonce, sealed, tag, aad=contents[:end]))
+    else:
         raise ValueError(f"version {version}")
-    nonce, sealed, tag = contents[26:38], contents[38:-16], contents[-16:]
-    document = decrypt_gcm(key, nonce, sealed, tag, aad=contents[:26])
     value, end = read_cbor(document, 0)
     if end != len(document):
         raise ValueError("bytes after the document")
     return value
+
+
+def open_slot(contents, key):
+    """Where the header of version 2 ends, and the key of the document that lies wrapped in its slot."""
+    if contents[26:28] != b"\x01\x01":
+        raise ValueError("not one slot of the keystore's")
+    commitment, nonce, wrapped, tag = contents[28:44], contents[44:56], contents[56:88], contents[88:104]
+    if not hmac.compare_digest(hmac.digest(key, b"skts commit", "sha256")[:16], commitment):
+        raise ValueError("another key")
+    return 104, decrypt_gcm(key, nonce, wrapped, tag, aad=contents[:26] + b"\x01")
+
+
+def unpad(padded):
+    length = int.from_bytes(padded[:4], "big")
+    document, padding = padded[4 : 4 + length], padded[4 + length :]
+    if len(padded) % 1024 or len(document) != length or len(padding) >= 1024 or any(padding):
+        raise ValueError("the padding is not right")
+    return document
 
 
 # --- AES-256, one block (FIPS 197) ---
@@ -127,8 +151,8 @@ def decrypt_gcm(key, nonce, sealed, tag, aad):
 def read_cbor(data, at):
     major, low = data[at] >> 5, data[at] & 31
     at += 1
-    if major == 7 and low == 22:
-        return None, at
+    if major == 7 and low in (20, 21, 22):
+        return {20: False, 21: True, 22: None}[low], at
     size = {24: 1, 25: 2, 26: 4, 27: 8}.get(low, 0)
     if low > 27:
         raise ValueError("an indefinite length")
@@ -156,16 +180,27 @@ def read_cbor(data, at):
     raise ValueError(f"a value of type {major}")
 
 
+def lines(document):
+    for token in document["tokens"]:
+        yield line(token, "removed" in document, [])
+    for removed in document.get("removed", []):
+        yield line(removed["token"], True, [removed["reason"], removed["at"]])
+
+
+def line(token, second, why):
+    fields = [token[name] for name in ("serial", "issuer", "algorithm", "issued_at", "ocra")] + [token["seed"].hex()]
+    if second:
+        fields += [token["label"], "tx" if token["tx"] else None, *why]
+    return "\t".join("-" if field is None else str(field) for field in fields) + "\n"
+
+
 def main():
     vault, key = sys.argv[1:]
     with open(key) as file:
         key = bytes.fromhex(file.read().strip())
     with open(vault, "rb") as file:
         document = read_vault(file.read(), key)
-    for token in document["tokens"]:
-        fields = [token[name] for name in ("serial", "issuer", "algorithm", "issued_at", "ocra")]
-        fields = ["-" if field is None else str(field) for field in fields]
-        sys.stdout.buffer.write("\t".join([*fields, token["seed"].hex()]).encode() + b"\n")
+    sys.stdout.buffer.write("".join(lines(document)).encode())
 
 
 if __name__ == "__main__":

@@ -14,11 +14,14 @@ pub fn token(number: u8) -> Token {
     let profile = Profile {
         serial: serial(number),
         issuer: number.is_multiple_of(2).then(|| "見本信用金庫".parse().unwrap()),
+        label: None,
         algorithm: Algorithm::ALL[usize::from(number) % 3],
         issued_at: number
             .is_multiple_of(3)
             .then(|| UnixTime::from_seconds(1_700_000_000 + u64::from(number))),
         ocra: number.is_multiple_of(4).then(|| "OCRA-1:HOTP-SHA1-6:QN08".parse().unwrap()),
+        // No token of a vault of version 1 signs transactions.
+        tx: number > 20,
     };
     Draft::new(profile, seed(number)).confirm()
 }
@@ -36,7 +39,16 @@ pub fn seed(number: u8) -> Seed {
 }
 
 pub fn step() -> Step {
-    Step::at(UnixTime::from_seconds(1_800_000_000))
+    Step::at(now())
+}
+
+pub fn now() -> UnixTime {
+    UnixTime::from_seconds(1_800_000_000)
+}
+
+/// So many days after [`now`], and a second less.
+pub fn days_later(days: u64) -> UnixTime {
+    UnixTime::from_seconds(now().seconds() + days * 24 * 60 * 60 - 1)
 }
 
 /// Checks that the vault has exactly these tokens, in this order, and that each yields its code.
@@ -66,6 +78,16 @@ pub fn vault_with(folder: &Path, keystore: &MemoryKeystore, numbers: &[u8]) -> U
 pub fn bytes_of(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let Ok(entries) = fs::read_dir(folder) else { return BTreeMap::new() };
     entries.map(|entry| entry.unwrap().path()).map(|path| (path.clone(), fs::read(&path).unwrap())).collect()
+}
+
+/// Copies a key's file, for its owner alone: the file keystore takes no other.
+pub fn place_key(from: &Path, to: &Path) {
+    use std::io::Write;
+    let mut options = fs::OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.write(true).create_new(true).open(to).unwrap();
+    file.write_all(&fs::read(from).unwrap()).unwrap();
 }
 
 pub fn names_in(folder: &Path) -> Vec<String> {

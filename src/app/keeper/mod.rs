@@ -11,17 +11,24 @@ use super::{
     Device, Event, Opened, Question, Refusal, Reply, Settings, StoreMode, Ticket, VaultTrouble, Workers,
     save_settings,
 };
-use crate::token::{Draft, Token};
+use crate::token::{Draft, Token, UnixTime};
 use crate::vault::{Held, VaultError};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What is asked of the keeper. Each is answered by one event, but for the settings.
+/// What is asked of the keeper, and when, where the vault must know. Each is answered by one event, but for the settings.
 pub(super) enum Request {
-    Open,
+    Open(UnixTime),
+    /// Opens a vault that is older than what was written last.
+    OpenOlder(UnixTime),
     Compare(Ticket, Draft),
-    Store { ticket: Ticket, token: Token, mode: StoreMode },
+    Store {
+        ticket: Ticket,
+        token: Token,
+        mode: StoreMode,
+        now: UnixTime,
+    },
     Codes(Question),
     SaveSettings(Settings),
 }
@@ -103,9 +110,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Guarded {
     fn answer(&mut self, request: Request) -> Option<Event> {
         Some(match request {
-            Request::Open => self.open(),
+            Request::Open(now) => self.open(now, false),
+            Request::OpenOlder(now) => self.open(now, true),
             Request::Compare(ticket, draft) => Event::Reply(ticket, self.compare(draft)),
-            Request::Store { ticket, token, mode } => self.store(ticket, token, mode),
+            Request::Store { ticket, token, mode, now } => self.store(ticket, token, mode, now),
             Request::Codes(question) => self.codes(question),
             Request::SaveSettings(settings) => {
                 if !self.read_only {
@@ -116,12 +124,22 @@ impl Guarded {
         })
     }
 
-    fn open(&mut self) -> Event {
+    fn open(&mut self, now: UnixTime, older: bool) -> Event {
         // One process holds one lock: the old hold must be gone before the new one is asked for.
         self.vault = None;
-        let open = if self.read_only { look } else { open };
+        let open = match (self.read_only, older) {
+            (true, _) => look,
+            (false, true) => opening::open_older,
+            (false, false) => open,
+        };
         let opened = open(&self.folder, self.keystore, &*self.device);
-        Event::VaultOpened(opened.map(|vault| self.vault.insert(vault).summary()))
+        Event::VaultOpened(opened.map(|mut vault| {
+            if !self.read_only {
+                // A vault from which nothing goes now is opened all the same; the next opening tries again.
+                let _ = vault.expire(now);
+            }
+            self.vault.insert(vault).summary()
+        }))
     }
 
     fn compare(&self, draft: Draft) -> Reply {
@@ -131,18 +149,18 @@ impl Guarded {
         }
     }
 
-    fn store(&mut self, ticket: Ticket, token: Token, mode: StoreMode) -> Event {
+    fn store(&mut self, ticket: Ticket, token: Token, mode: StoreMode, now: UnixTime) -> Event {
         let serial = token.profile().serial.clone();
-        let result = self.written(&token, mode).map_err(|error| (token, Refusal::from(error)));
+        let result = self.written(&token, mode, now).map_err(|error| (token, Refusal::from(error)));
         Event::Stored { ticket, serial, result }
     }
 
-    fn written(&mut self, token: &Token, mode: StoreMode) -> Result<Opened, VaultError> {
+    fn written(&mut self, token: &Token, mode: StoreMode, now: UnixTime) -> Result<Opened, VaultError> {
         let mut vault = match self.vault.take() {
             Some(vault) => vault,
-            None => opening::begin_over_unopened(&self.folder, self.keystore, &*self.device)?,
+            None => opening::begin_over_unopened(&self.folder, self.keystore, &*self.device, now)?,
         };
-        let result = vault.store(token, mode).map(|()| vault.summary());
+        let result = vault.store(token, mode, now).map(|()| vault.summary());
         // A new vault that was not written is let go: the old one is still there, and what went wrong may
         // have brought its key back, so it is opened again at the next try.
         if mode != StoreMode::OverUnopened || result.is_ok() {

@@ -7,8 +7,8 @@
 use crate::app::{Device, Opened, StoreMode, VaultTrouble};
 use crate::keystore::{FileKeystore, Keystore, KeystoreError, Protection};
 use crate::otp::{Code, Step};
-use crate::token::{Draft, Serial, Token};
-use crate::vault::{Held, Locked, Unlocked, VaultError};
+use crate::token::{Draft, Label, Serial, Token, UnixTime};
+use crate::vault::{Held, Locked, Removed, RemovedId, Unlocked, VaultError};
 use std::path::Path;
 
 /// Which keystore the caller wants.
@@ -56,9 +56,10 @@ impl OpenVault {
         self.vault.codes(serial, steps)
     }
 
-    pub fn store(&mut self, token: &Token, mode: StoreMode) -> Result<(), VaultError> {
+    /// `now`: when the token that is replaced was.
+    pub fn store(&mut self, token: &Token, mode: StoreMode, now: UnixTime) -> Result<(), VaultError> {
         if mode == StoreMode::Replace {
-            return self.vault.replace(token);
+            return self.vault.replace(token, now, &*self.keystore);
         }
         match (self.vault.add(token, &*self.keystore), self.fall_back.take()) {
             (Err(VaultError::Keystore(KeystoreError::Unavailable)), Some(file))
@@ -75,14 +76,63 @@ impl OpenVault {
         Self { fall_back, ..self }
     }
 
-    pub fn remove(&mut self, serial: &Serial) -> Result<(), VaultError> {
-        self.vault.remove(serial)
+    /// What can be brought back.
+    pub fn removed(&self) -> &[Removed] {
+        self.vault.removed()
+    }
+
+    /// Removes a token, which can be brought back for 14 days.
+    pub fn remove(&mut self, serial: &Serial, now: UnixTime) -> Result<(), VaultError> {
+        self.vault.remove(serial, now, &*self.keystore)
+    }
+
+    pub fn bring_back(&mut self, id: RemovedId, now: UnixTime) -> Result<(), VaultError> {
+        self.vault.bring_back(id, now, &*self.keystore)
+    }
+
+    /// Removes a token so that nothing brings it back, and deletes the key that sealed it.
+    pub fn remove_for_good(&mut self, serial: &Serial) -> Result<(), VaultError> {
+        self.vault.remove_for_good(serial, &*self.keystore)
+    }
+
+    /// As [`remove_for_good`](Self::remove_for_good), for a token that was removed before.
+    pub fn erase_removed(&mut self, id: RemovedId) -> Result<(), VaultError> {
+        self.vault.erase_removed(id, &*self.keystore)
+    }
+
+    pub fn rename(&mut self, serial: &Serial, label: Option<&Label>) -> Result<(), VaultError> {
+        self.vault.rename(serial, label, &*self.keystore)
+    }
+
+    pub fn reorder(&mut self, order: &[Serial]) -> Result<(), VaultError> {
+        self.vault.reorder(order, &*self.keystore)
+    }
+
+    /// Deletes what is overdue. A failure hides no token: what is overdue goes at the next opening.
+    pub fn expire(&mut self, now: UnixTime) -> Result<(), VaultError> {
+        self.vault.expire(now, &*self.keystore)
+    }
+
+    /// Deletes the keys of the vaults that were set aside, at the customer's request.
+    pub fn forget_set_aside(&self) -> Result<(), VaultError> {
+        self.vault.forget_set_aside(&*self.keystore)
     }
 }
 
 /// Opens the vault in `folder`; a folder without one is an empty vault, and nothing is created.
 pub fn open(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultTrouble> {
     let locked = Locked::open(folder).map_err(|error| VaultTrouble::from(&error))?;
+    open_locked(locked, folder, choice, device).map_err(|error| VaultTrouble::from(&error))
+}
+
+/// As [`open`], for a vault that is older than what was written last: the customer was warned, and takes it.
+pub(super) fn open_older(
+    folder: &Path,
+    choice: KeystoreChoice,
+    device: &dyn Device,
+) -> Result<OpenVault, VaultTrouble> {
+    let locked =
+        Locked::open(folder).map(Locked::accept_older).map_err(|error| VaultTrouble::from(&error))?;
     open_locked(locked, folder, choice, device).map_err(|error| VaultTrouble::from(&error))
 }
 
@@ -138,16 +188,17 @@ fn unlock(locked: Locked, keystore: Box<dyn Keystore>) -> Result<OpenVault, (Loc
 }
 
 /// Begins an empty vault in the place of one that cannot be opened, which is set aside (and kept) once the
-/// new token is written. The keystore is asked once more before: one that failed for a moment must not cost
+/// new token is written; its name then says that this was `now`. The keystore is asked once more before: one that failed for a moment must not cost
 /// a vault.
 pub(super) fn begin_over_unopened(
     folder: &Path,
     choice: KeystoreChoice,
     device: &dyn Device,
+    now: UnixTime,
 ) -> Result<OpenVault, VaultError> {
     match open_locked(Locked::open(folder)?, folder, choice, device) {
         Err(error) if VaultTrouble::from(&error).can_register_anew() => {}
         other => return other,
     }
-    open_locked(Locked::open(folder)?.set_aside(), folder, choice, device)
+    open_locked(Locked::open(folder)?.set_aside(now), folder, choice, device)
 }

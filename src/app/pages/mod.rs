@@ -81,6 +81,8 @@ pub(super) enum Next {
     Token(Serial),
     /// The page that the app opens with, while the vault is opened once more.
     OpenVault,
+    /// As `OpenVault`, for a vault that is older than what was written last.
+    OpenOlderVault,
 }
 
 impl Turn {

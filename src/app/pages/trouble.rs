@@ -6,12 +6,18 @@ use crate::app::{Copied, VaultTrouble};
 use crate::token::Serial;
 
 #[derive(Debug)]
-pub(in crate::app) struct Trouble(pub VaultTrouble);
+pub(in crate::app) struct Trouble {
+    trouble: VaultTrouble,
+    /// The customer was told what older data may mean, and is asked whether to use them all the same.
+    warned: bool,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TroubleAct {
     /// もう一度開いてみる
     TryAgain,
+    /// このデータを使う: warns at first, and opens the older vault the second time.
+    UseOlder,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -23,9 +29,17 @@ pub struct TroubleView {
     pub copied: Option<Serial>,
     /// Registering anew is offered: only where opening again cannot help.
     pub can_register_anew: bool,
+    /// Using the older data is offered, after a warning.
+    pub can_use_older: bool,
+    /// The warning is shown.
+    pub warned: bool,
 }
 
 impl Trouble {
+    pub fn new(trouble: VaultTrouble) -> Self {
+        Self { trouble, warned: false }
+    }
+
     pub fn manners(&self, _: &Vault) -> Manners {
         Manners {
             parent: Parent::Leaves,
@@ -40,8 +54,13 @@ impl Trouble {
         }
     }
 
-    pub fn act(self, TroubleAct::TryAgain: TroubleAct, _: Room) -> Turn {
-        Next::OpenVault.into()
+    pub fn act(self, act: TroubleAct, _: Room) -> Turn {
+        match act {
+            TroubleAct::TryAgain => Next::OpenVault.into(),
+            TroubleAct::UseOlder if !self.trouble.can_use_older() => Turn::stay(self),
+            TroubleAct::UseOlder if !self.warned => Turn::go(Self { warned: true, ..self }),
+            TroubleAct::UseOlder => Next::OpenOlderVault.into(),
+        }
     }
 
     /// The page asks for nothing that comes later.
@@ -51,10 +70,12 @@ impl Trouble {
 
     pub fn view(&self, room: Room, _: Reading, _: &dyn LocalTime) -> TroubleView {
         TroubleView {
-            trouble: self.0,
+            trouble: self.trouble,
             serials: room.settings.known_serials(),
             copied: known_serial(room),
-            can_register_anew: self.0.can_register_anew(),
+            can_register_anew: self.trouble.can_register_anew(),
+            can_use_older: self.trouble.can_use_older(),
+            warned: self.warned,
         }
     }
 }

@@ -21,13 +21,15 @@ const KEYSTORE: [KeystoreError; 9] = [
     KeystoreError::Silent,
     KeystoreError::OutOfReach(ErrorKind::StorageFull),
 ];
-const VAULT: [VaultError; 9] = [
+const VAULT: [VaultError; 11] = [
     VaultError::InUse,
     VaultError::Unreachable(ErrorKind::StorageFull),
     VaultError::Damaged,
-    VaultError::Newer(2),
+    VaultError::Older,
+    VaultError::Newer(3),
     VaultError::KeyMissing,
     VaultError::TooManyTokens,
+    VaultError::TooManyRemoved,
     VaultError::AlreadyHere,
     VaultError::NoSuchToken,
     VaultError::Linked,
@@ -55,6 +57,8 @@ fn page(error: &VaultError) -> (usize, VaultTrouble) {
         VaultError::Keystore(KeystoreError::Silent) => (15, VaultTrouble::KeystoreUnavailable),
         VaultError::Keystore(KeystoreError::OutOfReach(_)) => (16, VaultTrouble::DataUnreachable),
         VaultError::Linked => (17, VaultTrouble::DataUnreachable),
+        VaultError::Older => (18, VaultTrouble::DataOlder),
+        VaultError::TooManyRemoved => (19, VaultTrouble::DataUnreachable),
     }
 }
 
@@ -65,6 +69,7 @@ fn offers_anew(kind: VaultTrouble) -> bool {
         VaultTrouble::KeystoreLocked
         | VaultTrouble::KeystoreRefused
         | VaultTrouble::KeystoreUnavailable
+        | VaultTrouble::DataOlder
         | VaultTrouble::DataNewer
         | VaultTrouble::DataUnreachable
         | VaultTrouble::InUse => false,
@@ -76,7 +81,7 @@ fn every_error_has_its_page() {
     let all: Vec<VaultError> =
         VAULT.into_iter().chain(KEYSTORE.into_iter().map(VaultError::Keystore)).collect();
     let numbers: BTreeSet<usize> = all.iter().map(|error| page(error).0).collect();
-    assert_eq!(numbers, (0..=17).collect(), "each variant once");
+    assert_eq!(numbers, (0..=19).collect(), "each variant once");
     for error in &all {
         let kind = page(error).1;
         assert_eq!(VaultTrouble::from(error), kind, "{error:?}");
@@ -176,8 +181,36 @@ fn an_old_vault_stays_in_its_place_until_the_new_token_is_stored() {
     assert_eq!(trouble_page(bench.page()).trouble, VaultTrouble::KeyMissing, "not the welcome page");
     bench.act(Action::ShowAdd);
     assert_eq!(token(bench.register(REISSUED)).tokens.len(), 1);
-    let aside = std::fs::read(bench.folder.path().join("vault.skts.set-aside-1")).unwrap();
+    // The name says when: the bench's clock stands at noon.
+    let aside = format!("vault.skts.set-aside-{NOON}");
+    let aside = std::fs::read(bench.folder.path().join(aside)).unwrap();
     assert_eq!(aside, sealed);
+}
+
+/// An older file of the same vault is told, and used only after a warning; from then on it is the newest.
+#[test]
+fn an_older_vault_is_used_after_a_warning_and_is_then_the_newest() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    let file = bench.folder.path().join("vault.skts");
+    let older = std::fs::read(&file).unwrap();
+    bench.act(Action::ShowAdd);
+    bench.register(OTHER);
+    let newer = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &older).unwrap();
+    bench = bench.restart();
+    let shown = trouble_page(bench.page());
+    assert_eq!((shown.trouble, shown.can_use_older, shown.warned), (VaultTrouble::DataOlder, true, false));
+    assert_eq!(trouble_page(bench.act(TroubleAct::TryAgain)).trouble, VaultTrouble::DataOlder);
+    assert!(trouble_page(bench.act(TroubleAct::UseOlder)).warned);
+    assert_eq!(std::fs::read(&file).unwrap(), older, "nothing is written before the second answer");
+    assert_eq!(token(bench.act(TroubleAct::UseOlder)).tokens.len(), 1);
+    let mut bench = bench.restart();
+    assert_eq!(token(bench.act(Action::ShowToken)).tokens.len(), 1);
+    // The file that was newer once is the older one now.
+    let (bench, ()) =
+        bench.restart_after(|folder| std::fs::write(folder.join("vault.skts"), &newer).unwrap());
+    assert_eq!(trouble_page(bench.page()).trouble, VaultTrouble::DataOlder);
 }
 
 /// The vault was asked for codes, and could not be read: its page says why, and what comes later does not change that.

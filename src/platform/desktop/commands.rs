@@ -15,12 +15,19 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 pub fn open(context: &Context) -> Result<OpenVault, Failure> {
-    Ok(app::open(&context.folder, context.keystore, &*context.device as &Desktop)?)
+    let mut vault = app::open(&context.folder, context.keystore, &*context.device as &Desktop)?;
+    // A vault from which nothing goes now is opened all the same; the next opening tries again.
+    let _ = vault.expire(now());
+    Ok(vault)
 }
 
 /// The vault for a command that only reads: beside a window that has it open.
 pub fn look(context: &Context) -> Result<OpenVault, Failure> {
     Ok(app::look(&context.folder, context.keystore, &*context.device as &Desktop)?)
+}
+
+fn now() -> UnixTime {
+    SystemClock::new().read().time
 }
 
 /// Warns when the vault's key lies in a file that nobody asked for.
@@ -81,7 +88,7 @@ pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(P
     };
     let profile = draft.profile().clone();
     let in_file = vault.uses_file();
-    vault.store(&draft.confirm(), mode).map_err(|error| store_failure(&error))?;
+    vault.store(&draft.confirm(), mode, now()).map_err(|error| store_failure(&error))?;
     if !in_file {
         // A system keystore may answer and still be unable to keep anything. The vault then fell back to a file
         // when the token was stored, after the customer had been told nothing of a file.
@@ -94,6 +101,7 @@ pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(P
 fn store_failure(error: &VaultError) -> Failure {
     match error {
         VaultError::TooManyTokens => not_taken(Refusal::TooManyTokens),
+        VaultError::TooManyRemoved => Failure::refused(format!("{error}; nothing was changed")),
         other => other.into(),
     }
 }
@@ -305,7 +313,7 @@ pub fn remove(context: &Context, serial: &Serial, yes: bool) -> Result<(), Failu
             "removing {serial} cannot be undone, its codes can't be made any more; add --yes to remove it"
         )));
     }
-    vault.remove(serial).map_err(|error| Failure::from(&error))?;
+    vault.remove_for_good(serial).map_err(|error| Failure::from(&error))?;
     remember(context, &vault, None);
     let removed = Removed { serial: serial.as_str(), removed: true };
     let printed = context.output.line(&removed, &format!("{serial} removed"));

@@ -129,6 +129,11 @@ impl From<VaultTrouble> for Failure {
                 "data-damaged",
                 "the vault's data is damaged; ask the bank for a re-issue and register it in the window",
             ),
+            VaultTrouble::DataOlder => (
+                "data-older",
+                "the vault's file is older than what this device wrote last; put the newest one back, or open the window, which \
+                 can go on with this one",
+            ),
             VaultTrouble::DataNewer => ("data-newer", "a newer version wrote the vault; update this program"),
             VaultTrouble::DataUnreachable => (
                 "data-unreachable",

@@ -8,6 +8,7 @@ use slint::ComponentHandle;
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let trouble = window.global::<Trouble>();
     send!(trouble, sink, on_try_again => TroubleAct::TryAgain.into());
+    send!(trouble, sink, on_use_older => TroubleAct::UseOlder.into());
     let (sink, weak) = (sink.clone(), window.as_weak());
     trouble.on_copy_serial(move |row| {
         let Some(window) = weak.upgrade() else { return };
@@ -23,8 +24,11 @@ pub(super) fn show(window: &MainWindow, view: &TroubleView, _: Option<&TroubleVi
     trouble.set_icon(words.icon);
     trouble.set_title(words.title.text(language).into());
     trouble.set_what(words.what.text(language).into());
-    trouble.set_next(words.next.text(language).into());
+    let next = if view.warned { words::older_warning() } else { words.next };
+    trouble.set_next(next.text(language).into());
     trouble.set_serials(super::serials(&view.serials));
     trouble.set_copied(super::row_of(&view.serials, view.copied.as_ref()));
     trouble.set_can_register_anew(view.can_register_anew);
+    trouble.set_can_use_older(view.can_use_older);
+    trouble.set_warned(view.warned);
 }

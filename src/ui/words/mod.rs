@@ -10,7 +10,7 @@ mod trouble;
 
 pub(super) use fault::fault;
 pub(super) use refusal::refusal;
-pub(super) use trouble::trouble;
+pub(super) use trouble::{older_warning, trouble};
 
 use crate::app::Language;
 
@@ -70,7 +70,7 @@ mod tests {
             [words.title, words.what, words.next]
         });
         let faults = fault::tests::all().into_iter().map(fault::words);
-        refusals.chain(troubles).chain(faults).collect()
+        refusals.chain(troubles).chain(faults).chain([older_warning()]).collect()
     }
 
     #[test]

@@ -70,6 +70,18 @@ pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleW
             ),
             next: re_issue(serial_known),
         },
+        VaultTrouble::DataOlder => TroubleWords {
+            icon: TroubleIcon::Warn,
+            title: says("いまのものより\n古いデータです", "The data\nis old"),
+            what: says(
+                "この端末が|最後に|保存した¦ものより|古い|データが、|保存先に|置かれて¦います。",
+                "An older file is in the place of the one that this device saved last.",
+            ),
+            next: says(
+                "新しい|データを|保存先へ|戻してから、|もう一度|お開き¦ください。",
+                "Put the newest file back, then open it again.",
+            ),
+        },
         VaultTrouble::DataNewer => TroubleWords {
             icon: TroubleIcon::Info,
             title: says("新しいアプリの\nデータです", "The data is from\na newer app"),
@@ -106,6 +118,14 @@ pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleW
     }
 }
 
+/// What is said before older data are used all the same.
+pub(in crate::ui) fn older_warning() -> Words {
+    says(
+        "このデータを|使うと、|削除した¦トークンが|戻り、|新しい¦トークンが|なくなる¦ことが|あります。|それでも|使いますか。",
+        "With this data, tokens that were removed may return, and newer ones may be missing. Use it all the same?",
+    )
+}
+
 /// Without the key or the data only the bank can help.
 fn re_issue(serial_known: bool) -> Words {
     if serial_known {
@@ -132,6 +152,7 @@ pub(super) mod tests {
             KeystoreUnavailable,
             KeyMissing,
             DataDamaged,
+            DataOlder,
             DataNewer,
             DataUnreachable,
             InUse

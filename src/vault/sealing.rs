@@ -1,0 +1,47 @@
+//! What a generation of the vault is sealed with: the keystore's key before the first write, a key of the document after.
+
+use super::VaultError;
+use super::envelope::{DataKey, Envelope, Header};
+use crate::keystore::{KeyId, Keystore, VaultKey};
+use crate::scrub::on_scrubbed_stack;
+use zeroize::Zeroizing;
+
+/// What the next generation is sealed with.
+pub enum Key {
+    /// The keystore's key, under its id: the vault is not written yet, or is of version 1. The next write makes the
+    /// document a key of its own.
+    OfKeystore(KeyId, VaultKey),
+    /// The key of the document, and the header in which it lies wrapped.
+    OfDocument(Header, DataKey),
+}
+
+impl Key {
+    /// A new key of the document, wrapped with the keystore's.
+    pub fn for_document(id: KeyId, kek: &VaultKey) -> Result<Self, VaultError> {
+        let data = DataKey::generate()?;
+        Ok(Self::OfDocument(Header::new(id, kek, &data)?, data))
+    }
+
+    /// What opened a vault.
+    pub fn of(sealed: &Envelope, kek: VaultKey) -> Result<Self, VaultError> {
+        match sealed.header() {
+            None => Ok(Self::OfKeystore(sealed.key_id(), kek)),
+            Some(header) => Ok(Self::OfDocument(header.clone(), sealed.data_key(&kek)?)),
+        }
+    }
+
+    pub fn unseal(&self, sealed: &Envelope) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        match self {
+            Self::OfKeystore(_, kek) => sealed.unseal(&sealed.data_key(kek)?),
+            Self::OfDocument(_, data) => sealed.unseal(data),
+        }
+    }
+}
+
+/// A new key, which the keystore has.
+pub fn made(keystore: &dyn Keystore) -> Result<(KeyId, VaultKey), VaultError> {
+    let id = KeyId::generate()?;
+    let key = on_scrubbed_stack(VaultKey::generate)?;
+    keystore.store(&id, &key).map_err(VaultError::of_store)?;
+    Ok((id, key))
+}

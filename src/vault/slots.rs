@@ -1,0 +1,288 @@
+//! The slots of a vault: in each of them the key of the document lies wrapped for one way to open the vault.
+//!
+//! Three kinds are defined, so that the format is written once: the keystore's, a passcode's and biometrics'. Only the
+//! keystore's is made and opened yet. A kind that is not defined makes the file damaged: a new one comes with a new
+//! version of the format, since a program that does not know a slot could neither wrap a new key for it nor say that the
+//! customer's way in is gone.
+
+use super::VaultError;
+use super::envelope::{cipher, fresh_nonce};
+use crate::keystore::VaultKey;
+use ring::aead::{Aad, NONCE_LEN, Nonce, Tag};
+use ring::hmac;
+use zeroize::Zeroizing;
+
+const COMMITMENT: usize = 16;
+const TAG: usize = 16;
+/// The key of the document, wrapped.
+const WRAPPED: usize = COMMITMENT + NONCE_LEN + VaultKey::BYTES + TAG;
+/// Salt of 16 bytes, memory in KiB, passes: what Argon2id is asked for.
+const PASSCODE_PARAMETERS: usize = 16 + 4 + 4;
+const MIN_ARGON2_KIB: u32 = 19 * 1024;
+/// A file that asks for more would take the memory or the time of whoever opens it.
+const MAX_ARGON2_KIB: u32 = 256 * 1024;
+const MIN_ARGON2_PASSES: u32 = 2;
+const MAX_ARGON2_PASSES: u32 = 10;
+
+/// What opens a slot.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Keystore,
+    Passcode,
+    Biometric,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Slot {
+    kind: Kind,
+    /// What the key is computed with; empty but for a passcode.
+    parameters: Vec<u8>,
+    /// Commitment, nonce, the wrapped key and its tag.
+    wrapped: [u8; WRAPPED],
+}
+
+/// The slots of one vault: the keystore's alone, or a passcode's with or without one of biometrics. Beside a
+/// passcode's there is none of the keystore's, which would open the vault without the passcode.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Slots(Vec<Slot>);
+
+impl Kind {
+    fn of(byte: u8) -> Option<Self> {
+        Some(match byte {
+            1 => Self::Keystore,
+            2 => Self::Passcode,
+            3 => Self::Biometric,
+            _ => return None,
+        })
+    }
+
+    fn byte(self) -> u8 {
+        match self {
+            Self::Keystore => 1,
+            Self::Passcode => 2,
+            Self::Biometric => 3,
+        }
+    }
+
+    fn parameter_bytes(self) -> usize {
+        match self {
+            Self::Keystore | Self::Biometric => 0,
+            Self::Passcode => PASSCODE_PARAMETERS,
+        }
+    }
+
+    /// Whether the parameters are ones that the app would write. No memory is taken before they are.
+    fn allows(self, parameters: &[u8]) -> bool {
+        let number = |at: usize| {
+            parameters.get(at..).and_then(<[u8]>::first_chunk).map(|bytes| u32::from_be_bytes(*bytes))
+        };
+        match self {
+            Self::Keystore | Self::Biometric => true,
+            Self::Passcode => {
+                number(16).is_some_and(|kib| (MIN_ARGON2_KIB..=MAX_ARGON2_KIB).contains(&kib))
+                    && number(20)
+                        .is_some_and(|passes| (MIN_ARGON2_PASSES..=MAX_ARGON2_PASSES).contains(&passes))
+            }
+        }
+    }
+}
+
+impl Slots {
+    /// Their number, and the two slots of a vault with an app lock.
+    pub const MAX_BYTES: usize = 1 + 2 * (1 + WRAPPED) + PASSCODE_PARAMETERS;
+
+    /// One slot, for the keystore's key. `name`: magic, version and key id of the file.
+    pub fn of_keystore(name: &[u8], kek: &VaultKey, data: &VaultKey) -> Result<Self, VaultError> {
+        let kind = Kind::Keystore;
+        let nonce = fresh_nonce()?;
+        let mut key = Zeroizing::new(*data.expose());
+        let tag = cipher(kek)
+            .seal_in_place_separate_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(associated(name, kind, &[])),
+                &mut *key,
+            )
+            .expect("AES-GCM takes 32 bytes");
+        let mut wrapped = [0; WRAPPED];
+        let (commitment, rest) = wrapped.split_at_mut(COMMITMENT);
+        commitment.copy_from_slice(&commit(kek));
+        rest[..NONCE_LEN].copy_from_slice(&nonce);
+        rest[NONCE_LEN..][..VaultKey::BYTES].copy_from_slice(&*key);
+        rest[NONCE_LEN + VaultKey::BYTES..].copy_from_slice(tag.as_ref());
+        Ok(Self(vec![Slot { kind, parameters: Vec::new(), wrapped }]))
+    }
+
+    /// Reads the slots that begin at `at`; also gives where they end.
+    pub fn parse(bytes: &[u8], at: usize) -> Option<(Self, usize)> {
+        let (&count, mut rest) = bytes.get(at..)?.split_first()?;
+        // As many as are allowed, before any memory is taken for them.
+        if !(1..=2).contains(&count) {
+            return None;
+        }
+        let mut slots = Vec::with_capacity(usize::from(count));
+        for _ in 0..count {
+            let (&byte, body) = rest.split_first()?;
+            let kind = Kind::of(byte)?;
+            let (parameters, body) = body.split_at_checked(kind.parameter_bytes())?;
+            let (wrapped, body) = body.split_first_chunk()?;
+            if !kind.allows(parameters) {
+                return None;
+            }
+            slots.push(Slot { kind, parameters: parameters.to_vec(), wrapped: *wrapped });
+            rest = body;
+        }
+        let kinds: Vec<Kind> = slots.iter().map(|slot| slot.kind).collect();
+        let known =
+            matches!(kinds[..], [Kind::Keystore] | [Kind::Passcode] | [Kind::Passcode, Kind::Biometric]);
+        known.then_some((Self(slots), bytes.len() - rest.len()))
+    }
+
+    pub fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.push(u8::try_from(self.0.len()).expect("there are one or two slots"));
+        for slot in &self.0 {
+            bytes.push(slot.kind.byte());
+            bytes.extend_from_slice(&slot.parameters);
+            bytes.extend_from_slice(&slot.wrapped);
+        }
+    }
+
+    /// The key of the document. `Newer` where no slot is for the keystore's key alone: a later version of the app put
+    /// an app lock on the vault, and this one cannot ask for a passcode.
+    pub fn open(&self, name: &[u8], kek: &VaultKey) -> Result<VaultKey, VaultError> {
+        let slot = self.0.iter().find(|slot| slot.kind == Kind::Keystore);
+        let slot = slot.ok_or(VaultError::Newer(super::envelope::VERSION))?;
+        let (commitment, rest) = slot.wrapped.split_first_chunk().expect("a slot has its length");
+        // GCM alone opens one text with several keys; with the commitment there is one key for each slot.
+        if !same(commitment, &commit(kek)) {
+            return Err(VaultError::Damaged);
+        }
+        let (nonce, rest) = rest.split_first_chunk().expect("a slot has its length");
+        let (key, tag) = rest.split_first_chunk::<{ VaultKey::BYTES }>().expect("a slot has its length");
+        let tag: [u8; TAG] = tag.try_into().expect("a slot has its length");
+        let mut key = Zeroizing::new(*key);
+        cipher(kek)
+            .open_in_place_separate_tag(
+                Nonce::assume_unique_for_key(*nonce),
+                Aad::from(associated(name, slot.kind, &slot.parameters)),
+                Tag::from(tag),
+                &mut *key,
+                0..,
+            )
+            .map_err(|_| VaultError::Damaged)?;
+        Ok(VaultKey::new(&key))
+    }
+}
+
+/// A slot's key is wrapped for this file's id, this version, this kind and these parameters.
+fn associated(name: &[u8], kind: Kind, parameters: &[u8]) -> Vec<u8> {
+    [name, &[kind.byte()], parameters].concat()
+}
+
+/// What only this key gives.
+fn commit(kek: &VaultKey) -> [u8; COMMITMENT] {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, kek.expose());
+    let tag = hmac::sign(&key, b"skts commit");
+    *tag.as_ref().first_chunk().expect("SHA-256 has 32 bytes")
+}
+
+/// In constant time.
+fn same(one: &[u8; COMMITMENT], other: &[u8; COMMITMENT]) -> bool {
+    one.iter().zip(other).fold(0, |difference, (a, b)| difference | (a ^ b)) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAME: [u8; 26] = [7; 26];
+
+    fn keys() -> [VaultKey; 2] {
+        [VaultKey::new(&[1; 32]), VaultKey::new(&[2; 32])]
+    }
+
+    fn bytes_of(slots: &Slots) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        slots.write(&mut bytes);
+        bytes
+    }
+
+    /// A passcode's slot as a later version writes it.
+    fn passcode(kib: u32, passes: u32) -> Vec<u8> {
+        [&[2][..], &[9; 16], &kib.to_be_bytes(), &passes.to_be_bytes(), &[5; WRAPPED]].concat()
+    }
+
+    fn biometric() -> Vec<u8> {
+        [&[3][..], &[5; WRAPPED]].concat()
+    }
+
+    fn parsed(slots: &[Vec<u8>]) -> Option<Slots> {
+        let bytes = [&[slots.len() as u8][..], &slots.concat()].concat();
+        let (slots, end) = Slots::parse(&bytes, 0)?;
+        assert_eq!((end, bytes_of(&slots)), (bytes.len(), bytes.clone()), "what is read is written again");
+        assert!(bytes.len() <= Slots::MAX_BYTES);
+        Some(slots)
+    }
+
+    #[test]
+    fn only_the_right_key_for_the_right_file_opens_a_slot() {
+        let [kek, data] = keys();
+        let slots = Slots::of_keystore(&NAME, &kek, &data).unwrap();
+        assert!(slots.open(&NAME, &kek).unwrap().same_as(&data));
+        assert_eq!(slots.open(&NAME, &data).unwrap_err(), VaultError::Damaged);
+        assert_eq!(slots.open(&[8; 26], &kek).unwrap_err(), VaultError::Damaged);
+        let whole = bytes_of(&slots);
+        for at in 2..whole.len() {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            let (slots, _) = Slots::parse(&bytes, 0).unwrap();
+            assert_eq!(slots.open(&NAME, &kek).unwrap_err(), VaultError::Damaged, "byte {at}");
+        }
+        for length in 0..whole.len() {
+            assert!(Slots::parse(&whole[..length], 0).is_none(), "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn a_vault_with_an_app_lock_is_a_newer_programs() {
+        let slots = parsed(&[passcode(64 * 1024, 3), biometric()]).unwrap();
+        assert_eq!(slots.open(&NAME, &keys()[0]).unwrap_err(), VaultError::Newer(2));
+        assert!(parsed(&[passcode(64 * 1024, 3)]).is_some());
+    }
+
+    #[test]
+    fn no_other_set_of_slots_is_read() {
+        let [kek, data] = keys();
+        let keystore = bytes_of(&Slots::of_keystore(&NAME, &kek, &data).unwrap())[1..].to_vec();
+        let unknown = [&[4][..], &[5; WRAPPED]].concat();
+        for slots in [
+            vec![],
+            vec![biometric()],
+            vec![unknown],
+            vec![keystore.clone(), keystore.clone()],
+            vec![keystore.clone(), passcode(64 * 1024, 3)],
+            vec![passcode(64 * 1024, 3), keystore],
+            vec![biometric(), passcode(64 * 1024, 3)],
+            vec![passcode(64 * 1024, 3), biometric(), biometric()],
+            vec![biometric(); 255],
+        ] {
+            assert!(parsed(&slots).is_none(), "{} slots", slots.len());
+        }
+    }
+
+    /// Who opens a file must not be made to give all memory or hours of time.
+    #[test]
+    fn a_passcode_asks_for_no_more_and_no_less_than_is_allowed() {
+        for (kib, passes, taken) in [
+            (19 * 1024, 2, true),
+            (256 * 1024, 10, true),
+            (19 * 1024 - 1, 2, false),
+            (19 * 1024, 1, false),
+            (256 * 1024 + 1, 3, false),
+            (64 * 1024, 11, false),
+            (u32::MAX, u32::MAX, false),
+            (0, 0, false),
+        ] {
+            assert_eq!(parsed(&[passcode(kib, passes)]).is_some(), taken, "{kib} KiB, {passes} passes");
+        }
+    }
+}
