@@ -132,7 +132,7 @@ fn a_data_folder_that_is_not_ours_takes_no_token() {
     let home = Home::with(&[URI]);
     let refused = |home: &Home| {
         let before = home.snapshot();
-        home.import(OTHER).refused("its permissions forbid it");
+        home.import(OTHER).refused("permissions");
         assert_eq!(home.snapshot(), before);
     };
     fs::set_permissions(home.data(), fs::Permissions::from_mode(0o777)).unwrap();

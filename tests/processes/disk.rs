@@ -62,7 +62,7 @@ fn a_full_disk_refuses_and_loses_nothing() {
         eprintln!("no file system can be mounted here: a limit on the size of files stands for a full disk");
         return with_limits(NAME);
     };
-    let script = format!("mount -t tmpfs -o size=64k tmpfs '{}' && exec \"$@\"", folder.display());
+    let script = format!("mount -t tmpfs -o size=64k,mode=700 tmpfs '{}' && exec \"$@\"", folder.display());
     let wrapper = [namespace, &["sh", "-c", &script, "sh"]].concat();
     assert_ran(&again(&wrapper, &exe, NAME, "full", &folder).output().unwrap());
 }
