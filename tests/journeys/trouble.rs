@@ -4,7 +4,7 @@ use crate::golden::picture;
 use crate::registered;
 use skts_token::app::Action;
 use skts_token::keystore::KeystoreError;
-use skts_token::testing::{CODE, LETTER, OTHER_LETTER, Walk};
+use skts_token::testing::{CODE, LETTER, NOON, OTHER_LETTER, Walk};
 use skts_token::vault::Locked;
 use std::path::Path;
 
@@ -81,9 +81,12 @@ fn an_older_vault_is_used_after_a_warning() {
     let (mut walk, ()) = walk.restart_after(put_back);
     let path = walk.bench.folder.path().join("vault.skts");
     walk.sees("いまのものより\n古いデータです");
+    picture(&walk, "trouble-older");
     walk.tap("このデータを使う");
+    picture(&walk, "trouble-older-warned");
     walk.sees("このデータを使うと、削除したトークンが戻り、新しいトークンがなくなることがあります。それでも使いますか。");
     assert_eq!(std::fs::read(&path).unwrap(), older, "nothing is written before the second answer");
+    walk.at(NOON + 2);
     walk.tap("古いデータを使う");
     walk.sees(CODE);
 }

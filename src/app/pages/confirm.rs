@@ -1,15 +1,14 @@
 //! Confirm: is this token yours? Nothing is stored before the customer said yes here.
 
-use super::{DEAF_FOR, LocalTime, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault, issuer};
+use super::{
+    DEAF_FOR, LocalTime, MUST_READ_FOR, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault, issuer,
+};
 use crate::app::Reply;
 use crate::app::effect::{Effect, StoreMode};
 use crate::app::pages::registered::Registered;
 use crate::app::{Refusal, Touch};
 use crate::token::{Draft, Profile, Serial, Token};
 use std::time::Duration;
-
-/// The button that replaces a token works this long after its question has come: long enough to read it.
-const MUST_READ_FOR: Duration = Duration::from_secs(2);
 
 #[derive(Debug)]
 pub(in crate::app) enum Confirm {

@@ -50,6 +50,8 @@ use std::time::Duration;
 /// A press that comes sooner after a question was meant for what was there before: it is the second half of a double
 /// click, or a finger on its way when another app opened the page. Android's own questions wait as long.
 const DEAF_FOR: Duration = Duration::from_millis(500);
+/// What cannot be taken back works this long after its warning has come: long enough to read it.
+const MUST_READ_FOR: Duration = Duration::from_secs(2);
 
 /// What a page may read.
 #[derive(Clone, Copy)]

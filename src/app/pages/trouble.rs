@@ -1,15 +1,17 @@
 //! Trouble: the vault does not open. What happened, that nothing was deleted, one next step.
 
-use super::{LocalTime, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault};
+use super::{LocalTime, MUST_READ_FOR, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault};
 use crate::app::Reply;
 use crate::app::{Copied, VaultTrouble};
 use crate::token::Serial;
+use std::time::Duration;
 
 #[derive(Debug)]
 pub(in crate::app) struct Trouble {
     trouble: VaultTrouble,
-    /// The customer was told what older data may mean, and is asked whether to use them all the same.
-    warned: bool,
+    /// Since when the customer is told what older data may mean, and asked whether to use them all the same; on the
+    /// clock that nobody can set.
+    warned: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +39,7 @@ pub struct TroubleView {
 
 impl Trouble {
     pub fn new(trouble: VaultTrouble) -> Self {
-        Self { trouble, warned: false }
+        Self { trouble, warned: None }
     }
 
     pub fn manners(&self, _: &Vault) -> Manners {
@@ -55,12 +57,16 @@ impl Trouble {
         }
     }
 
-    pub fn act(self, act: TroubleAct, _: Room) -> Turn {
+    pub fn act(self, act: TroubleAct, room: Room) -> Turn {
         match act {
             TroubleAct::TryAgain => Next::OpenVault.into(),
             TroubleAct::UseOlder if !self.trouble.can_use_older() => Turn::stay(self),
-            TroubleAct::UseOlder if !self.warned => Turn::go(Self { warned: true, ..self }),
-            TroubleAct::UseOlder => Next::OpenOlderVault.into(),
+            TroubleAct::UseOlder => match self.warned {
+                None => Turn::go(Self { warned: Some(room.now.monotonic), ..self }),
+                // The second half of a double click, or a press before the warning could be read.
+                Some(since) if room.now.monotonic < since + MUST_READ_FOR => Turn::stay(self),
+                Some(_) => Next::OpenOlderVault.into(),
+            },
         }
     }
 
@@ -76,7 +82,7 @@ impl Trouble {
             copied: known_serial(room),
             can_register_anew: self.trouble.can_register_anew(),
             can_use_older: self.trouble.can_use_older(),
-            warned: self.warned,
+            warned: self.warned.is_some(),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::vault::VaultError;
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// One of each. A new variant does not compile before [`page`] names its page, and fails before it is here.
 const KEYSTORE: [KeystoreError; 9] = [
@@ -203,6 +204,8 @@ fn an_older_vault_is_used_after_a_warning_and_is_then_the_newest() {
     assert_eq!((shown.trouble, shown.can_use_older, shown.warned), (VaultTrouble::DataOlder, true, false));
     assert_eq!(trouble_page(bench.act(TroubleAct::TryAgain)).trouble, VaultTrouble::DataOlder);
     assert!(trouble_page(bench.act(TroubleAct::UseOlder)).warned);
+    assert!(trouble_page(bench.act(TroubleAct::UseOlder)).warned, "a double click opens nothing");
+    bench.clock.pass(Duration::from_secs(2));
     assert_eq!(std::fs::read(&file).unwrap(), older, "nothing is written before the second answer");
     assert_eq!(token(bench.act(TroubleAct::UseOlder)).tokens.len(), 1);
     let mut bench = bench.restart();
