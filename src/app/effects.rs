@@ -65,8 +65,8 @@ impl Effects {
     /// Performs one effect; what it answers at once is returned, the rest comes through [`Workers::post`].
     pub fn perform(&mut self, effect: Effect, language: Language, now: UnixTime) -> Option<Event> {
         match effect {
-            Effect::OpenVault => self.keeper.ask(Request::Open(now)),
-            Effect::OpenOlderVault => self.keeper.ask(Request::OpenOlder(now)),
+            Effect::OpenVault => self.keeper.ask(Request::Open),
+            Effect::OpenOlderVault => self.keeper.ask(Request::OpenOlder),
             Effect::Compare(ticket, draft) => self.keeper.ask(Request::Compare(ticket, draft)),
             Effect::Store { ticket, token, mode } => {
                 self.keeper.ask(Request::Store { ticket, token, mode, now });

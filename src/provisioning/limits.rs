@@ -47,7 +47,6 @@ pub const MAX_READING: Duration = Duration::from_secs(5);
 /// The settings' file. A larger one is somebody else's.
 pub const MAX_SETTINGS_BYTES: u64 = 64 * 1024;
 
-const _: () = assert!(MAX_PICTURE_SIDE <= super::qr::MAX_SIDE, "what is decoded becomes a plane");
 const _: () = assert!(MAX_PHONE_SOURCE_BYTES <= MAX_SOURCE_BYTES, "what a phone hands over is read");
 const _: () =
     assert!(MAX_KEY_URI_BYTES <= MAX_TEXT_UNITS && 7089 <= MAX_TEXT_UNITS, "a Key URI and a QR code fit");

@@ -29,10 +29,17 @@ impl Issuer {
         &self.0
     }
 
-    /// Whether it is the name of a credit union on the program's own list. Only such a name may stand above a code like
-    /// one that somebody has checked.
+    /// The issuers of practice tokens, in the demo, the pictures and the tests: no bank has these names.
+    pub const PRACTICE: [&str; 2] = ["見本信用金庫", "みほん東信用金庫"];
+
+    /// Whether it is the name of a credit union on the program's own list.
     pub fn is_listed(&self) -> bool {
         CreditUnion::by_name(&self.0).is_some()
+    }
+
+    /// Whether the name may stand above a code as a title, like one that somebody has checked.
+    pub fn may_be_title(&self) -> bool {
+        self.is_listed() || Self::PRACTICE.contains(&&*self.0)
     }
 }
 
@@ -76,6 +83,10 @@ mod tests {
         let listed = |name: &str| name.parse::<Issuer>().unwrap().is_listed();
         assert!(CreditUnion::all().all(|union| listed(union.name)));
         assert!(!listed("見本信用金庫") && !listed("信用金庫") && !listed("至急お電話を"));
+        let title = |name: &str| name.parse::<Issuer>().unwrap().may_be_title();
+        assert!(CreditUnion::all().all(|union| title(union.name)));
+        assert!(Issuer::PRACTICE.into_iter().all(title));
+        assert!(!title("信用金庫") && !title("至急お電話を") && !title("見本信用組合"));
     }
 
     #[test]

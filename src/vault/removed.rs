@@ -33,8 +33,13 @@ pub enum Reason {
 impl Removed {
     /// When it goes for good.
     pub fn until(&self) -> UnixTime {
-        UnixTime::from_seconds(self.at.seconds().saturating_add(DAYS_KEPT * 24 * 60 * 60))
+        UnixTime::from_seconds(until(self.at.seconds()))
     }
+}
+
+/// In Unix seconds: until when what was removed then is kept.
+fn until(removed_at: u64) -> u64 {
+    removed_at.saturating_add(DAYS_KEPT * 24 * 60 * 60)
 }
 
 impl Reason {
@@ -59,7 +64,11 @@ impl<'a> Document<'a> {
         reason: Reason,
     ) -> Result<(), VaultError> {
         if self.removed.len() >= MAX_REMOVED {
-            return Err(VaultError::TooManyRemoved);
+            // Nothing goes by itself, for a clock that is wrong for an hour would take it: the first that is overdue
+            // makes room.
+            let is_overdue = |record: &RemovedRecord<'_>| until(record.at) <= at.seconds();
+            let overdue = self.removed.iter().position(is_overdue).ok_or(VaultError::TooManyRemoved)?;
+            self.removed.remove(overdue);
         }
         let removed = RemovedRecord { id: self.generation, at: at.seconds(), reason: reason.name(), token };
         self.removed.push(removed);

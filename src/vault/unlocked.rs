@@ -80,7 +80,7 @@ impl Unlocked {
                 // Generations never go back: whatever was written once beside this one stays older than what is
                 // written from now on.
                 self.state.generation = self.state.generation.max(floor.generation());
-                if let Err(error) = self.change(Edit::Renew, keystore) {
+                if let Err(error) = self.write(Edit::Renew, keystore) {
                     return Err((self.home, error));
                 }
                 self.home.accepts_older = false;
@@ -288,15 +288,9 @@ impl Unlocked {
         self.refuse_link()?;
         let (id, kek) = made(keystore)?;
         let next = on_scrubbed_stack(|| Key::for_document(id, &kek))?;
-        if let Err(error) = self.replace_generation(edit, Some(next), keystore) {
-            // Only where the disk certainly has the generation before does nothing need the new key.
-            if generation::read(&self.home.disk)
-                .is_ok_and(|there| there.is_none_or(|there| there.key_id() != id))
-            {
-                let _ = keystore.delete(&id);
-            }
-            return Err(error);
-        }
+        // Where this fails the new key stays, though nothing may need it: a rename that was taken back may come back after a
+        // power cut, and its file would have no key.
+        self.replace_generation(edit, Some(next), keystore)?;
         self.delete_erased(keystore);
         Ok(())
     }
@@ -360,7 +354,12 @@ impl Unlocked {
     /// Deletes the keys that sealed what is gone for good. A keystore that does not delete one is asked again at the
     /// next opening.
     fn delete_erased(&mut self, keystore: &dyn Keystore) {
-        if self.home.process_lock.is_held() {
+        // A file whose name is not yet on the disk for good may be the one before again after a power cut: another process
+        // may have been killed between its rename and its flush.
+        let disk = &self.home.disk;
+        let is_on_disk =
+            || disk.sync_folder().is_ok() && generation::read(disk) == Ok(self.state.sealed.clone());
+        if self.home.process_lock.is_held() && !self.state.erased_keys.is_empty() && is_on_disk() {
             let current = self.key_id();
             let stays = |id: &KeyId| !matches!(keystore.delete(id), Ok(()) | Err(KeystoreError::NoEntry));
             self.state.erased_keys.retain(|id| Some(*id) != current && stays(id));

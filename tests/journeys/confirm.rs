@@ -22,6 +22,26 @@ fn a_new_token_is_asked_once() {
     walk.sees("登録しました");
 }
 
+/// Whoever wrote the letter wrote the name in it: it is no title, neither here nor above a code.
+#[test]
+fn a_name_that_nobody_has_checked_stands_small() {
+    let mut walk = Walk::phone(Look::default());
+    walk.scan_text(
+        "otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=至急お電話ください",
+    );
+    walk.sees("発行元は確認されていません");
+    walk.sees("「至急お電話ください」");
+    picture(&walk, "confirm-unconfirmed");
+    walk.tap("はい、登録する");
+    walk.tap("トークンを表示する");
+    walk.sees("発行元は確認されていません");
+    walk.does_not_see("至急お電話ください");
+    walk.does_not_see("「至急お電話ください」");
+    walk.tap("メニュー");
+    walk.tap("トークン一覧");
+    walk.reaches("「至急お電話ください」 SKTS 1234 5678");
+}
+
 #[test]
 fn a_token_that_is_here_already_changes_nothing() {
     let mut walk = registered();

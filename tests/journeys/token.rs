@@ -92,6 +92,17 @@ fn a_clipboard_that_takes_nothing_is_told() {
     walk.does_not_see("コピーできませんでした");
 }
 
+#[test]
+fn a_name_that_nobody_has_checked_is_no_title() {
+    let mut walk = Walk::phone(Look::default());
+    walk.scan_text(
+        "otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=至急お電話ください",
+    );
+    walk.tap("はい、登録する");
+    walk.tap("トークンを表示する");
+    picture(&walk, "token-unconfirmed");
+}
+
 /// Android 8 and 9.
 #[test]
 fn where_every_app_reads_the_clipboard_no_code_can_be_copied() {

@@ -5,6 +5,20 @@ use crate::{registered, with_two};
 use skts_token::testing::CODE;
 
 #[test]
+fn a_name_that_nobody_has_checked_stands_small() {
+    let mut walk = crate::registered();
+    crate::to_the_ways_in(&mut walk);
+    walk.scan_text(
+        "otpauth://totp/SKTS00000000?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=至急お電話ください",
+    );
+    walk.tap("はい、登録する");
+    walk.tap("トークンを表示する");
+    walk.tap("メニュー");
+    walk.tap("トークン一覧");
+    picture(&walk, "tokens-unconfirmed");
+}
+
+#[test]
 fn the_token_that_is_pressed_is_shown() {
     let mut walk = with_two();
     walk.sees(CODE);

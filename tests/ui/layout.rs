@@ -2,7 +2,7 @@
 
 use crate::support::{CODE, Look, PHONE, Stage};
 use crate::views;
-use skts_token::app::{Language, Page, TokenView};
+use skts_token::app::{Language, Named, Page, TokenView};
 use std::iter::zip;
 
 const SIZES: [(u32, u32); 6] = [(320, 568), PHONE, (600, 600), (768, 1024), (840, 600), (1280, 800)];
@@ -79,7 +79,7 @@ fn buttons_do_not_overlap() {
 fn long_names_and_serials_wrap() {
     let stage = Stage::new();
     let view = TokenView {
-        issuer: "みほんひがしにほんちゅうおう信用金庫インターネット支店".into(),
+        name: Named::Title("みほんひがしにほんちゅうおう信用金庫インターネット支店".into()),
         serial: "SKTS 1234 5678 9012".into(),
         ..views::token()
     };

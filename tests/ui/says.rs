@@ -80,10 +80,10 @@ fn a_fault_of_a_field_follows_the_language() {
 #[test]
 fn a_character_that_cannot_be_drawn_is_marked_wherever_an_issuer_is_named() {
     let stage = Stage::new();
-    let issuer = || "見本\u{1F600}信用金庫".to_owned();
-    let token = || TokenView { issuer: issuer(), ..views::token() };
-    let row = TokenRow { issuer: issuer(), serial: "SKTS12345678".parse().unwrap(), selected: true };
-    let confirm = ConfirmView { issuer: issuer(), ..views::confirm(ConfirmStep::New) };
+    let name = || Named::Title("見本\u{1F600}信用金庫".to_owned());
+    let token = || TokenView { name: name(), ..views::token() };
+    let row = TokenRow { name: name(), serial: "SKTS12345678".parse().unwrap(), selected: true };
+    let confirm = ConfirmView { issuer: name(), ..views::confirm(ConfirmStep::New) };
     told(&stage, Page::Token(token()), Language::Japanese, &["見本？信用金庫"]);
     told(&stage, Page::Tokens(vec![row]), Language::Japanese, &["見本？信用金庫 SKTS 1234 5678"]);
     told(&stage, Page::Confirm(confirm), Language::Japanese, &["見本？信用金庫"]);

@@ -19,9 +19,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What is asked of the keeper, and when, where the vault must know. Each is answered by one event, but for the settings.
 pub(super) enum Request {
-    Open(UnixTime),
+    Open,
     /// Opens a vault that is older than what was written last.
-    OpenOlder(UnixTime),
+    OpenOlder,
     Compare(Ticket, Draft),
     Store {
         ticket: Ticket,
@@ -110,8 +110,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Guarded {
     fn answer(&mut self, request: Request) -> Option<Event> {
         Some(match request {
-            Request::Open(now) => self.open(now, false),
-            Request::OpenOlder(now) => self.open(now, true),
+            Request::Open => self.open(false),
+            Request::OpenOlder => self.open(true),
             Request::Compare(ticket, draft) => Event::Reply(ticket, self.compare(draft)),
             Request::Store { ticket, token, mode, now } => self.store(ticket, token, mode, now),
             Request::Codes(question) => self.codes(question),
@@ -124,7 +124,7 @@ impl Guarded {
         })
     }
 
-    fn open(&mut self, now: UnixTime, older: bool) -> Event {
+    fn open(&mut self, older: bool) -> Event {
         // One process holds one lock: the old hold must be gone before the new one is asked for.
         self.vault = None;
         let open = match (self.read_only, older) {
@@ -133,13 +133,7 @@ impl Guarded {
             (false, false) => open,
         };
         let opened = open(&self.folder, self.keystore, &*self.device);
-        Event::VaultOpened(opened.map(|mut vault| {
-            if !self.read_only {
-                // A vault from which nothing goes now is opened all the same; the next opening tries again.
-                let _ = vault.expire(now);
-            }
-            self.vault.insert(vault).summary()
-        }))
+        Event::VaultOpened(opened.map(|vault| self.vault.insert(vault).summary()))
     }
 
     fn compare(&self, draft: Draft) -> Reply {

@@ -1,7 +1,8 @@
 //! Confirm: is this token yours? Nothing is stored before the customer said yes here.
 
 use super::{
-    DEAF_FOR, LocalTime, MUST_READ_FOR, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault, issuer,
+    DEAF_FOR, LocalTime, MUST_READ_FOR, Manners, Named, Next, Offer, Parent, Reading, Room, Turn, Vault,
+    issuer,
 };
 use crate::app::Reply;
 use crate::app::effect::{Effect, StoreMode};
@@ -64,7 +65,7 @@ pub enum Ending {
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ConfirmView {
-    pub issuer: String,
+    pub issuer: Named,
     pub serial: String,
     /// `SHA-256`
     pub algorithm: String,

@@ -44,7 +44,7 @@ use super::place::{Manners, Offer, Parent, Place};
 use super::view::LocalTime;
 use super::{DeviceFacts, Settings, Source};
 use crate::otp::Reading;
-use crate::token::{Issuer, Profile, Serial};
+use crate::token::{Profile, Serial};
 use std::time::Duration;
 
 /// A press that comes sooner after a question was meant for what was there before: it is the second half of a double
@@ -117,7 +117,28 @@ impl From<Next> for Turn {
     }
 }
 
-/// The issuer's name for the screen; empty where the bank named none.
-fn issuer(profile: &Profile) -> String {
-    profile.issuer.as_ref().map(Issuer::to_string).unwrap_or_default()
+/// What stands on the screen for a token's issuer. Whoever wrote the letter also wrote the name in it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Named {
+    /// The letter named no issuer.
+    #[default]
+    Nobody,
+    /// A name that the program knows, or that the customer gave: it may be a title.
+    Title(String),
+    /// Any other name: it stands small, and never above a code.
+    Unconfirmed(String),
+}
+
+/// The issuer, for the question before a token is stored.
+fn issuer(profile: &Profile) -> Named {
+    match &profile.issuer {
+        None => Named::Nobody,
+        Some(issuer) if issuer.may_be_title() => Named::Title(issuer.to_string()),
+        Some(issuer) => Named::Unconfirmed(issuer.to_string()),
+    }
+}
+
+/// The customer's own name for the token, else its issuer's.
+fn named(profile: &Profile) -> Named {
+    profile.label.as_ref().map_or_else(|| issuer(profile), |label| Named::Title(label.to_string()))
 }

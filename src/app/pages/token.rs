@@ -1,7 +1,7 @@
 //! The token's page: the code now, the next one when it is due, the serial.
 
 use super::tokens::{TokenRow, rows};
-use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault, issuer};
+use super::{LocalTime, Manners, Named, Offer, Parent, Reading, Room, Turn, Vault, named};
 use crate::app::Reply;
 use crate::app::{Copied, Mode};
 use crate::otp::{Code, Countdown, Step};
@@ -17,8 +17,7 @@ pub enum TokenAct {}
 #[derive(Clone, PartialEq, Default)]
 pub struct TokenView {
     pub mode: Mode,
-    /// Empty where the bank named none.
-    pub issuer: String,
+    pub name: Named,
     /// `SKTS 1234 5678`
     pub serial: String,
     /// Six digits; empty while nothing may be shown.
@@ -87,7 +86,7 @@ impl Token {
         let digits = |code: Option<&Code>| code.map(|code| code.as_str().to_owned());
         TokenView {
             mode: room.settings.mode,
-            issuer: issuer(profile),
+            name: named(profile),
             serial: profile.serial.grouped(),
             code: digits(desk.code(step)).unwrap_or_default(),
             seconds_left: countdown.seconds_left,

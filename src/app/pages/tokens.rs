@@ -1,6 +1,6 @@
 //! トークン一覧: every token in a row of its own; the one that is shown is marked.
 
-use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault, issuer};
+use super::{LocalTime, Manners, Named, Offer, Parent, Reading, Room, Turn, Vault, named};
 use crate::app::Reply;
 use crate::app::desk::Desk;
 use crate::token::Serial;
@@ -15,7 +15,7 @@ pub type TokensView = Vec<TokenRow>;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct TokenRow {
-    pub issuer: String,
+    pub name: Named,
     pub serial: Serial,
     /// Whether this is the token that the token's page shows.
     pub selected: bool,
@@ -54,7 +54,7 @@ impl Tokens {
 pub(in crate::app) fn rows(desk: &Desk) -> Vec<TokenRow> {
     let shown = desk.shown().map(|profile| &profile.serial);
     let row = |profile: &crate::token::Profile| TokenRow {
-        issuer: issuer(profile),
+        name: named(profile),
         serial: profile.serial.clone(),
         selected: Some(&profile.serial) == shown,
     };

@@ -355,6 +355,22 @@ fn no_code_is_put_on_a_clipboard_that_every_app_reads() {
 }
 
 #[test]
+fn a_name_that_nobody_has_checked_is_no_title() {
+    let mut bench = Bench::new();
+    let of = |issuer: &str| {
+        format!("otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer={issuer}")
+    };
+    let free = "至急お電話ください";
+    assert_eq!(confirm(bench.paste(&of(free))).issuer, Named::Unconfirmed(free.into()));
+    bench.act(ConfirmAct::Yes);
+    assert_eq!(token(bench.act(Action::ShowToken)).name, Named::Unconfirmed(free.into()));
+
+    let mut bench = Bench::new();
+    let listed = crate::token::CreditUnion::all().next().expect("the list has names").name;
+    assert_eq!(confirm(bench.paste(&of(listed))).issuer, Named::Title(listed.into()));
+}
+
+#[test]
 fn the_screen_is_guarded_once_at_the_start() {
     let mut bench = Bench::new();
     bench.register(URI);

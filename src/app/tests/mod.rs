@@ -24,7 +24,10 @@ fn from_welcome_to_a_code_and_through_a_restart() {
     assert_eq!(bench.app.look().1, None, "no timer without a code");
 
     let asked = confirm(bench.paste(URI));
-    assert_eq!((asked.issuer.as_str(), asked.serial.as_str()), ("見本信用金庫", "SKTS 1234 5678"));
+    assert_eq!(
+        (asked.issuer, asked.serial.as_str()),
+        (Named::Title("見本信用金庫".into()), "SKTS 1234 5678")
+    );
     assert_eq!(asked.step, ConfirmStep::New);
     assert_eq!(bench.files(), [""; 0], "nothing is stored before the customer said yes");
 

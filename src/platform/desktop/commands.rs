@@ -16,10 +16,7 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 pub fn open(context: &Context) -> Result<OpenVault, Failure> {
-    let mut vault = app::open(&context.folder, context.keystore, &*context.device as &Desktop)?;
-    // A vault from which nothing goes now is opened all the same; the next opening tries again.
-    let _ = vault.expire(now());
-    Ok(vault)
+    Ok(app::open(&context.folder, context.keystore, &*context.device as &Desktop)?)
 }
 
 /// The vault for a command that only reads: beside a window that has it open.

@@ -11,6 +11,8 @@ use super::qr::{Luma, QrError, QrText, read_grounds};
 use image::ImageFormat;
 use planes::Planes;
 
+const _: () = assert!(MAX_PICTURE_SIDE <= super::qr::MAX_SIDE, "what is decoded becomes a plane");
+
 /// Why a file or bytes are not a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PictureError {

@@ -1,6 +1,5 @@
 //! The question before a token is stored.
 
-use super::super::visible::visible;
 use super::super::{Sink, cells};
 use crate::app::{ConfirmAct, ConfirmStep, ConfirmView, Ending, Language};
 use crate::token::Serial;
@@ -16,7 +15,9 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
 
 pub(super) fn show(window: &MainWindow, view: &ConfirmView, _: Option<&ConfirmView>, language: Language) {
     let confirm = window.global::<Confirm>();
-    confirm.set_issuer(visible(&view.issuer).into());
+    let (issuer, unconfirmed) = super::named(&view.issuer);
+    confirm.set_issuer(issuer);
+    confirm.set_unconfirmed(unconfirmed);
     let sure = view.step == ConfirmStep::ReplaceForSure;
     let marks = if sure { Serial::ENDING_DIGITS } else { 0 };
     confirm.set_serial(cells::serial_with_marks(&view.serial, marks));

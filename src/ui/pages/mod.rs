@@ -2,11 +2,12 @@
 //!
 //! A page's file hands the page's view to its adapter (`show`), and makes actions of what is pressed on it (`connect`).
 
+use super::visible::visible;
 use super::{Sink, cells, words};
-use crate::app::{Language, Page, Refusal, View, every_page};
+use crate::app::{Language, Named, Page, Refusal, View, every_page};
 use crate::token::Serial;
 use skts_screens::{MainWindow, PageKind, Serial as SerialCells, Shell, Told};
-use slint::{ComponentHandle, Model, ModelRc, VecModel};
+use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel};
 
 macro_rules! pages {
     ($($page:ident: $Page:ident, $Act:ident, $View:ident;)*) => {
@@ -73,6 +74,15 @@ pub(super) fn close_on_top(window: &MainWindow) -> bool {
 /// Takes the serials out of a list at once, as [`cells::empty`] does.
 fn forget_serials(serials: &ModelRc<SerialCells>) {
     serials.iter().for_each(|serial| cells::empty_serial(&serial));
+}
+
+/// A name as the screen has letters for it, and whether it is one that nobody has checked.
+fn named(name: &Named) -> (SharedString, bool) {
+    match name {
+        Named::Nobody => (SharedString::default(), false),
+        Named::Title(name) => (visible(name).into(), false),
+        Named::Unconfirmed(name) => (visible(name).into(), true),
+    }
 }
 
 fn told(refused: Option<Refusal>, language: Language) -> Told {

@@ -1,6 +1,5 @@
 //! The token's page: the code, the serial, and the seconds, which alone change every second.
 
-use super::super::visible::visible;
 use super::super::{Sink, cells, frame};
 use super::tokens;
 use crate::app::{Action, Copied, Language, TokenView};
@@ -82,8 +81,10 @@ fn announced(left: u8, before: Option<u8>) -> Option<i32> {
 fn data(view: &TokenView) -> TokenData {
     let half = view.code.len() / 2;
     let (upper, lower) = view.code.split_at_checked(half).unwrap_or_default();
+    let (name, unconfirmed) = super::named(&view.name);
     TokenData {
-        issuer: visible(&view.issuer).into(),
+        name,
+        unconfirmed,
         serial: cells::serial(&view.serial),
         code: cells::code(&view.code),
         upper: cells::cells(upper),

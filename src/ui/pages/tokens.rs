@@ -1,6 +1,5 @@
 //! トークン一覧, as a page and as the left column of a wide window.
 
-use super::super::visible::visible;
 use super::super::{Sink, cells};
 use crate::app::{Action, Language, TokensView};
 use crate::token::Serial;
@@ -23,10 +22,10 @@ fn serial_in(rows: &ModelRc<TokenRow>, row: i32) -> Option<Serial> {
 }
 
 pub(super) fn show(window: &MainWindow, rows: &TokensView, _: Option<&TokensView>, _: Language) {
-    let rows = rows.iter().map(|row| TokenRow {
-        issuer: visible(&row.issuer).into(),
-        serial: cells::plain(&row.serial.grouped()),
-        selected: row.selected,
+    let rows = rows.iter().map(|row| {
+        let (name, unconfirmed) = super::named(&row.name);
+        let serial = cells::plain(&row.serial.grouped());
+        TokenRow { name, unconfirmed, serial, selected: row.selected }
     });
     window.global::<Tokens>().set_rows(ModelRc::new(VecModel::from(rows.collect::<Vec<_>>())));
 }

@@ -12,6 +12,7 @@ pub use language::Language;
 /// What the phone's door is told.
 pub enum Event {
     Offered(Source),
+    Chosen(Source),
     Hidden,
     Shown,
     Obscured,

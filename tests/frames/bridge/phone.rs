@@ -28,6 +28,8 @@ impl Door {
             Event::Offered(Source::Text(text)) => format!("text {}", &*text),
             Event::Offered(Source::Bytes(bytes)) => format!("bytes {:?}", &*bytes),
             Event::Offered(other) => format!("{other:?}"),
+            Event::Chosen(Source::Text(text)) => format!("chosen {}", &*text),
+            Event::Chosen(other) => format!("chosen {other:?}"),
             Event::Hidden => "hidden".into(),
             Event::Shown => "shown".into(),
             Event::Obscured => "obscured".into(),

@@ -65,7 +65,7 @@ final class BridgeTest {
         Native.offerBytes(null);
         live("shown|hidden|shown|obscured|Unreadable");
         Native.scanEnded(Native.SCAN_FOUND, "otpauth://late");
-        live("shown|hidden|shown|obscured|text otpauth://late");
+        live("shown|hidden|shown|obscured|chosen otpauth://late");
         // Android ended the process under the camera's page: the way that was chosen there is gone.
         Native.scanEnded(Native.SCAN_BY_HAND, null);
         Native.scanEnded(Native.SCAN_CANCELLED, null);
