@@ -16,7 +16,12 @@ pub struct Bench {
     pub clock: HandClock,
     pub device: Arc<MemoryDevice>,
     pub folder: TempDir,
+    /// The question that the customer has read, if one is on the screen.
+    read: Option<Question>,
 }
+
+/// Which question a page asks: [`Page::Arrival`] has one, [`Page::Confirm`] one a step.
+type Question = Option<ConfirmStep>;
 
 impl Default for Bench {
     fn default() -> Self {
@@ -72,7 +77,7 @@ impl Bench {
             local: Box::new(Utc),
             workers,
         });
-        let mut bench = Self { app, events, clock, device, folder };
+        let mut bench = Self { app, events, clock, device, folder, read: None };
         bench.app.begin();
         bench
     }
@@ -106,10 +111,16 @@ impl Bench {
             self.app.tell(event);
             heard = true;
         }
-        if matches!(self.page(), Page::Arrival(_) | Page::Confirm(_)) {
+        let asks = match self.page() {
+            Page::Arrival(_) => Some(None),
+            Page::Confirm(question) => Some(Some(question.step)),
+            _ => None,
+        };
+        if asks.is_some() && (heard || self.read != asks) {
             // A customer who reads a question does not answer in the moment in which it comes.
             self.clock.pass(Duration::from_millis(500));
         }
+        self.read = asks;
         heard
     }
 

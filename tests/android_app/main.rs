@@ -5,6 +5,7 @@
 
 mod desktop;
 mod java;
+mod phone;
 mod talkback;
 mod torture;
 
@@ -89,6 +90,11 @@ impl Step {
             Shows(name) => words(&["shot", folder.join(name).to_str().expect("a name of this machine")]),
         }
     }
+}
+
+/// Whether a name is read aloud as a code is, or as a part of one: digits and pauses alone.
+fn reads_like_a_code(name: &str) -> bool {
+    name.len() > 6 && name.chars().all(|letter| letter.is_ascii_digit() || " 、".contains(letter))
 }
 
 type Frame = (u32, u32, Vec<u8>);

@@ -320,8 +320,7 @@ fn a_screen_reader_is_told_what_the_desktops_are() {
     let mut faults = differences(&mut walk, &folder, &WALK);
     let mut walk = walk.moved();
     faults.extend(differences(&mut walk, &folder, &AFTERWARDS));
-    let desktop = Desktop::read(&empty("desktop"));
-    faults.extend(desktop.pages().filter_map(|page| desktop.difference(page, &told(&folder.join(page)))));
+    faults.extend(Desktop::read(&empty("desktop")).differences(|page| told(&folder.join(page))));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

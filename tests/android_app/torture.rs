@@ -12,7 +12,8 @@ const SEED_AND_ROUNDS: &str = "1 150";
 const WARM: u64 = 100;
 /// What may be added after them, whatever the number of rounds: the allocator and Java's machine are not quite still.
 const GROWTH: u64 = 1 << 20;
-/// The jni crate keeps each class that it has used, at its first use; some are used first after hundreds of rounds.
+/// The jni crate keeps each class that a place has used, from its first use on; some are used first after hundreds of
+/// rounds. Whatever a place holds twice counts among the objects.
 const MAX_CLASSES: u64 = 32;
 /// How late a screen reader may be told what the screen shows already, or will show at once, in seconds.
 const LATE: f64 = 0.4;
@@ -62,12 +63,9 @@ fn growth(memory: &[Memory]) -> Option<&'static str> {
 
 /// The names of codes, as they are read aloud, with the times at which they end, and of serials.
 fn of_tokens(names: impl IntoIterator<Item = String>) -> HashSet<String> {
-    let code = |name: &str| {
-        name.len() > 6 && name.chars().all(|letter| letter.is_ascii_digit() || " 、".contains(letter))
-    };
     names
         .into_iter()
-        .filter(|name| code(name) || name.ends_with(" まで") || name.starts_with("SKTS "))
+        .filter(|name| reads_like_a_code(name) || name.ends_with(" まで") || name.starts_with("SKTS "))
         .collect()
 }
 

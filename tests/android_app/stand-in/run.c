@@ -132,7 +132,8 @@ static void ask(JNIEnv *env, const char *step, const char *text) {
     if (!done) { dprintf(out, "a screen reader's %s %s failed\n", step, text ? text : ""); _exit(6); }
     (*env)->PopLocalFrame(env, 0);
 }
-// Local references of threads that never return to Java stay for ever. The JVMs of 2026 do not warn of them any more with -Xcheck:jni, so they are counted: a walk needs fewer than 64.
+// Local references of threads that never return to Java stay for ever. The JVMs of 2026 do not warn of them any more with
+// -Xcheck:jni, so they are counted: a walk needs fewer than 64.
 static int locals;
 static jint JNICALL followed(jvmtiHeapReferenceKind kind, const jvmtiHeapReferenceInfo *info, jlong class_tag, jlong from_tag, jlong size, jlong *tag, jlong *from, jint length, void *none) {
     if (kind == JVMTI_HEAP_REFERENCE_JNI_LOCAL) locals++;

@@ -69,9 +69,15 @@ static void JNICALL delete_global(JNIEnv *e, jobject object) {
     pthread_mutex_unlock(&held_lock);
     real->DeleteGlobalRef(e, object);
 }
-// How many objects are held, and how many classes: the jni crate keeps a class that it has used for as long as the process
-// lives. Who took one is written once, for whoever looks for a leak: the places in the library, without names where it is
-// stripped.
+// Whether two references were taken by the same callers.
+enum { CALLERS = 8 };
+static int same_place(int one, int other) {
+    int depth = held[one].depth < CALLERS ? held[one].depth : CALLERS;
+    return held[other].depth >= depth && !memcmp(held[one].from, held[other].from, depth * sizeof(void *));
+}
+// How many objects are held, and how many classes. The jni crate keeps a class that it has used for as long as the process
+// lives, once for each place that uses it: a second one from the same place counts as an object. Who took one is written
+// once, for whoever looks for a leak: the places in the library, without names where it is stripped.
 typedef struct { int objects, classes; } Held;
 static Held count_held(void) {
     static jobject written[MOST];
@@ -81,11 +87,12 @@ static Held count_held(void) {
     for (int i = 0; i < MOST; i++) {
         if (!held[i].object) continue;
         int is_class = (*env)->IsInstanceOf(env, held[i].object, class);
+        for (int k = 0; is_class && k < i; k++) if (held[k].object && same_place(i, k)) is_class = 0;
         if (is_class) count.classes++;
         else count.objects++;
         if (held[i].object == written[i]) continue;
         written[i] = held[i].object;
-        dprintf(out, "held since round %d%s:\n", held[i].round, is_class ? ", a class" : "");
+        dprintf(out, "held since round %d%s:\n", held[i].round, is_class ? ", a class, the first from there" : "");
         backtrace_symbols_fd(held[i].from, held[i].depth, out);
     }
     pthread_mutex_unlock(&held_lock);
