@@ -116,3 +116,9 @@ fn typed_entries_survive_mutation() {
     println!("{} entries, {accepted} accepted", rounds() / 40 * 3);
     assert!(accepted > rounds() / 1000, "hardly anything was accepted: {accepted}");
 }
+
+/// Found by tests/fuzz, target `manual`: an issuer that ends a path in a URI's label was accepted, and did not come back.
+#[test]
+fn an_issuer_that_reads_like_a_label_is_refused() {
+    assert!(!round_trip::any_entry("SKTS12345678", "totp/skts%2012", SECRET, Algorithm::Sha512));
+}

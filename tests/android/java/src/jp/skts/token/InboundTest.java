@@ -201,8 +201,8 @@ public class InboundTest {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             readers += thread.getName().equals("skts-share") ? 1 : 0;
         }
-        assertEquals(1, readers);
         held.countDown();
+        assertEquals(1, readers);
         assertEquals("bytes " + Scene.told(Scene.bytes(1)), NativeDouble.next());
         assertEquals("bytes " + Scene.told(Scene.bytes(2)), NativeDouble.next());
         NativeDouble.assertSilent();
