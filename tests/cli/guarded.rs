@@ -28,8 +28,12 @@ fn shared_home() -> Home {
     let home = Home::new();
     let test = home.bare("");
     let program = test.command().get_program().to_owned();
-    fs::copy(&program, home.path("skts-token")).unwrap();
-    fs::copy(Path::new(&program).with_file_name("skts-issue"), home.path("skts-issue")).unwrap();
+    let issuers = Path::new(&program).with_file_name("skts-issue");
+    // By another program: a file that this one has open for writing is open in whatever another test's thread starts in that
+    // moment too, and is then not run ("Text file busy").
+    let copied =
+        Command::new("cp").args([Path::new(&program), &issuers]).arg(home.path("")).status().unwrap();
+    assert!(copied.success());
     if is_root() {
         for path in [home.runtime(), &home.path("")] {
             std::os::unix::fs::chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
