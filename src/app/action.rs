@@ -15,6 +15,8 @@ pub enum Action {
     Back,
     ShowToken,
     ShowTokens,
+    /// The tokens that can be brought back.
+    ShowFormer,
     ShowAdd,
     ShowAbout,
     /// The page about a clock that cannot be right; the banner leads there.

@@ -4,11 +4,13 @@ use super::{Opened, Question};
 use crate::keystore::Protection;
 use crate::otp::{Code, Countdown, Reading, Step};
 use crate::token::{Profile, Serial, UnixTime};
+use crate::vault::Removed;
 
 /// Exists only while the vault is open.
 #[derive(Debug)]
 pub(super) struct Desk {
     profiles: Vec<Profile>,
+    removed: Vec<Removed>,
     /// The serial of one of `profiles`; `None` only while there is no token.
     shown: Option<Serial>,
     codes: Codes,
@@ -32,14 +34,19 @@ enum Codes {
 impl Desk {
     /// `preferred` is shown if it is there, else the first token.
     pub fn new(opened: Opened, preferred: Option<&str>) -> Self {
-        let Opened { profiles, protection } = opened;
+        let Opened { profiles, removed, protection } = opened;
         let found = profiles.iter().find(|profile| Some(profile.serial.as_str()) == preferred);
         let shown = found.or(profiles.first()).map(|profile| profile.serial.clone());
-        Self { profiles, shown, codes: Codes::Hidden, protection }
+        Self { profiles, removed, shown, codes: Codes::Hidden, protection }
     }
 
     pub fn profiles(&self) -> &[Profile] {
         &self.profiles
+    }
+
+    /// What was removed or replaced, the latest last.
+    pub fn removed(&self) -> &[Removed] {
+        &self.removed
     }
 
     pub fn is_empty(&self) -> bool {

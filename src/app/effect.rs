@@ -3,6 +3,7 @@
 use super::{Copied, Language, Settings, Source, Touch};
 use crate::otp::Step;
 use crate::token::{Draft, Serial, Token, UnixTime};
+use crate::vault::RemovedId;
 
 /// The number of one visit to one page. An answer carries the ticket of the page that asked, and is dropped when the
 /// customer has gone elsewhere meanwhile.
@@ -29,6 +30,8 @@ pub enum Effect {
         token: Token,
         mode: StoreMode,
     },
+    /// Changes the list of tokens.
+    Change(Ticket, Change),
     ComputeCodes(Question),
     SaveSettings(Settings),
 
@@ -65,6 +68,17 @@ pub enum StoreMode {
     Replace,
     /// Stores the token in a new vault; the vault that cannot be opened is set aside, not deleted.
     OverUnopened,
+}
+
+/// What becomes of a token that is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It goes to what can be brought back.
+    Remove(Serial),
+    /// It comes back, in the place of whatever has its serial now.
+    BringBack(RemovedId),
+    /// It goes for good.
+    Erase(RemovedId),
 }
 
 /// A text for the clipboard. `Debug` does not show it.

@@ -71,6 +71,10 @@ impl Effects {
             Effect::Store { ticket, token, mode } => {
                 self.keeper.ask(Request::Store { ticket, token, mode, now });
             }
+            Effect::Change(ticket, change) => {
+                let now = self.ambient.clock.read().time;
+                self.keeper.ask(Request::Change { ticket, change, now });
+            }
             Effect::ComputeCodes(question) => self.keeper.ask(Request::Codes(question)),
             Effect::SaveSettings(settings) => self.keeper.ask(Request::SaveSettings(settings)),
             Effect::ChooseFile(ticket) => self.choose(ticket, language),

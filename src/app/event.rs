@@ -4,7 +4,7 @@ use super::{Copied, Language, Question, Refusal, Scan, Source, Ticket, VaultTrou
 use crate::keystore::Protection;
 use crate::otp::Code;
 use crate::token::{Draft, Profile, Serial, Token, UnixTime};
-use crate::vault::Held;
+use crate::vault::{Held, Removed};
 
 #[derive(Debug)]
 pub enum Event {
@@ -37,6 +37,11 @@ pub enum Event {
         serial: Serial,
         result: Result<Opened, (Token, Refusal)>,
     },
+    /// The list of tokens was changed, or the vault refused and nothing was.
+    Changed {
+        ticket: Ticket,
+        result: Result<Opened, Refusal>,
+    },
     /// An answer to the page that holds this ticket; no other page hears it.
     Reply(Ticket, Reply),
     Copied {
@@ -63,12 +68,16 @@ pub enum Reply {
     Compared(Draft, Held),
     /// The vault has stored the token that was confirmed, or gives it back.
     Stored(Result<(), (Token, Refusal)>),
+    /// The list of tokens was changed, or the vault refused.
+    Changed(Result<(), Refusal>),
 }
 
 /// The vault's state, as far as the model must know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
     pub profiles: Vec<Profile>,
+    /// What was removed or replaced, and can be brought back.
+    pub removed: Vec<Removed>,
     /// `None` while there is no vault yet.
     pub protection: Option<Protection>,
 }

@@ -33,7 +33,7 @@ mod tests;
 pub use action::Action;
 pub use clipboard::Copied;
 pub use device::{Clip, ClipboardError, Device, DeviceFacts, NoFileChooser, Scan, Source, Touch, spoken};
-pub use effect::{ClipboardText, Effect, Question, Speech, StoreMode, Ticket};
+pub use effect::{Change, ClipboardText, Effect, Question, Speech, StoreMode, Ticket};
 pub use effects::{Effects, Workers};
 pub use event::{Event, Opened, Reply};
 pub use keeper::{KeystoreChoice, OpenVault, look, open};

@@ -10,6 +10,7 @@ use super::offers::{Offered, Offers};
 use super::pages::about::About;
 use super::pages::add::Add;
 use super::pages::clock::Clock;
+use super::pages::former::Former;
 use super::pages::token;
 use super::pages::tokens::Tokens;
 use super::pages::trouble::Trouble;
@@ -134,6 +135,7 @@ impl Model {
             Action::ChooseMode(mode) => self.choose_mode(mode),
             Action::ShowToken => self.go_home(),
             Action::ShowTokens => self.show_tokens(),
+            Action::ShowFormer => self.show_former(),
             Action::ShowAdd => self.go(Add::default()),
             Action::ShowAbout => self.go(About),
             Action::ShowClock => self.go(Clock),
@@ -169,6 +171,7 @@ impl Model {
             Event::VaultOpened(result) => self.opened(result, now),
             Event::Codes { question, result } => self.codes(&question, result, now),
             Event::Stored { ticket, serial, result } => self.stored(ticket, &serial, result, now),
+            Event::Changed { ticket, result } => self.changed(ticket, result, now),
             Event::Reply(ticket, reply) if ticket == self.visit => {
                 self.turn(now, |place, room| place.hear(reply, room))
             }
@@ -264,8 +267,15 @@ impl Model {
 
     fn show_tokens(&mut self) -> Vec<Effect> {
         match &self.vault {
-            Vault::Open(desk) if !desk.is_empty() => self.go(Tokens),
+            Vault::Open(desk) if !desk.is_empty() => self.go(Tokens::default()),
             Vault::Open(_) | Vault::Opening | Vault::Shut(_) => Vec::new(),
+        }
+    }
+
+    fn show_former(&mut self) -> Vec<Effect> {
+        match &self.vault {
+            Vault::Open(_) => self.go(Former::default()),
+            Vault::Opening | Vault::Shut(_) => Vec::new(),
         }
     }
 
@@ -351,6 +361,19 @@ impl Model {
         });
         if ticket == self.visit {
             effects.extend(self.turn(now, |place, room| place.hear(Reply::Stored(result), room)));
+        }
+        effects
+    }
+
+    fn changed(&mut self, ticket: Ticket, result: Result<Opened, Refusal>, now: Reading) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let result = result.map(|opened| {
+            let shown = self.vault.desk().and_then(Desk::shown).map(|profile| profile.serial.clone());
+            self.vault_became(Vault::Open(Desk::new(opened, shown.as_ref().map(Serial::as_str))));
+            effects = self.tokens_changed(None, now);
+        });
+        if ticket == self.visit {
+            effects.extend(self.turn(now, |place, room| place.hear(Reply::Changed(result), room)));
         }
         effects
     }

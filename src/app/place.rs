@@ -4,7 +4,8 @@
 //! forgotten in any of them; the compiler names what a page does not answer.
 
 use super::pages::{self, Next, Room, Turn, every_page};
-use super::{LocalTime, Reply, model::Vault, pages::add::Add};
+use super::pages::{add::Add, former::Former, tokens::Tokens};
+use super::{LocalTime, Reply, model::Vault};
 use crate::otp::Reading;
 use std::time::Duration;
 
@@ -107,6 +108,10 @@ pub(super) enum Parent {
     Leaves,
     Home,
     Add,
+    /// トークン一覧
+    Tokens,
+    /// 以前のトークン
+    Former,
     /// Back leads nowhere while the page is at work.
     Stays,
 }
@@ -146,6 +151,8 @@ impl Place {
         match self.manners(vault).parent {
             Parent::Leaves | Parent::Home => Next::Home.into(),
             Parent::Add => Turn::go(Add::default()),
+            Parent::Tokens => Turn::go(Tokens::default()),
+            Parent::Former => Turn::go(Former::default()),
             Parent::Stays => Turn::stay(self),
         }
     }

@@ -20,7 +20,7 @@ pub struct Bench {
     read: Option<Question>,
 }
 
-/// Which question a page asks: [`Page::Arrival`] has one, [`Page::Confirm`] one a step.
+/// Which question a page asks: [`Page::Arrival`] and [`Page::Remove`] have one, [`Page::Confirm`] one a step.
 type Question = Option<ConfirmStep>;
 
 impl Default for Bench {
@@ -114,6 +114,7 @@ impl Bench {
         let asks = match self.page() {
             Page::Arrival(_) => Some(None),
             Page::Confirm(question) => Some(Some(question.step)),
+            Page::Remove(_) => Some(None),
             _ => None,
         };
         if asks.is_some() && (heard || self.read != asks) {

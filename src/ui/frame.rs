@@ -12,6 +12,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
         on_close_menu => Action::CloseMenu,
         on_show_token => Action::ShowToken,
         on_show_tokens => Action::ShowTokens,
+        on_show_former => Action::ShowFormer,
         on_show_add => Action::ShowAdd,
         on_show_about => Action::ShowAbout,
         on_accept_clock => Action::AcceptClock,

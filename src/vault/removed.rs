@@ -3,6 +3,9 @@
 use super::document::{Document, Record, RemovedRecord};
 use super::{MAX_REMOVED, MAX_TOKENS, VaultError};
 use crate::token::{Profile, UnixTime};
+use std::fmt;
+use std::num::ParseIntError;
+use std::str::FromStr;
 
 /// For how many days a removed token can be brought back.
 pub const DAYS_KEPT: u64 = 14;
@@ -10,6 +13,20 @@ pub const DAYS_KEPT: u64 = 14;
 /// Names a removed token. Serials do not: the same token may have been replaced twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RemovedId(pub(super) u64);
+
+impl fmt::Display for RemovedId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for RemovedId {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, ParseIntError> {
+        text.parse().map(Self)
+    }
+}
 
 /// What may be shown of a removed token.
 #[derive(Clone, Debug, PartialEq, Eq)]

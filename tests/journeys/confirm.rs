@@ -34,7 +34,7 @@ fn a_name_that_nobody_has_checked_stands_small() {
     picture(&walk, "confirm-unconfirmed");
     walk.tap("はい、登録する");
     walk.tap("トークンを表示する");
-    walk.sees("発行元は確認されていません");
+    walk.sees("発行元は\n確認されていません");
     walk.does_not_see("至急お電話ください");
     walk.does_not_see("「至急お電話ください」");
     walk.tap("メニュー");

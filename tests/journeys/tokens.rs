@@ -42,3 +42,18 @@ fn the_list_leads_to_the_ways_in_and_back() {
     walk.tap("戻る");
     walk.sees(CODE);
 }
+
+#[test]
+fn the_list_is_edited_and_left() {
+    let mut walk = with_two();
+    walk.tap("メニュー");
+    walk.tap("トークン一覧");
+    walk.tap("編集");
+    picture(&walk, "tokens-edit");
+    walk.tap("完了");
+    walk.tap("編集");
+    walk.tap("戻る");
+    walk.sees("編集");
+    walk.tap("みほん東信用金庫 SKTS 8765 4321");
+    walk.sees("SKTS 8765 4321");
+}

@@ -85,6 +85,11 @@ fn a_character_that_cannot_be_drawn_is_marked_wherever_an_issuer_is_named() {
     let row = TokenRow { name: name(), serial: "SKTS12345678".parse().unwrap(), selected: true };
     let confirm = ConfirmView { issuer: name(), ..views::confirm(ConfirmStep::New) };
     told(&stage, Page::Token(token()), Language::Japanese, &["見本？信用金庫"]);
-    told(&stage, Page::Tokens(vec![row]), Language::Japanese, &["見本？信用金庫 SKTS 1234 5678"]);
+    told(
+        &stage,
+        Page::Tokens(TokensView { rows: vec![row], ..TokensView::default() }),
+        Language::Japanese,
+        &["見本？信用金庫 SKTS 1234 5678"],
+    );
     told(&stage, Page::Confirm(confirm), Language::Japanese, &["見本？信用金庫"]);
 }

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 type Views = Vec<(&'static str, View)>;
 type Walk = fn(Bench) -> Bench;
 
-const WALKS: [(&str, Walk); 23] = [
+const WALKS: [(&str, Walk); 28] = [
     ("welcome", |bench| bench),
     ("token", at_the_token),
     ("token-last5", |bench| in_the_last_seconds(at_the_token(bench))),
@@ -42,6 +42,11 @@ const WALKS: [(&str, Walk); 23] = [
     ("banner", warned),
     ("clock", |bench| then(warned(bench), Action::ShowClock)),
     ("no-passcode", no_passcode),
+    ("tokens-edit", |bench| then(then(with_two(bench), Action::ShowTokens), TokensAct::Edit)),
+    ("remove", about_to_remove),
+    ("remove-ready", |bench| answered(about_to_remove(bench))),
+    ("former", removed),
+    ("former-welcome", |bench| then(removed(bench), Action::Back)),
 ];
 
 fn then(mut bench: Bench, action: impl Into<Action>) -> Bench {
@@ -100,6 +105,20 @@ fn a_wrong_letter_in_the_seed(bench: Bench) -> Bench {
     then(then(bench, AddAct::EnterByHand), ManualAct::Changed(entry))
 }
 
+fn about_to_remove(bench: Bench) -> Bench {
+    then(then(at_the_token(bench), Action::ShowTokens), TokensAct::Remove(serial("SKTS12345678")))
+}
+
+fn answered(mut bench: Bench) -> Bench {
+    bench.clock.pass(Duration::from_millis(500));
+    bench.act(RemoveAct::Answer(true));
+    then(bench, RemoveAct::Typed("5678".into()))
+}
+
+fn removed(bench: Bench) -> Bench {
+    then(answered(about_to_remove(bench)), RemoveAct::Yes)
+}
+
 fn asked_again(bench: Bench, letter: &str) -> Bench {
     let mut bench = then(at_the_token(bench), Action::ShowAdd);
     bench.paste(letter);
@@ -147,6 +166,8 @@ pub fn frame(page: Page) -> View {
         Page::Manual(_) => "manual",
         Page::Confirm(_) => "confirm",
         Page::Registered(_) => "registered",
+        Page::Remove(_) => "remove",
+        Page::Former(_) => "former",
         Page::Trouble(_) => "trouble",
         Page::Clock(_) => "clock",
         Page::About(_) => "about",

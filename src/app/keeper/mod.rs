@@ -8,8 +8,8 @@ mod opening;
 pub use opening::{KeystoreChoice, OpenVault, look, open};
 
 use super::{
-    Device, Event, Opened, Question, Refusal, Reply, Settings, StoreMode, Ticket, VaultTrouble, Workers,
-    save_settings,
+    Change, Device, Event, Opened, Question, Refusal, Reply, Settings, StoreMode, Ticket, VaultTrouble,
+    Workers, save_settings,
 };
 use crate::token::{Draft, Token, UnixTime};
 use crate::vault::{Held, VaultError};
@@ -27,6 +27,11 @@ pub(super) enum Request {
         ticket: Ticket,
         token: Token,
         mode: StoreMode,
+        now: UnixTime,
+    },
+    Change {
+        ticket: Ticket,
+        change: Change,
         now: UnixTime,
     },
     Codes(Question),
@@ -114,6 +119,9 @@ impl Guarded {
             Request::OpenOlder => self.open(true),
             Request::Compare(ticket, draft) => Event::Reply(ticket, self.compare(draft)),
             Request::Store { ticket, token, mode, now } => self.store(ticket, token, mode, now),
+            Request::Change { ticket, change, now } => {
+                Event::Changed { ticket, result: self.change(&change, now).map_err(Refusal::from) }
+            }
             Request::Codes(question) => self.codes(question),
             Request::SaveSettings(settings) => {
                 if !self.read_only {
@@ -161,6 +169,16 @@ impl Guarded {
             self.vault = Some(vault);
         }
         result
+    }
+
+    fn change(&mut self, change: &Change, now: UnixTime) -> Result<Opened, VaultError> {
+        let vault = self.vault.as_mut().ok_or(VaultError::NoSuchToken)?;
+        match change {
+            Change::Remove(serial) => vault.remove(serial, now)?,
+            Change::BringBack(id) => vault.bring_back(*id, now)?,
+            Change::Erase(id) => vault.erase_removed(*id)?,
+        }
+        Ok(vault.summary())
     }
 
     fn codes(&mut self, question: Question) -> Event {

@@ -35,7 +35,11 @@ pub struct OpenVault {
 impl OpenVault {
     pub fn summary(&self) -> Opened {
         let protection = (!self.vault.profiles().is_empty()).then(|| self.keystore.protection());
-        Opened { profiles: self.vault.profiles().to_vec(), protection }
+        Opened {
+            profiles: self.vault.profiles().to_vec(),
+            removed: self.vault.removed().to_vec(),
+            protection,
+        }
     }
 
     pub fn holds(&self, draft: &Draft) -> Result<Held, VaultError> {

@@ -51,6 +51,8 @@ pub struct AddView {
     pub can_cancel: bool,
     /// The last attempt was refused.
     pub refused: Option<Refusal>,
+    /// There is a token that can be brought back, and no other: the page leads to it.
+    pub has_former: bool,
 }
 
 impl Default for Add {
@@ -161,6 +163,7 @@ impl Add {
             reading,
             can_cancel: self.can_cancel(),
             refused,
+            has_former: room.desk().is_some_and(|desk| desk.is_empty() && !desk.removed().is_empty()),
         }
     }
 }

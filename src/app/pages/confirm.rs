@@ -191,9 +191,11 @@ impl Confirm {
     pub fn hear(self, reply: Reply, _: Room) -> Turn {
         match reply {
             Reply::Stored(result) => self.stored(result),
-            Reply::Read(_) | Reply::Compared(..) | Reply::FileChosen(_) | Reply::Scanned(_) => {
-                Turn::stay(self)
-            }
+            Reply::Read(_)
+            | Reply::Compared(..)
+            | Reply::FileChosen(_)
+            | Reply::Scanned(_)
+            | Reply::Changed(_) => Turn::stay(self),
         }
     }
 

@@ -100,9 +100,11 @@ impl Manual {
         match reply {
             Reply::Compared(draft, held) => Add::compared(draft, held, room),
             Reply::Read(Err(refusal)) => Add::refuse(refusal),
-            Reply::Read(Ok(_)) | Reply::FileChosen(_) | Reply::Scanned(_) | Reply::Stored(_) => {
-                Turn::stay(self)
-            }
+            Reply::Read(Ok(_))
+            | Reply::FileChosen(_)
+            | Reply::Scanned(_)
+            | Reply::Changed(_)
+            | Reply::Stored(_) => Turn::stay(self),
         }
     }
 

@@ -15,8 +15,10 @@ macro_rules! every_page {
             arrival: Arrival, ArrivalAct, ArrivalView;
             clock: Clock, ClockAct, ClockView;
             confirm: Confirm, ConfirmAct, ConfirmView;
+            former: Former, FormerAct, FormerView;
             manual: Manual, ManualAct, ManualView;
             registered: Registered, RegisteredAct, RegisteredView;
+            remove: Remove, RemoveAct, RemoveView;
             token: Token, TokenAct, TokenView;
             tokens: Tokens, TokensAct, TokensView;
             trouble: Trouble, TroubleAct, TroubleView;

@@ -1,17 +1,34 @@
 //! トークン一覧: every token in a row of its own; the one that is shown is marked.
 
+use super::remove::{Doomed, Remove};
 use super::{LocalTime, Manners, Named, Offer, Parent, Reading, Room, Turn, Vault, named};
 use crate::app::Reply;
 use crate::app::desk::Desk;
 use crate::token::Serial;
 
-#[derive(Debug)]
-pub(in crate::app) struct Tokens;
+#[derive(Debug, Default)]
+pub(in crate::app) struct Tokens {
+    editing: bool,
+}
 
 #[derive(Debug, PartialEq, Eq)]
-pub enum TokensAct {}
+pub enum TokensAct {
+    /// 編集
+    Edit,
+    /// 完了
+    Done,
+    /// 削除: asks first.
+    Remove(Serial),
+}
 
-pub type TokensView = Vec<TokenRow>;
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct TokensView {
+    pub rows: Vec<TokenRow>,
+    /// Each row can be removed, and none is chosen.
+    pub editing: bool,
+    /// There is something that can be brought back.
+    pub has_former: bool,
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct TokenRow {
@@ -24,8 +41,8 @@ pub struct TokenRow {
 impl Tokens {
     pub fn manners(&self, _: &Vault) -> Manners {
         Manners {
-            parent: Parent::Home,
-            has_menu: true,
+            parent: if self.editing { Parent::Tokens } else { Parent::Home },
+            has_menu: !self.editing,
             has_banners: true,
             shows_code: false,
             needs_token: true,
@@ -37,8 +54,19 @@ impl Tokens {
         }
     }
 
-    pub fn act(self, act: TokensAct, _: Room) -> Turn {
-        match act {}
+    pub fn act(self, act: TokensAct, room: Room) -> Turn {
+        let profile = |serial: &Serial| {
+            let profiles = room.desk().map_or(&[][..], Desk::profiles);
+            profiles.iter().find(|profile| profile.serial == *serial)
+        };
+        match act {
+            TokensAct::Edit => Turn::go(Self { editing: true }),
+            TokensAct::Done => Turn::go(Self { editing: false }),
+            TokensAct::Remove(serial) => match profile(&serial) {
+                Some(profile) => Turn::go(Remove::asking(Doomed::Token(profile.clone()), room.now)),
+                None => Turn::stay(self),
+            },
+        }
     }
 
     /// The page asks for nothing that comes later.
@@ -47,7 +75,11 @@ impl Tokens {
     }
 
     pub fn view(&self, room: Room, _: Reading, _: &dyn LocalTime) -> TokensView {
-        room.desk().map(rows).unwrap_or_default()
+        TokensView {
+            rows: room.desk().map(rows).unwrap_or_default(),
+            editing: self.editing,
+            has_former: room.desk().is_some_and(|desk| !desk.removed().is_empty()),
+        }
     }
 }
 

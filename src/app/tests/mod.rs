@@ -5,6 +5,7 @@ mod faults;
 mod from_outside;
 mod gestures;
 mod manual;
+mod removal;
 mod secrets;
 mod trouble;
 

@@ -22,6 +22,7 @@ pub(super) fn show(window: &MainWindow, view: &AddView, _: Option<&AddView>, lan
     add.set_camera(view.camera);
     add.set_reading(view.reading);
     add.set_can_cancel(view.can_cancel);
+    add.set_has_former(view.has_former);
     add.set_refused(super::told(view.refused, language));
     add.set_offers_permissions(view.refused == Some(Refusal::CameraDeniedForEver));
 }

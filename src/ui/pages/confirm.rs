@@ -1,7 +1,7 @@
 //! The question before a token is stored.
 
 use super::super::{Sink, cells};
-use crate::app::{ConfirmAct, ConfirmStep, ConfirmView, Ending, Language};
+use crate::app::{ConfirmAct, ConfirmStep, ConfirmView, Language};
 use crate::token::Serial;
 use skts_screens::{Confirm, ConfirmKind, MainWindow};
 use slint::ComponentHandle;
@@ -25,11 +25,9 @@ pub(super) fn show(window: &MainWindow, view: &ConfirmView, _: Option<&ConfirmVi
     confirm.set_step(kind(view.step));
     confirm.set_storing(view.storing);
     confirm.set_can_say_yes(view.can_say_yes);
-    confirm.set_missing(match view.ending {
-        Some(Ending::Missing(digits)) => digits as i32,
-        Some(Ending::Differs | Ending::Right) | None => 0,
-    });
-    confirm.set_differs(view.ending == Some(Ending::Differs));
+    let (missing, differs) = super::ending(view.ending);
+    confirm.set_missing(missing);
+    confirm.set_differs(differs);
     confirm.set_refused(super::told(view.refused, language));
 }
 

@@ -4,7 +4,7 @@
 
 use super::visible::visible;
 use super::{Sink, cells, words};
-use crate::app::{Language, Named, Page, Refusal, View, every_page};
+use crate::app::{Ending, Language, Named, Page, Refusal, View, every_page};
 use crate::token::Serial;
 use skts_screens::{MainWindow, PageKind, Serial as SerialCells, Shell, Told};
 use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel};
@@ -82,6 +82,15 @@ fn named(name: &Named) -> (SharedString, bool) {
         Named::Nobody => (SharedString::default(), false),
         Named::Title(name) => (visible(name).into(), false),
         Named::Unconfirmed(name) => (visible(name).into(), true),
+    }
+}
+
+/// How many of a serial's last digits are still to be typed, and whether they are typed and are not the serial's.
+fn ending(ending: Option<Ending>) -> (i32, bool) {
+    match ending {
+        Some(Ending::Missing(digits)) => (index(Some(digits)), false),
+        Some(Ending::Differs) => (0, true),
+        Some(Ending::Right) | None => (0, false),
     }
 }
 

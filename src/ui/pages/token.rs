@@ -19,7 +19,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     });
 }
 
-pub(super) fn show(window: &MainWindow, view: &TokenView, before: Option<&TokenView>, language: Language) {
+pub(super) fn show(window: &MainWindow, view: &TokenView, before: Option<&TokenView>, _: Language) {
     let token = window.global::<Token>();
     if before.is_none_or(|before| before.seconds_left != view.seconds_left) {
         token.set_seconds_left(view.seconds_left.into());
@@ -35,7 +35,7 @@ pub(super) fn show(window: &MainWindow, view: &TokenView, before: Option<&TokenV
         token.set_shown(data(view));
     }
     if before.is_none_or(|before| before.tokens != view.tokens) {
-        tokens::show(window, &view.tokens, None, language);
+        tokens::show_rows(window, &view.tokens);
     }
 }
 

@@ -1,19 +1,24 @@
 //! トークン一覧, as a page and as the left column of a wide window.
 
 use super::super::{Sink, cells};
-use crate::app::{Action, Language, TokensView};
+use crate::app::{Action, Language, TokenRow as Row, TokensAct, TokensView};
 use crate::token::Serial;
 use skts_screens::{MainWindow, TokenRow, Tokens};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
-    let (sink, weak) = (sink.clone(), window.as_weak());
-    window.global::<Tokens>().on_select(move |row| {
-        let Some(window) = weak.upgrade() else { return };
-        if let Some(serial) = serial_in(&window.global::<Tokens>().get_rows(), row) {
-            sink(Action::SelectToken(serial));
+    let act = |act: fn(Serial) -> Action| {
+        let (sink, weak) = (sink.clone(), window.as_weak());
+        move |row| {
+            let serial =
+                weak.upgrade().and_then(|window| serial_in(&window.global::<Tokens>().get_rows(), row));
+            serial.into_iter().for_each(|serial| sink(act(serial)));
         }
-    });
+    };
+    let tokens = window.global::<Tokens>();
+    tokens.on_select(act(Action::SelectToken));
+    tokens.on_remove(act(|serial| TokensAct::Remove(serial).into()));
+    send!(tokens, sink, on_edit => TokensAct::Edit.into(), on_done => TokensAct::Done.into());
 }
 
 /// The customer pressed the serial that the row shows, whatever has become of the list of tokens since.
@@ -21,7 +26,14 @@ fn serial_in(rows: &ModelRc<TokenRow>, row: i32) -> Option<Serial> {
     rows.row_data(usize::try_from(row).ok()?)?.serial.text.parse().ok()
 }
 
-pub(super) fn show(window: &MainWindow, rows: &TokensView, _: Option<&TokensView>, _: Language) {
+pub(super) fn show(window: &MainWindow, view: &TokensView, _: Option<&TokensView>, _: Language) {
+    let tokens = window.global::<Tokens>();
+    tokens.set_editing(view.editing);
+    tokens.set_has_former(view.has_former);
+    show_rows(window, &view.rows);
+}
+
+pub(super) fn show_rows(window: &MainWindow, rows: &[Row]) {
     let rows = rows.iter().map(|row| {
         let (name, unconfirmed) = super::named(&row.name);
         let serial = cells::plain(&row.serial.grouped());

@@ -1,0 +1,121 @@
+//! Tokens that go, come back, and go for good.
+
+use super::*;
+use crate::vault::RemovedId;
+
+fn former(page: Page) -> FormerView {
+    match page {
+        Page::Former(view) => view,
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+fn remove(page: Page) -> RemoveView {
+    match page {
+        Page::Remove(view) => view,
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+fn asked(bench: &mut Bench) -> RemoveView {
+    bench.register(URI);
+    bench.act(Action::ShowTokens);
+    remove(bench.act(TokensAct::Remove(serial("SKTS12345678"))))
+}
+
+fn gone(bench: &mut Bench) -> RemovedId {
+    asked(bench);
+    bench.act(RemoveAct::Answer(true));
+    bench.act(RemoveAct::Typed("5678".into()));
+    former(bench.act(RemoveAct::Yes)).rows[0].id
+}
+
+#[test]
+fn neither_answer_alone_removes_a_token() {
+    let mut bench = Bench::new();
+    assert!(!asked(&mut bench).can_say_yes);
+    remove(bench.act(RemoveAct::Yes));
+    assert!(!remove(bench.act(RemoveAct::Answer(true))).can_say_yes);
+    remove(bench.act(RemoveAct::Yes));
+    bench.act(RemoveAct::Answer(false));
+    assert!(!remove(bench.act(RemoveAct::Typed("5678".into()))).can_say_yes);
+    remove(bench.act(RemoveAct::Yes));
+    assert!(remove(bench.act(RemoveAct::Answer(true))).can_say_yes);
+    assert!(!remove(bench.act(RemoveAct::Typed("5679".into()))).can_say_yes);
+    remove(bench.act(RemoveAct::Yes));
+    bench.act(Action::Back);
+    token(bench.act(Action::ShowToken));
+}
+
+#[test]
+fn a_tick_in_the_moment_of_the_question_is_not_heard() {
+    let mut bench = Bench::new();
+    bench.register(URI);
+    bench.act(Action::ShowTokens);
+    bench.app.act(TokensAct::Remove(serial("SKTS12345678")).into());
+    bench.app.act(RemoveAct::Answer(true).into());
+    assert!(!remove(bench.page()).answered);
+    bench.clock.pass(Duration::from_millis(500));
+    bench.app.act(RemoveAct::Answer(true).into());
+    assert!(remove(bench.page()).answered);
+}
+
+#[test]
+fn what_goes_comes_back_with_its_code_after_a_restart() {
+    let mut bench = Bench::new();
+    let id = gone(&mut bench);
+    let mut bench = bench.restart();
+    assert!(matches!(bench.page(), Page::Add(AddView { welcomes: true, has_former: true, .. })));
+    former(bench.act(Action::ShowFormer));
+    assert_eq!(token(bench.act(FormerAct::BringBack(id))).serial, "SKTS 1234 5678");
+    assert_eq!(former(bench.act(Action::ShowFormer)).rows, []);
+}
+
+#[test]
+fn a_removed_token_gives_no_codes_and_takes_no_place() {
+    let mut bench = Bench::new();
+    gone(&mut bench);
+    bench.act(Action::ShowToken);
+    assert!(matches!(bench.page(), Page::Add(AddView { welcomes: true, .. })));
+    assert_eq!(bench.app.look().1, None, "no timer without a code");
+    let page = bench.paste(URI);
+    assert_eq!(confirm(page).step, ConfirmStep::New, "it is not here any more");
+}
+
+#[test]
+fn what_goes_for_good_leaves_no_key() {
+    let mut bench = Bench::new();
+    let id = gone(&mut bench);
+    let keys = bench.device.keys.len();
+    remove(bench.act(FormerAct::Erase(id)));
+    bench.act(RemoveAct::Answer(true));
+    bench.act(RemoveAct::Typed("5678".into()));
+    let view = former(bench.act(RemoveAct::Yes));
+    assert_eq!((view.rows, view.after), (vec![], Some(Gone::ForGood)));
+    assert_eq!(bench.device.keys.len(), keys, "the new key has come, the old one has gone");
+    let mut bench = bench.restart();
+    assert_eq!(former(bench.act(Action::ShowFormer)).rows, []);
+}
+
+#[test]
+fn a_token_that_went_is_brought_back_only_once() {
+    let mut bench = Bench::new();
+    let id = gone(&mut bench);
+    token(bench.act(FormerAct::BringBack(id)));
+    bench.act(Action::ShowFormer);
+    assert_eq!(former(bench.act(FormerAct::BringBack(id))).rows, []);
+    former(bench.act(FormerAct::Erase(id)));
+}
+
+#[test]
+fn ten_tokens_leave_no_room_for_one_that_went() {
+    let mut bench = Bench::new();
+    let id = gone(&mut bench);
+    for number in 0..10 {
+        bench.act(Action::ShowAdd);
+        bench.register(&URI.replace("SKTS12345678", &format!("SKTS9000000{number}")));
+    }
+    bench.act(Action::ShowFormer);
+    let view = former(bench.act(FormerAct::BringBack(id)));
+    assert_eq!((view.refused, view.rows.len()), (Some(Refusal::TooManyTokens), 1));
+}
