@@ -29,6 +29,12 @@ pub enum Effect {
         token: Token,
         mode: StoreMode,
     },
+    /// As `Store`, for the first token where no system keystore answers: the customer has agreed that a file has the key.
+    StoreInFile {
+        ticket: Ticket,
+        token: Token,
+        mode: StoreMode,
+    },
     ComputeCodes(Question),
     SaveSettings(Settings),
 

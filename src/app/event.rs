@@ -71,4 +71,6 @@ pub struct Opened {
     pub profiles: Vec<Profile>,
     /// `None` while there is no vault yet.
     pub protection: Option<Protection>,
+    /// The vault's key has just moved from a file to the system's keystore.
+    pub key_moved: bool,
 }

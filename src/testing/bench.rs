@@ -106,7 +106,7 @@ impl Bench {
             self.app.tell(event);
             heard = true;
         }
-        if matches!(self.page(), Page::Arrival(_) | Page::Confirm(_)) {
+        if matches!(self.page(), Page::Arrival(_) | Page::Confirm(_) | Page::Keyfile(_)) {
             // A customer who reads a question does not answer in the moment in which it comes.
             self.clock.pass(Duration::from_millis(500));
         }
@@ -202,6 +202,14 @@ pub fn refused(page: Page) -> Refusal {
     match page {
         Page::Add(ways) => ways.refused.expect("a refusal"),
         Page::Confirm(confirm) => confirm.refused.expect("a refusal"),
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+#[track_caller]
+pub fn keyfile(page: Page) -> KeyfileView {
+    match page {
+        Page::Keyfile(keyfile) => keyfile,
         other => panic!("another page: {other:?}"),
     }
 }

@@ -8,6 +8,7 @@ mod arrival;
 mod clock;
 mod confirm;
 mod golden;
+mod keyfile;
 mod manual;
 mod picture;
 mod registered;

@@ -15,6 +15,7 @@ macro_rules! every_page {
             arrival: Arrival, ArrivalAct, ArrivalView;
             clock: Clock, ClockAct, ClockView;
             confirm: Confirm, ConfirmAct, ConfirmView;
+            keyfile: Keyfile, KeyfileAct, KeyfileView;
             manual: Manual, ManualAct, ManualView;
             registered: Registered, RegisteredAct, RegisteredView;
             token: Token, TokenAct, TokenView;
