@@ -84,9 +84,21 @@ pub fn open_regular(path: &Path, options: &mut OpenOptions, links: Links) -> io:
 pub fn is_loose(file: &fs::Metadata) -> bool {
     #[cfg(unix)]
     {
-        use std::os::unix::fs::MetadataExt;
         let others = if file.is_dir() { 0o022 } else { 0o077 };
-        file.mode() & others != 0 || ![0, rustix::process::geteuid().as_raw()].contains(&file.uid())
+        std::os::unix::fs::MetadataExt::mode(file) & others != 0
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        false
+    }
+}
+
+/// Whether a file belongs to another user than this one or the system's own: no mode of the file helps then.
+pub fn is_foreign(file: &fs::Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        ![0, rustix::process::geteuid().as_raw()].contains(&std::os::unix::fs::MetadataExt::uid(file))
     }
     #[cfg(not(unix))]
     {

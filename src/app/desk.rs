@@ -34,7 +34,7 @@ enum Codes {
 impl Desk {
     /// `preferred` is shown if it is there, else the first token.
     pub fn new(opened: Opened, preferred: Option<&str>) -> Self {
-        let Opened { profiles, removed, protection } = opened;
+        let Opened { profiles, removed, protection, key_moved: _ } = opened;
         let found = profiles.iter().find(|profile| Some(profile.serial.as_str()) == preferred);
         let shown = found.or(profiles.first()).map(|profile| profile.serial.clone());
         Self { profiles, removed, shown, codes: Codes::Hidden, protection }

@@ -32,6 +32,12 @@ pub enum Effect {
     },
     /// Changes the list of tokens.
     Change(Ticket, Change),
+    /// As `Store`, for the first token where no system keystore answers: the customer has agreed that a file has the key.
+    StoreInFile {
+        ticket: Ticket,
+        token: Token,
+        mode: StoreMode,
+    },
     ComputeCodes(Question),
     SaveSettings(Settings),
 

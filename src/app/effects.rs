@@ -69,7 +69,10 @@ impl Effects {
             Effect::OpenOlderVault => self.keeper.ask(Request::OpenOlder),
             Effect::Compare(ticket, draft) => self.keeper.ask(Request::Compare(ticket, draft)),
             Effect::Store { ticket, token, mode } => {
-                self.keeper.ask(Request::Store { ticket, token, mode, now });
+                self.keeper.ask(Request::Store { ticket, token, mode, file_agreed: false, now });
+            }
+            Effect::StoreInFile { ticket, token, mode } => {
+                self.keeper.ask(Request::Store { ticket, token, mode, file_agreed: true, now });
             }
             Effect::Change(ticket, change) => {
                 let now = self.ambient.clock.read().time;

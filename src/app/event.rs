@@ -80,4 +80,6 @@ pub struct Opened {
     pub removed: Vec<Removed>,
     /// `None` while there is no vault yet.
     pub protection: Option<Protection>,
+    /// The vault's key has just moved from a file to the system's keystore.
+    pub key_moved: bool,
 }

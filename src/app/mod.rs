@@ -36,7 +36,7 @@ pub use device::{Clip, ClipboardError, Device, DeviceFacts, NoFileChooser, Scan,
 pub use effect::{Change, ClipboardText, Effect, Question, Speech, StoreMode, Ticket};
 pub use effects::{Effects, Workers};
 pub use event::{Event, Opened, Reply};
-pub use keeper::{KeystoreChoice, OpenVault, look, open};
+pub use keeper::{InFile, KeystoreChoice, OpenVault, look, open};
 pub use model::Model;
 #[cfg(feature = "ui")]
 pub(crate) use pages::every_page;

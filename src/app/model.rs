@@ -11,6 +11,7 @@ use super::pages::about::About;
 use super::pages::add::Add;
 use super::pages::clock::Clock;
 use super::pages::former::Former;
+use super::pages::keyfile::Keyfile;
 use super::pages::token;
 use super::pages::tokens::Tokens;
 use super::pages::trouble::Trouble;
@@ -39,6 +40,8 @@ pub struct Model {
     pub(super) obscured: Obscured,
     pub(super) clock: ClockWatch,
     pub(super) self_test: SelfTest,
+    /// Whether the notice stands that the vault's key has moved to the system's keystore; until another page is shown.
+    pub(super) key_moved: bool,
     /// Whether anybody can see the window.
     pub(super) visible: bool,
 }
@@ -95,6 +98,7 @@ impl Model {
             obscured: Obscured::default(),
             clock: ClockWatch::default(),
             self_test: SelfTest::Running,
+            key_moved: false,
             visible: true,
         }
     }
@@ -245,6 +249,7 @@ impl Model {
     pub(super) fn go(&mut self, place: impl Into<Place>) -> Vec<Effect> {
         self.menu_open = false;
         self.clipboard.say_nothing();
+        self.key_moved = false;
         self.visit = self.visit.next();
         self.place = place.into();
         Vec::new()
@@ -322,10 +327,12 @@ impl Model {
     }
 
     fn opened(&mut self, result: Result<Opened, VaultTrouble>, now: Reading) -> Vec<Effect> {
+        let key_moved = result.as_ref().is_ok_and(|opened| opened.key_moved);
         self.vault_became(match result {
             Ok(opened) => Vault::Open(Desk::new(opened, self.settings.selected.as_deref())),
             Err(trouble) => Vault::Shut(trouble),
         });
+        self.key_moved = key_moved;
         let mut effects = self.tokens_changed(None, now);
         effects.extend(self.offers.late_scan.take().map_or_else(Vec::new, |scan| self.late_scan(scan, now)));
         effects
@@ -359,8 +366,13 @@ impl Model {
             effects = self.tokens_changed(Some(serial), now);
             effects.push(Effect::Feel(Touch::Done));
         });
-        if ticket == self.visit {
-            effects.extend(self.turn(now, |place, room| place.hear(Reply::Stored(result), room)));
+        match result {
+            _ if ticket != self.visit => {}
+            // Whichever page stored it: the customer is asked on a page of its own.
+            Err((token, Refusal::OnlyAFile)) if !matches!(self.place, Place::Keyfile(_)) => {
+                effects.extend(self.go(Keyfile::asking(token, now)));
+            }
+            result => effects.extend(self.turn(now, |place, room| place.hear(Reply::Stored(result), room))),
         }
         effects
     }

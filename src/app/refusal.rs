@@ -1,5 +1,6 @@
 //! Why something was refused.
 
+use super::VaultTrouble;
 use crate::keystore::KeystoreError;
 use crate::provisioning::picture::PictureError;
 use crate::provisioning::qr::QrError;
@@ -39,6 +40,15 @@ pub enum Refusal {
     TooManyTokens,
     /// The vault could not be written; nothing was stored.
     NotStored,
+    /// No system keystore answers, so only a file could have the key of the first token. The customer is asked for it on a
+    /// page of its own; nothing was stored.
+    OnlyAFile,
+    /// No system keystore answers, or not in time; nothing was stored.
+    NoKeystore,
+    /// The system's keystore is locked, or the customer closed its question; nothing was stored.
+    KeystoreClosed,
+    /// Other users of this device can write into the folder that the key's file would lie in; nothing was stored.
+    KeyFolderLoose,
     /// The phone keeps no key while it has no passcode of its own; nothing was stored.
     NoPasscode,
 }
@@ -65,7 +75,27 @@ impl From<VaultError> for Refusal {
         match error {
             VaultError::TooManyTokens => Self::TooManyTokens,
             VaultError::Keystore(KeystoreError::NoPasscode) => Self::NoPasscode,
-            _ => Self::NotStored,
+            other => VaultTrouble::from(&other).into(),
+        }
+    }
+}
+
+/// Why a token was not stored in a vault that did not open.
+impl From<VaultTrouble> for Refusal {
+    fn from(trouble: VaultTrouble) -> Self {
+        match trouble {
+            VaultTrouble::KeystoreUnavailable => Self::NoKeystore,
+            VaultTrouble::KeystoreLocked | VaultTrouble::KeystoreClosed => Self::KeystoreClosed,
+            VaultTrouble::KeyFolderLoose => Self::KeyFolderLoose,
+            VaultTrouble::KeystoreRefused
+            | VaultTrouble::KeyMissing
+            | VaultTrouble::KeyInFile
+            | VaultTrouble::KeyFileLoose
+            | VaultTrouble::DataDamaged
+            | VaultTrouble::DataOlder
+            | VaultTrouble::DataNewer
+            | VaultTrouble::DataUnreachable
+            | VaultTrouble::InUse => Self::NotStored,
         }
     }
 }

@@ -7,12 +7,21 @@ use crate::vault::VaultError;
 pub enum VaultTrouble {
     /// The system's keystore is locked.
     KeystoreLocked,
-    /// The customer or the system refused the key.
+    /// The customer closed the system's question, or it could not be answered.
+    KeystoreClosed,
+    /// The system refused the key.
     KeystoreRefused,
     /// No keystore answers, and the vault's key was in one.
     KeystoreUnavailable,
     /// The vault is here, its key is not (a restored backup, a reset, another device's file).
     KeyMissing,
+    /// The key lies in a file, though a system keystore has held the key of this vault before: somebody may have put
+    /// another vault there.
+    KeyInFile,
+    /// Other users of this device can read or write the key's file.
+    KeyFileLoose,
+    /// Other users of this device can write into the folder of the key's file.
+    KeyFolderLoose,
     /// The vault's bytes are damaged.
     DataDamaged,
     /// The vault's file is older than what this device wrote last (an old copy that was put back).
@@ -31,8 +40,12 @@ impl VaultTrouble {
         match self {
             Self::KeyMissing | Self::DataDamaged => true,
             Self::KeystoreLocked
+            | Self::KeystoreClosed
             | Self::KeystoreRefused
             | Self::KeystoreUnavailable
+            | Self::KeyInFile
+            | Self::KeyFileLoose
+            | Self::KeyFolderLoose
             | Self::DataOlder
             | Self::DataNewer
             | Self::DataUnreachable
@@ -46,6 +59,12 @@ impl VaultTrouble {
     }
 }
 
+impl From<VaultError> for VaultTrouble {
+    fn from(error: VaultError) -> Self {
+        Self::from(&error)
+    }
+}
+
 impl From<&VaultError> for VaultTrouble {
     fn from(error: &VaultError) -> Self {
         match error {
@@ -53,9 +72,12 @@ impl From<&VaultError> for VaultTrouble {
             VaultError::Keystore(KeystoreError::Unavailable | KeystoreError::Silent) => {
                 Self::KeystoreUnavailable
             }
-            VaultError::Keystore(
-                KeystoreError::Cancelled | KeystoreError::NoPasscode | KeystoreError::Platform(_),
-            ) => Self::KeystoreRefused,
+            VaultError::Keystore(KeystoreError::Cancelled) => Self::KeystoreClosed,
+            VaultError::Keystore(KeystoreError::NoPasscode | KeystoreError::Platform(_)) => {
+                Self::KeystoreRefused
+            }
+            VaultError::Keystore(KeystoreError::LooseFile) => Self::KeyFileLoose,
+            VaultError::Keystore(KeystoreError::LooseFolder) => Self::KeyFolderLoose,
             VaultError::Keystore(KeystoreError::NoEntry | KeystoreError::Invalidated)
             | VaultError::KeyMissing => Self::KeyMissing,
             VaultError::Damaged => Self::DataDamaged,

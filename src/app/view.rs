@@ -36,6 +36,8 @@ pub enum Banner {
     ClockChanged,
     /// The key lies in a file: for development, or because no system keystore answered.
     FileKeystore,
+    /// The key has just moved from a file to the system's keystore.
+    KeyMoved,
 }
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -105,7 +107,8 @@ impl Model {
         let desk = self.vault.desk();
         let file =
             desk.filter(|desk| desk.protection == Some(Protection::File)).map(|_| Banner::FileKeystore);
-        clock.into_iter().chain(file).collect()
+        let moved = self.key_moved.then_some(Banner::KeyMoved);
+        clock.into_iter().chain(file).chain(moved).collect()
     }
 
     /// Whether what is on the screen is about to come: the vault is being opened, or the shown token's code

@@ -2,9 +2,9 @@
 
 use super::{Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use crate::private_files::{
-    Links, is_absent, is_loose, make_private_folder, open_regular, scratch_file, sync_folder,
+    Links, is_absent, is_foreign, is_loose, make_private_folder, open_regular, scratch_file, sync_folder,
 };
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -12,8 +12,9 @@ use zeroize::Zeroizing;
 /// Keys in files beside the vault: for development, and where no system keystore answers.
 ///
 /// It keeps the key from other users (mode 0600; a folder that it makes has 0700) and from nobody else, and
-/// says so with [`Protection::File`]. A file or a folder that others can write, or a file that they can read, is refused. A file `vault-ID.key` holds 64 hexadecimal digits and a line end, a file
-/// `vault-ID.floor` 52.
+/// says so with [`Protection::File`]. A key's file that others can read or write, or whose folder others can write, is
+/// refused: [`LooseFile`](KeystoreError::LooseFile), [`LooseFolder`](KeystoreError::LooseFolder). A file
+/// `vault-ID.key` holds 64 hexadecimal digits and a line end, a file `vault-ID.floor` 52.
 #[derive(Clone, Debug)]
 pub struct FileKeystore {
     folder: PathBuf,
@@ -36,19 +37,26 @@ impl FileKeystore {
         self.folder.join(format!("vault-{id}.floor"))
     }
 
-    /// All of a file that is no longer than a file of ours.
+    /// All of a file that is no longer than a file of ours. A floor is no secret: it is read whatever its mode is.
     fn read(&self, path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
-        let file = open_regular(path, OpenOptions::new().read(true), Links::Follow)?;
-        refuse_loose(&file.metadata()?)?;
-        refuse_loose(&self.folder.metadata()?)?;
-        let mut text = Zeroizing::new(Vec::with_capacity(MAX_BYTES as usize));
-        file.take(MAX_BYTES).read_to_end(&mut text)?;
-        Ok(text)
+        read_all(open_regular(path, OpenOptions::new().read(true), Links::Follow)?)
+    }
+
+    /// As [`read`](Self::read), for a key: one that others may read or may have written is none.
+    fn read_key(&self, path: &Path) -> Result<Zeroizing<Vec<u8>>, KeystoreError> {
+        let refused = |error| refusal(error, path);
+        let file = open_regular(path, OpenOptions::new().read(true), Links::Follow).map_err(refused)?;
+        refuse_loose(&file.metadata().map_err(refused)?)?;
+        self.refuse_loose_folder()?;
+        read_all(file).map_err(refused)
+    }
+
+    fn refuse_loose_folder(&self) -> Result<(), KeystoreError> {
+        refuse_loose(&self.folder.metadata().map_err(|error| refusal(error, &self.folder))?)
     }
 
     fn write(&self, path: &Path, text: &[u8]) -> io::Result<()> {
         make_private_folder(&self.folder)?;
-        refuse_loose(&self.folder.metadata()?)?;
         let unfinished = path.with_added_extension("new");
         let written = scratch_file(&unfinished).and_then(|mut file| {
             file.write_all(text)?;
@@ -66,12 +74,15 @@ impl FileKeystore {
 impl Keystore for FileKeystore {
     fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
         let path = self.path(id);
-        let text = self.read(&path).map_err(|error| refusal(error, &path))?;
+        let text = self.read_key(&path)?;
         VaultKey::from_text(digits(&text)).ok_or(KeystoreError::Invalidated)
     }
 
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
-        self.write(&self.path(id), &key.to_text()).map_err(|error| refusal(error, &self.folder))?;
+        let refused = |error| refusal(error, &self.folder);
+        make_private_folder(&self.folder).map_err(refused)?;
+        self.refuse_loose_folder()?;
+        self.write(&self.path(id), &key.to_text()).map_err(refused)?;
         let stored = self.load(id)?;
         if stored.same_as(key) { Ok(()) } else { Err(KeystoreError::Platform(0)) }
     }
@@ -102,9 +113,19 @@ impl Keystore for FileKeystore {
     }
 }
 
-/// A key that others may read or may have written is none.
-fn refuse_loose(file: &fs::Metadata) -> io::Result<()> {
-    if is_loose(file) { Err(ErrorKind::PermissionDenied.into()) } else { Ok(()) }
+fn refuse_loose(file: &fs::Metadata) -> Result<(), KeystoreError> {
+    match (is_loose(file), file.is_dir()) {
+        (true, true) => Err(KeystoreError::LooseFolder),
+        (true, false) => Err(KeystoreError::LooseFile),
+        (false, _) if is_foreign(file) => Err(KeystoreError::OutOfReach(ErrorKind::PermissionDenied)),
+        (false, _) => Ok(()),
+    }
+}
+
+fn read_all(file: File) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut text = Zeroizing::new(Vec::with_capacity(MAX_BYTES as usize));
+    file.take(MAX_BYTES).read_to_end(&mut text)?;
+    Ok(text)
 }
 
 /// Overwrites a key's file before its name goes: a disk of the old kind would keep the digits.

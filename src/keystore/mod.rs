@@ -62,7 +62,8 @@ pub trait Keystore: Send + Sync {
 /// `Locked` and `Cancelled` may be over at the next attempt: nothing may be thrown away because of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum KeystoreError {
-    /// The customer closed the system's question.
+    /// The customer closed the system's question. Nothing is said of what the keystore holds, so no other keystore may
+    /// take its place.
     #[error("access to the key was cancelled")]
     Cancelled,
     /// The entry is there, but the system has made it unusable (a new screen lock, a reset, a change of
@@ -88,9 +89,22 @@ pub enum KeystoreError {
     /// The key's file cannot be read or written.
     #[error("the file of the key cannot be read or written ({0})")]
     OutOfReach(std::io::ErrorKind),
+    /// Other users of this device can read or write the key's file.
+    #[error("other users of this device can read or write the file of the key")]
+    LooseFile,
+    /// Other users of this device can write into the folder of the key's file.
+    #[error("other users of this device can write into the folder of the key")]
+    LooseFolder,
     /// Anything else; the number is the system's own (0 where it has none).
     #[error("the system's keystore failed (code {0})")]
     Platform(i32),
+}
+
+/// Whether the customer can see what the system asks. A question that nobody saw was closed by nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prompts {
+    Seen,
+    Unseen,
 }
 
 /// How well the key is protected, as measured on this device.
@@ -107,9 +121,10 @@ pub enum Protection {
 /// The keystore of this system.
 ///
 /// It may block until a person answers the system's question, so it and what it returns are never
-/// called on the thread that paints. `Unavailable`: none answers, and the caller may fall back to a
-/// [`FileKeystore`] for a vault that is new.
-pub fn system() -> Result<Box<dyn Keystore>, KeystoreError> {
+/// called on the thread that paints. `Unavailable`: none answers, and the caller may ask the customer whether a
+/// [`FileKeystore`] is to have the key of a vault that is new.
+#[cfg_attr(any(not(unix), target_os = "android", target_vendor = "apple"), allow(unused_variables))]
+pub fn system(prompts: Prompts) -> Result<Box<dyn Keystore>, KeystoreError> {
     #[cfg(target_os = "android")]
     return android::open();
     #[cfg(target_os = "ios")]
@@ -118,7 +133,7 @@ pub fn system() -> Result<Box<dyn Keystore>, KeystoreError> {
     #[cfg(target_os = "macos")]
     return apple::open(&[("access-policy", "when-unlocked-this-device-only")], || Ok(()));
     #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
-    return secret_service::open();
+    return secret_service::open(prompts);
     #[cfg(windows)]
     return windows::open();
     #[cfg(not(any(unix, windows)))]

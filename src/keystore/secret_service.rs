@@ -5,7 +5,7 @@
 
 use super::patience::Patience;
 use super::system::{SERVICE, SystemKeystore, common_refusal};
-use super::{Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use super::{Floor, KeyId, Keystore, KeystoreError, Prompts, Protection, VaultKey};
 use keyring_core::Error;
 use secret_service::Error as ServiceError;
 use secret_service::{EncryptionType, blocking::SecretService};
@@ -19,16 +19,17 @@ const NEW_COLLECTION: &str = "Default keyring";
 
 const PATIENCE: Patience = Patience { answer: Duration::from_secs(3), person: Duration::from_secs(120) };
 
-pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {
+pub fn open(prompts: Prompts) -> Result<Box<dyn Keystore>, KeystoreError> {
     // Without a session bus, or without a service on the bus, there is no keystore. No person is asked before a
     // session is open.
     let store = PATIENCE.ask(|| Store::new().map_err(|_| KeystoreError::Unavailable), || false)?;
-    Ok(Box::new(SecretStore(Arc::new(SystemKeystore {
-        store,
-        modifiers: &[("label", "SKTS Token")],
-        refusal,
-        prepare: ensure_collection,
-    }))))
+    type Fns = (fn(Error) -> KeystoreError, fn() -> Result<(), KeystoreError>);
+    let (refusal, prepare): Fns = match prompts {
+        Prompts::Seen => (refusal::<true>, ensure_collection::<true>),
+        Prompts::Unseen => (refusal::<false>, ensure_collection::<false>),
+    };
+    let modifiers = &[("label", "SKTS Token")];
+    Ok(Box::new(SecretStore(Arc::new(SystemKeystore { store, modifiers, refusal, prepare }))))
 }
 
 /// The store, each question to it with an end.
@@ -82,33 +83,34 @@ fn service_lives() -> bool {
 }
 
 /// A fresh home has no collection to store in; the service asks the customer for a password for it.
-fn ensure_collection() -> Result<(), KeystoreError> {
+fn ensure_collection<const SEEN: bool>() -> Result<(), KeystoreError> {
     let service = SecretService::connect(EncryptionType::Plain).map_err(|_| KeystoreError::Unavailable)?;
     match service.get_default_collection() {
         Ok(_) => Ok(()),
         Err(ServiceError::NoResult) => match service.create_collection(NEW_COLLECTION, "default") {
             Ok(_) => Ok(()),
-            // The customer has closed the question, or there is no display to ask on (the service says the same for
-            // both): either way there is no keystore here.
+            // The customer has closed the question, and may answer the next one.
+            Err(ServiceError::Prompt) if SEEN => Err(KeystoreError::Cancelled),
+            // There is no display to ask on: there is no keystore here.
             Err(_) => Err(KeystoreError::Unavailable),
         },
-        Err(error) => Err(service_refusal(&error)),
+        Err(error) => Err(service_refusal::<SEEN>(&error)),
     }
 }
 
-fn refusal(error: Error) -> KeystoreError {
+fn refusal<const SEEN: bool>(error: Error) -> KeystoreError {
     match &error {
         Error::PlatformFailure(cause) | Error::NoStorageAccess(cause) => {
-            cause.downcast_ref().map_or_else(|| common_refusal(&error), service_refusal)
+            cause.downcast_ref().map_or_else(|| common_refusal(&error), service_refusal::<SEEN>)
         }
         _ => common_refusal(&error),
     }
 }
 
-fn service_refusal(error: &ServiceError) -> KeystoreError {
+fn service_refusal<const SEEN: bool>(error: &ServiceError) -> KeystoreError {
     match error {
-        // A prompt that was closed and one that could not be shown look the same. What helps is the same
-        // too: unlock and try again.
+        // The service says the same of a prompt that was closed and of one that it could not show.
+        ServiceError::Prompt if SEEN => KeystoreError::Cancelled,
         ServiceError::Locked | ServiceError::Prompt => KeystoreError::Locked,
         ServiceError::NoResult | ServiceError::Unavailable | ServiceError::PromptDisconnected => {
             KeystoreError::Unavailable
@@ -136,13 +138,16 @@ mod tests {
 
     #[track_caller]
     fn case(error: ServiceError, expected: KeystoreError) {
-        assert_eq!(refusal(Error::PlatformFailure(Box::new(error))), expected);
+        assert_eq!(refusal::<false>(Error::PlatformFailure(Box::new(error))), expected);
     }
 
     #[test]
     fn the_services_errors_have_their_names() {
         case(ServiceError::Locked, KeystoreError::Locked);
         case(ServiceError::Prompt, KeystoreError::Locked);
+        let closed = || Error::NoStorageAccess(Box::new(ServiceError::Prompt));
+        assert_eq!(refusal::<true>(closed()), KeystoreError::Cancelled);
+        assert_eq!(refusal::<false>(closed()), KeystoreError::Locked);
         case(ServiceError::PromptDisconnected, KeystoreError::Unavailable);
         case(ServiceError::Unavailable, KeystoreError::Unavailable);
         case(ServiceError::NoResult, KeystoreError::Unavailable);
@@ -152,9 +157,9 @@ mod tests {
     #[test]
     fn what_is_stored_but_no_key_is_invalidated() {
         let cause = Box::new(std::io::Error::other("bad"));
-        assert_eq!(refusal(Error::BadDataFormat(vec![1, 2, 3], cause)), KeystoreError::Invalidated);
-        assert_eq!(refusal(Error::BadEncoding(vec![0xff])), KeystoreError::Invalidated);
-        assert_eq!(refusal(Error::NoEntry), KeystoreError::NoEntry);
+        assert_eq!(refusal::<true>(Error::BadDataFormat(vec![1, 2, 3], cause)), KeystoreError::Invalidated);
+        assert_eq!(refusal::<true>(Error::BadEncoding(vec![0xff])), KeystoreError::Invalidated);
+        assert_eq!(refusal::<true>(Error::NoEntry), KeystoreError::NoEntry);
     }
 
     #[test]

@@ -32,6 +32,20 @@ impl SystemKeystore {
         entry.map_err(self.refusal)
     }
 
+    /// Does the same to every entry of this name: a wallet that was copied or imported has one twice, and to ask for the
+    /// only one would fail for ever.
+    fn each(
+        &self,
+        name: &str,
+        act: impl Fn(&Entry) -> keyring_core::Result<()>,
+    ) -> Result<(), KeystoreError> {
+        let done = match act(&self.entry(name)?) {
+            Err(Error::Ambiguous(entries)) => entries.iter().try_for_each(act),
+            other => other,
+        };
+        done.map_err(self.refusal)
+    }
+
     /// A wallet that was copied or imported has an entry twice. An id is random, so both are the same key; where they
     /// are not, nobody can say which is right.
     fn only_key(&self, entries: &[Entry]) -> Result<VaultKey, KeystoreError> {
@@ -56,7 +70,8 @@ impl Keystore for SystemKeystore {
 
     fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
         (self.prepare)()?;
-        self.entry(&id.to_string())?.set_secret(&key.to_text()).map_err(self.refusal)?;
+        let text = key.to_text();
+        self.each(&id.to_string(), |entry| entry.set_secret(&text))?;
         // The key is read back: if the keystore had lost it, the vault that is sealed with it would be lost, too.
         let stored = self.load(id)?;
         if stored.same_as(key) { Ok(()) } else { Err(KeystoreError::Platform(0)) }
@@ -78,13 +93,14 @@ impl Keystore for SystemKeystore {
     }
 
     fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
-        self.entry(&id.floor_entry())?.set_secret(&floor.to_text()).map_err(self.refusal)
+        let text = floor.to_text();
+        self.each(&id.floor_entry(), |entry| entry.set_secret(&text))
     }
 
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
-        self.entry(&id.to_string())?.delete_credential().map_err(self.refusal)?;
+        self.each(&id.to_string(), Entry::delete_credential)?;
         // Without the key the note says nothing to anybody: one that stays does no harm.
-        let _ = self.entry(&id.floor_entry()).map(|entry| entry.delete_credential());
+        let _ = self.each(&id.floor_entry(), Entry::delete_credential);
         Ok(())
     }
 

@@ -58,7 +58,7 @@ pub use allocator::Telling;
 pub use clock::{FixedClock, SystemClock};
 pub use local_time::DeviceZone;
 pub use terminal::{
-    NOBODY_READS, Unsaid, arguments, complain, draw, outlive_file_limits, say, unbuffered_stdin,
+    NOBODY_READS, Unsaid, agrees, arguments, complain, draw, outlive_file_limits, say, unbuffered_stdin,
 };
 
 /// No phone has a program that calls this; the phones' type check compiles the issuer's tool all the same.

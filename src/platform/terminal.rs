@@ -7,7 +7,7 @@ use clap::Parser;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, BufRead, ErrorKind, IsTerminal, Read, Write};
 use std::process::ExitCode;
 
 /// The status that a shell shows for a program that SIGPIPE ended (128 + 13): other tools end so when the reader of
@@ -55,6 +55,20 @@ fn write_out(write: impl FnOnce(&mut io::StdoutLock) -> io::Result<()>) -> Resul
 pub fn complain(program: &str, message: &str) {
     let _ = writeln!(io::stderr(), "{program}: {}", harmless(message));
 }
+
+/// Asks a question on the terminal, to which only `y` and `yes` are a yes; `None` where nobody can see it and answer.
+pub fn agrees(program: &str, question: &str) -> Option<bool> {
+    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        return None;
+    }
+    let _ = write!(io::stderr(), "{program}: {question}");
+    let mut answer = String::new();
+    io::stdin().lock().take(MAX_ANSWER).read_line(&mut answer).ok()?;
+    Some(["y", "yes"].contains(&answer.trim().to_ascii_lowercase().as_str()))
+}
+
+/// No answer is longer.
+const MAX_ANSWER: u64 = 80;
 
 /// The text without what steers a terminal or hides: control characters, line ends, marks of direction and
 /// invisible characters are shown as `\u{…}`.

@@ -114,7 +114,7 @@ impl Bench {
         let asks = match self.page() {
             Page::Arrival(_) => Some(None),
             Page::Confirm(question) => Some(Some(question.step)),
-            Page::Remove(_) => Some(None),
+            Page::Remove(_) | Page::Keyfile(_) => Some(None),
             _ => None,
         };
         if asks.is_some() && (heard || self.read != asks) {
@@ -214,6 +214,14 @@ pub fn refused(page: Page) -> Refusal {
     match page {
         Page::Add(ways) => ways.refused.expect("a refusal"),
         Page::Confirm(confirm) => confirm.refused.expect("a refusal"),
+        other => panic!("another page: {other:?}"),
+    }
+}
+
+#[track_caller]
+pub fn keyfile(page: Page) -> KeyfileView {
+    match page {
+        Page::Keyfile(keyfile) => keyfile,
         other => panic!("another page: {other:?}"),
     }
 }

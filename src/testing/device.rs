@@ -1,7 +1,9 @@
 //! A device in memory.
 
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
-use crate::keystore::{Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey};
+use crate::keystore::{
+    FileKeystore, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey,
+};
 use crate::token::UnixTime;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -14,6 +16,8 @@ pub struct MemoryDevice {
     /// Where the keys are kept and whether there is a camera.
     pub phone: bool,
     pub keys: Arc<MemoryKeystore>,
+    /// Where the keys are kept instead of in memory: they outlive the process.
+    pub key_folder: Option<PathBuf>,
     pub no_keystore: Mutex<Option<KeystoreError>>,
     /// The keystore answers, and can keep nothing.
     pub hollow: bool,
@@ -34,7 +38,7 @@ pub struct MemoryDevice {
 }
 
 /// A second handle on the same keys.
-struct Shared(Arc<MemoryKeystore>, Protection);
+struct Shared(Arc<dyn Keystore>, Protection);
 
 impl Keystore for Shared {
     fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
@@ -83,7 +87,13 @@ impl Device for MemoryDevice {
         match *self.no_keystore.lock().unwrap() {
             Some(error) => Err(error),
             None if self.hollow => Ok(Box::new(Hollow)),
-            None => Ok(Box::new(Shared(self.keys.clone(), self.protection()))),
+            None => {
+                let keys: Arc<dyn Keystore> = match &self.key_folder {
+                    Some(folder) => Arc::new(FileKeystore::new(folder)),
+                    None => self.keys.clone(),
+                };
+                Ok(Box::new(Shared(keys, self.protection())))
+            }
         }
     }
     fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {

@@ -16,7 +16,7 @@ mod stage;
 #[cfg(feature = "ui")]
 mod walk;
 
-pub use bench::{Bench, confirm, refused, serial, token, trouble_page};
+pub use bench::{Bench, confirm, keyfile, refused, serial, token, trouble_page};
 pub use clock::{HandClock, NOON, Utc};
 pub use device::MemoryDevice;
 pub use letters::{CODE, LETTER, NEXT_CODE, OTHER, OTHER_LETTER, REISSUED, REISSUED_LETTER, URI};

@@ -47,6 +47,7 @@ pub(super) fn show(window: &MainWindow, view: &View, before: Option<&View>) {
         shell.set_clock_wrong(view.banners.contains(&Banner::ClockWrong));
         shell.set_clock_changed(view.banners.contains(&Banner::ClockChanged));
         shell.set_file_keystore(view.banners.contains(&Banner::FileKeystore));
+        shell.set_key_moved(view.banners.contains(&Banner::KeyMoved));
         shell.set_warned(!view.banners.is_empty());
     }
     if before.is_none_or(|before| before.frame != view.frame) {

@@ -2,7 +2,7 @@
 //!
 //! It knows names and bytes, and nothing of what they mean. It never overwrites what is set aside.
 
-use super::names::{aside, set_aside_at};
+use super::names::{aside, set_aside_at, undated};
 use crate::private_files::{
     Links, is_absent, make_private_folder, open_regular, private_file, scratch_file, sync_folder,
 };
@@ -225,6 +225,18 @@ impl Disk {
             files.extend(self.read(name).ok().flatten().map(|bytes| (at, bytes)));
         }
         Ok(files)
+    }
+
+    /// Gives each file that was set aside without a date, by an earlier version, a name that says `now`.
+    pub fn date_set_aside(&self, now: UnixTime) -> io::Result<()> {
+        let names: Vec<_> = fs::read_dir(&self.folder)?.collect::<io::Result<_>>()?;
+        for name in names.iter().map(fs::DirEntry::file_name) {
+            let Some((name, first)) = name.to_str().and_then(|name| Some((name, undated(name)?))) else {
+                continue;
+            };
+            fs::rename(self.path(name), self.path(&self.free_name(first, now)?))?;
+        }
+        Ok(())
     }
 
     /// Undoes [`move_aside`](Self::move_aside) or [`keep_aside`](Self::keep_aside), where nothing has taken

@@ -33,9 +33,9 @@ pub enum VaultError {
     /// (`Invalidated`): a restored backup, a reset, another device's file. \[KeyMissing\]
     #[error("the key to the tokens is not on this device")]
     KeyMissing,
-    /// The keystore refuses: `Locked` \[KeystoreLocked\], `Cancelled` or `Platform` \[KeystoreRefused\],
-    /// `Unavailable` \[KeystoreUnavailable\], `NoPasscode` \[KeystoreRefused; an import is refused with
-    /// words of its own\].
+    /// The keystore refuses: `Locked` \[KeystoreLocked\], `Cancelled` \[KeystoreClosed\], `Platform` \[KeystoreRefused\],
+    /// `Unavailable` or `Silent` \[KeystoreUnavailable\], `LooseFile` \[KeyFileLoose\], `LooseFolder` \[KeyFolderLoose\],
+    /// `NoPasscode` \[KeystoreRefused; an import is refused with words of its own\].
     #[error(transparent)]
     Keystore(KeystoreError),
     /// [`MAX_TOKENS`](super::MAX_TOKENS) are there already. \[no page: the import is refused\]

@@ -136,6 +136,10 @@ impl Locked {
         if !self.process_lock.is_held() {
             return Ok(());
         }
+        if let Some(now) = now {
+            // The days of a file that earlier versions set aside begin now.
+            self.disk.date_set_aside(now)?;
+        }
         for (at, bytes) in self.disk.set_aside_files()? {
             let Some(id) = key_id_of(&bytes).filter(|id| is_due(at) && Some(*id) != current) else {
                 continue;

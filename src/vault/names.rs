@@ -27,6 +27,12 @@ pub fn set_aside_at(name: &str) -> Option<Option<UnixTime>> {
     Some(number.parse().ok().filter(|&number| number >= FIRST_DATE).map(UnixTime::from_seconds))
 }
 
+/// The first name of a file that was set aside, where its name does not tell when that was.
+pub fn undated(name: &str) -> Option<&str> {
+    set_aside_at(name).filter(Option::is_none)?;
+    name.split_once(ASIDE).map(|(first, _)| first)
+}
+
 /// Whether the vault gives this name to a file of its own, in whatever state the file is. While the data folder has
 /// such a file, a key in the keystore may be the one that opens it.
 pub fn owns(name: &str) -> bool {
@@ -45,6 +51,8 @@ mod tests {
             assert!(owns(name), "{name}");
         }
         assert_eq!(set_aside_at(&aside(CURRENT, 1)), Some(None));
+        assert_eq!(undated(&aside(PREVIOUS, 3)), Some(PREVIOUS));
+        assert_eq!(undated(&aside(PREVIOUS, 1_800_000_000)), None);
         let time = 1_800_000_000;
         assert_eq!(set_aside_at(&aside(PREVIOUS, time)), Some(Some(UnixTime::from_seconds(time))));
         assert_eq!(set_aside_at(CURRENT), None);

@@ -227,6 +227,12 @@ impl Unlocked {
         self.home.delete_keys_aside(None, self.key_id(), keystore)
     }
 
+    /// Seals the vault anew under a new key of `keystore`, and deletes the key before it, so `keystore` must be able to
+    /// delete that key too, wherever it lies. After an error [`key_id`](Self::key_id) tells which key the disk's vault has.
+    pub fn move_to(&mut self, keystore: &dyn Keystore) -> Result<(), VaultError> {
+        self.erase(Edit::Renew, keystore)
+    }
+
     /// Whether the disk still has the generation that was opened here. Only where this process does not hold the
     /// vault's lock can the answer be no.
     pub fn is_current(&self) -> Result<bool, VaultError> {

@@ -7,6 +7,7 @@ mod builder;
 mod common;
 mod guarded;
 mod issuer;
+mod keyring;
 mod keystore;
 mod limits;
 mod links;
@@ -18,7 +19,7 @@ mod tokens;
 mod trouble;
 mod window;
 
-use builder::{Home, Test};
+use builder::{Home, Ran, Test};
 
 const URI: &str = "otpauth://totp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Mihon";
 const REISSUED: &str = "otpauth://totp/SKTS12345678?secret=MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U&issuer=Mihon";

@@ -86,10 +86,15 @@ fn a_key_file_that_others_can_read_is_refused() {
     let set =
         |path: std::path::PathBuf, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     set(home.key(), 0o640);
-    home.run("code").refused("permissions");
+    let told = home.run("code").refused("[key-file-loose]");
+    assert!(told.contains(&format!("chmod 600 '{}'/vault-*.key", home.data().display())), "{told}");
     set(home.key(), 0o600);
-    set(home.data(), 0o777);
-    home.run("code").refused("permissions");
+    for mode in [0o775, 0o777] {
+        set(home.data(), mode);
+        let told = home.run("code").refused("[key-folder-loose]");
+        assert!(told.contains(&format!("chmod 700 '{}'", home.data().display())), "{told}");
+        assert!(told.contains("FAT"), "{told}");
+    }
     set(home.data(), 0o700);
     home.run("code").success();
 }

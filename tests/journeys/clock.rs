@@ -28,6 +28,7 @@ fn a_wrong_clock_and_a_key_in_a_file_are_told_together() {
     let mut walk = Walk::on(device);
     walk.paste(LETTER);
     walk.tap("はい、登録する");
+    walk.tap("ファイルに保存して登録する");
     walk.tap("トークンを表示する");
     walk.sees("鍵をファイルに保存しています");
     walk.set_clock(NOON + A_DAY);

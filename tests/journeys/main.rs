@@ -9,6 +9,7 @@ mod clock;
 mod confirm;
 mod former;
 mod golden;
+mod keyfile;
 mod manual;
 mod picture;
 mod registered;

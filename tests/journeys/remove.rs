@@ -66,7 +66,7 @@ fn what_cannot_be_removed_stays_and_is_told() {
     answer(&mut walk, "もう元に戻すことはありませんか", "5678");
     walk.device().keys.fail(KeystoreError::Locked);
     walk.tap("完全に削除する");
-    walk.sees("保存できませんでした");
+    walk.sees("鍵の保管庫を開けませんでした");
     picture(&walk, "remove-failed");
     walk.device().keys.work();
     walk.tap("完全に削除する");

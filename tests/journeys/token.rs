@@ -3,6 +3,7 @@
 use crate::golden::picture;
 use crate::{registered, with_two};
 use skts_token::app::Event;
+use skts_token::keystore::KeystoreError;
 use skts_token::testing::{CODE, LETTER, Look, MemoryDevice, NEXT_CODE, NOON, Walk};
 
 #[test]
@@ -144,4 +145,26 @@ fn whoever_does_not_look_is_shown_no_code() {
     walk.does_not_see(CODE);
     walk.tell(Event::Shown);
     walk.sees(CODE);
+}
+
+/// A key that lay in a file is in the system's keystore as soon as that answers; it is said until another page is shown.
+#[test]
+fn a_key_that_moved_out_of_its_file_is_told_once() {
+    let device = MemoryDevice::default();
+    *device.no_keystore.lock().unwrap() = Some(KeystoreError::Unavailable);
+    let mut walk = Walk::on(device);
+    walk.paste(LETTER);
+    walk.tap("はい、登録する");
+    walk.tap("ファイルに保存して登録する");
+    *walk.device().no_keystore.lock().unwrap() = None;
+    let mut walk = walk.restart();
+    walk.sees("鍵を端末の保管庫へ移しました");
+    walk.does_not_see("鍵をファイルに保存しています");
+    walk.sees(CODE);
+    picture(&walk, "token-key-moved");
+    walk.tap("メニュー");
+    walk.tap("このアプリについて");
+    walk.tap("戻る");
+    walk.sees(CODE);
+    walk.does_not_see("鍵を端末の保管庫へ移しました");
 }

@@ -43,8 +43,68 @@ fn a_locked_keystore_opens_when_it_is_asked_again() {
 
 #[test]
 fn a_keystore_that_refuses_is_no_loss() {
-    let walk = with_a_keystore_that_says(KeystoreError::Cancelled);
+    let walk = with_a_keystore_that_says(KeystoreError::Platform(7));
     picture(&walk, "trouble-refused");
+}
+
+#[test]
+fn a_question_that_was_closed_is_asked_again() {
+    let mut walk = with_a_keystore_that_says(KeystoreError::Cancelled);
+    walk.sees("鍵の保管庫を\n開けませんでした");
+    picture(&walk, "trouble-closed");
+    *walk.device().no_keystore.lock().unwrap() = None;
+    walk.tap("もう一度開いてみる");
+    walk.sees(CODE);
+}
+
+/// A walk over a vault whose key lies in a file, to which something was done before the program began again.
+fn with_a_key_in_a_file_that(was: impl FnOnce(&Path)) -> Walk {
+    let walk = registered();
+    *walk.device().no_keystore.lock().unwrap() = Some(KeystoreError::Unavailable);
+    let (walk, ()) = walk.restart_after(|folder| {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            std::fs::remove_file(entry.unwrap().path()).unwrap();
+        }
+    });
+    let mut walk = walk;
+    walk.scan_text(LETTER);
+    walk.tap("はい、登録する");
+    walk.tap("ファイルに保存して登録する");
+    walk.restart_after(was).0
+}
+
+#[test]
+fn a_key_in_a_file_beside_the_note_is_not_used() {
+    let note = |folder: &Path| std::fs::write(folder.join("key-in-system-keystore"), "").unwrap();
+    let walk = with_a_key_in_a_file_that(note);
+    walk.sees("鍵がファイルに\n置かれています");
+    picture(&walk, "trouble-key-in-file");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_that_others_can_read_is_not_used() {
+    let walk = with_a_key_in_a_file_that(|folder| {
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let key = files.into_iter().find(|path| path.extension().is_some_and(|end| end == "key")).unwrap();
+        set_mode(&key, 0o644);
+    });
+    walk.sees("鍵のファイルが\n守られていません");
+    picture(&walk, "trouble-loose-file");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_in_a_folder_that_others_can_write_is_not_used() {
+    let walk = with_a_key_in_a_file_that(|folder| set_mode(folder, 0o775));
+    walk.sees("鍵の保存先が\n守られていません");
+    picture(&walk, "trouble-loose-folder");
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
 #[test]

@@ -7,7 +7,7 @@
 
 use crate::vault_support::*;
 use skts_token::keystore::{
-    FileKeystore, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey, system,
+    FileKeystore, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Prompts, Protection, VaultKey,
 };
 use skts_token::vault::{Locked, VaultError};
 use std::io::Write;
@@ -21,6 +21,11 @@ const LIMIT: Duration = Duration::from_secs(60);
 const SCENARIO: &str = "SKTS_KEYSTORE_SCENARIO";
 /// A scenario leaves this in its home: a test in which nothing ran does not pass.
 const DONE: &str = "done";
+
+/// The keystore of a session without a display.
+fn system() -> Result<Box<dyn Keystore>, KeystoreError> {
+    skts_token::keystore::system(Prompts::Unseen)
+}
 
 /// What every keystore does. `again` is a second door to the same keys.
 fn conforms(keystore: &dyn Keystore, again: &dyn Keystore, protection: Protection) {
@@ -120,25 +125,71 @@ fn a_key_file_that_others_can_read_or_write_is_refused() {
     let file = home.path().join(format!("vault-{id}.key"));
     let set =
         |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
-    let refused = KeystoreError::OutOfReach(std::io::ErrorKind::PermissionDenied);
-    for (file_mode, folder_mode, taken) in [
-        (0o600, 0o700, true),
-        (0o400, 0o755, true),
-        (0o640, 0o700, false),
-        (0o604, 0o700, false),
-        (0o620, 0o700, false),
-        (0o602, 0o700, false),
-        (0o600, 0o720, false),
-        (0o600, 0o777, false),
-        (0o600, 0o1777, false),
+    let (file_loose, folder_loose) = (Some(KeystoreError::LooseFile), Some(KeystoreError::LooseFolder));
+    for (file_mode, folder_mode, refused) in [
+        (0o600, 0o700, None),
+        (0o400, 0o755, None),
+        (0o640, 0o700, file_loose),
+        (0o604, 0o700, file_loose),
+        (0o620, 0o700, file_loose),
+        (0o602, 0o700, file_loose),
+        (0o600, 0o720, folder_loose),
+        (0o600, 0o775, folder_loose),
+        (0o600, 0o777, folder_loose),
+        (0o600, 0o1777, folder_loose),
     ] {
         set(&file, file_mode);
         set(home.path(), folder_mode);
         let loaded = keystore.load(&id).map(|loaded| loaded.same_as(&key));
-        assert_eq!(loaded, if taken { Ok(true) } else { Err(refused) }, "{file_mode:o} {folder_mode:o}");
+        assert_eq!(loaded, refused.map_or(Ok(true), Err), "{file_mode:o} {folder_mode:o}");
         let stored = keystore.store(&KeyId::generate().unwrap(), &key);
-        assert_eq!(stored, if folder_mode & 0o22 == 0 { Ok(()) } else { Err(refused) }, "{folder_mode:o}");
+        let refused = refused.filter(|why| *why == KeystoreError::LooseFolder);
+        assert_eq!(stored, refused.map_or(Ok(()), Err), "{folder_mode:o}");
     }
+    // How far a vault is, is no secret.
+    set(home.path(), 0o700);
+    let floor = Floor::new(3, [7; 16], 2);
+    keystore.set_floor(&id, &floor).unwrap();
+    set(&home.path().join(format!("vault-{id}.floor")), 0o644);
+    assert_eq!(keystore.floor(&id), Ok(Some(floor)));
+}
+
+/// A wallet that was copied or imported has each entry twice. That must end with the next change, and not fail for ever.
+#[test]
+fn gnome_keyring_with_every_entry_twice_still_stores_notes_and_deletes() {
+    in_session("gnome_keyring_with_every_entry_twice_still_stores_notes_and_deletes", || {
+        let _daemon = Daemon::unlocked();
+        let keystore = system().unwrap();
+        let (id, key) = (KeyId::generate().unwrap(), VaultKey::generate().unwrap());
+        let (first, second) = (Floor::new(1, [1; 16], 2), Floor::new(2, [2; 16], 2));
+        keystore.store(&id, &key).unwrap();
+        keystore.set_floor(&id, &first).unwrap();
+        for name in [id.to_string(), format!("floor/{id}")] {
+            copy_entry(&name);
+        }
+        assert!(keystore.load(&id).unwrap().same_as(&key));
+        keystore.set_floor(&id, &second).unwrap();
+        assert_eq!(keystore.floor(&id), Ok(Some(second)));
+        let other = VaultKey::generate().unwrap();
+        keystore.store(&id, &other).unwrap();
+        assert!(keystore.load(&id).unwrap().same_as(&other));
+        keystore.delete(&id).unwrap();
+        assert_eq!(keystore.load(&id).unwrap_err(), KeystoreError::NoEntry);
+        assert_eq!(keystore.floor(&id), Ok(None));
+    });
+}
+
+/// A second entry that answers to the same name, with the same text.
+fn copy_entry(name: &str) {
+    let found =
+        Command::new("secret-tool").args(["lookup", "service", "skts-token", "username", name]).output();
+    let text = found.expect("libsecret-tools is installed").stdout;
+    assert!(!text.is_empty(), "{name} is there");
+    let mut store = Command::new("secret-tool");
+    store.args(["store", "--label=copy", "service", "skts-token", "username", name, "copy", "1"]);
+    let mut store = store.stdin(Stdio::piped()).spawn().unwrap();
+    store.stdin.take().unwrap().write_all(&text).unwrap();
+    assert!(store.wait().unwrap().success());
 }
 
 #[test]

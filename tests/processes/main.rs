@@ -5,6 +5,7 @@ mod import_accepted;
 mod keystores;
 mod kills;
 mod memory;
+mod moves;
 #[path = "../vault_support/mod.rs"]
 mod vault_support;
 

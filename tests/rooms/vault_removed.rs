@@ -249,6 +249,24 @@ fn the_key_of_a_vault_that_was_set_aside_goes_after_ninety_days_or_on_request() 
     assert_eq!(names_in(home.path()), names, "the files stay");
 }
 
+/// Earlier versions counted the files instead of dating them.
+#[test]
+fn the_days_of_a_file_without_a_date_begin_when_it_is_seen_first() {
+    let (home, keystore) = (tempfile::tempdir().unwrap(), MemoryKeystore::new());
+    drop(vault_with(home.path(), &keystore, &[1]));
+    let old = set_aside(home.path(), &keystore, 2);
+    let path = |name: &str| home.path().join(name);
+    fs::rename(path(&format!("vault.skts.set-aside-{}", now())), path("vault.skts.set-aside-1")).unwrap();
+    let open = || Locked::open(home.path()).unwrap().unlock(&keystore).unwrap();
+    open().expire(now(), &keystore).unwrap();
+    assert!(keystore.load(&old).is_ok());
+    open().expire(days_later(DAYS_ASIDE), &keystore).unwrap();
+    assert!(keystore.load(&old).is_ok());
+    open().expire(UnixTime::from_seconds(days_later(DAYS_ASIDE).seconds() + 1), &keystore).unwrap();
+    assert_eq!(keystore.load(&old).unwrap_err(), KeystoreError::NoEntry);
+    assert_tokens(&open(), &[2]);
+}
+
 /// Somebody puts the vault's own file beside it, under the name of one that was set aside long ago.
 #[test]
 fn the_key_in_use_stays_whatever_lies_in_the_folder() {

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 type Views = Vec<(&'static str, View)>;
 type Walk = fn(Bench) -> Bench;
 
-const WALKS: [(&str, Walk); 28] = [
+const WALKS: [(&str, Walk); 29] = [
     ("welcome", |bench| bench),
     ("token", at_the_token),
     ("token-last5", |bench| in_the_last_seconds(at_the_token(bench))),
@@ -47,6 +47,7 @@ const WALKS: [(&str, Walk); 28] = [
     ("remove-ready", |bench| answered(about_to_remove(bench))),
     ("former", removed),
     ("former-welcome", |bench| then(removed(bench), Action::Back)),
+    ("keyfile", asked_for_a_file),
 ];
 
 fn then(mut bench: Bench, action: impl Into<Action>) -> Bench {
@@ -62,6 +63,12 @@ fn asked(mut bench: Bench) -> Bench {
 /// A phone that has no passcode, and so keeps no key: nothing was stored, and the question stays.
 fn no_passcode(bench: Bench) -> Bench {
     bench.device.keys.fail(KeystoreError::NoPasscode);
+    then(asked(bench), ConfirmAct::Yes)
+}
+
+/// No system keystore answers when the first token is stored.
+fn asked_for_a_file(bench: Bench) -> Bench {
+    bench.device.keys.fail(KeystoreError::Unavailable);
     then(asked(bench), ConfirmAct::Yes)
 }
 
@@ -128,7 +135,8 @@ fn asked_again(bench: Bench, letter: &str) -> Bench {
 /// A page with both warnings: the key is in a file, and the clock went ahead by a day.
 pub fn warned(bench: Bench) -> Bench {
     *bench.device.no_keystore.lock().unwrap() = Some(KeystoreError::Unavailable);
-    let mut bench = at_the_token(bench.restart());
+    let bench = then(then(asked(bench.restart()), ConfirmAct::Yes), KeyfileAct::UseFile);
+    let mut bench = then(bench, Action::ShowToken);
     bench.set_clock(NOON + 86_400);
     bench
 }
@@ -163,6 +171,7 @@ pub fn frame(page: Page) -> View {
         Page::Tokens(_) => "tokens",
         Page::Add(_) => "add",
         Page::Arrival(_) => "arrival",
+        Page::Keyfile(_) => "keyfile",
         Page::Manual(_) => "manual",
         Page::Confirm(_) => "confirm",
         Page::Registered(_) => "registered",

@@ -3,9 +3,10 @@
 //!
 //! Whenever the queue is not empty one worker empties it, in order: there is no thread that waits.
 
+mod key_home;
 mod opening;
 
-pub use opening::{KeystoreChoice, OpenVault, look, open};
+pub use opening::{InFile, KeystoreChoice, OpenVault, look, open};
 
 use super::{
     Change, Device, Event, Opened, Question, Refusal, Reply, Settings, StoreMode, Ticket, VaultTrouble,
@@ -27,6 +28,8 @@ pub(super) enum Request {
         ticket: Ticket,
         token: Token,
         mode: StoreMode,
+        /// The customer has agreed that a file has the vault's key where no system keystore answers.
+        file_agreed: bool,
         now: UnixTime,
     },
     Change {
@@ -118,7 +121,11 @@ impl Guarded {
             Request::Open => self.open(false),
             Request::OpenOlder => self.open(true),
             Request::Compare(ticket, draft) => Event::Reply(ticket, self.compare(draft)),
-            Request::Store { ticket, token, mode, now } => self.store(ticket, token, mode, now),
+            Request::Store { ticket, token, mode, file_agreed, now } => {
+                let serial = token.profile().serial.clone();
+                let result = self.written(&token, mode, file_agreed, now).map_err(|why| (token, why));
+                Event::Stored { ticket, serial, result }
+            }
             Request::Change { ticket, change, now } => {
                 Event::Changed { ticket, result: self.change(&change, now).map_err(Refusal::from) }
             }
@@ -151,24 +158,35 @@ impl Guarded {
         }
     }
 
-    fn store(&mut self, ticket: Ticket, token: Token, mode: StoreMode, now: UnixTime) -> Event {
-        let serial = token.profile().serial.clone();
-        let result = self.written(&token, mode, now).map_err(|error| (token, Refusal::from(error)));
-        Event::Stored { ticket, serial, result }
-    }
-
-    fn written(&mut self, token: &Token, mode: StoreMode, now: UnixTime) -> Result<Opened, VaultError> {
+    fn written(
+        &mut self,
+        token: &Token,
+        mode: StoreMode,
+        file_agreed: bool,
+        now: UnixTime,
+    ) -> Result<Opened, Refusal> {
         let mut vault = match self.vault.take() {
             Some(vault) => vault,
             None => opening::begin_over_unopened(&self.folder, self.keystore, &*self.device, now)?,
         };
-        let result = vault.store(token, mode, now).map(|()| vault.summary());
+        let mut result = vault.store(token, mode, now);
+        if let Err(error) = &result
+            && vault.could_use_file(error)
+        {
+            if !file_agreed {
+                // The vault is let go: at the next try the system's keystore is asked once more.
+                return Err(Refusal::OnlyAFile);
+            }
+            vault.use_file();
+            result = vault.store(token, mode, now);
+        }
+        let result = result.map(|()| vault.summary());
         // A new vault that was not written is let go: the old one is still there, and what went wrong may
         // have brought its key back, so it is opened again at the next try.
         if mode != StoreMode::OverUnopened || result.is_ok() {
             self.vault = Some(vault);
         }
-        result
+        Ok(result?)
     }
 
     fn change(&mut self, change: &Change, now: UnixTime) -> Result<Opened, VaultError> {

@@ -1,35 +1,56 @@
 //! Opening the vault with the right keystore, and writing to it.
 //!
-//! The file keystore is used only when asked for, or when no system keystore answers and the vault is new or was made
-//! with the file keystore. A system keystore that is there and does not answer is waited for and not passed over: a
-//! vault whose key lies in a file opens all the same, and a new vault is not made. No failure here deletes anything.
+//! A key lies in a file only where the customer agreed to it, or asked for it with `--keystore file`; and never again by
+//! itself once a system keystore has held the key. A vault whose key lies in a file moves to the system's keystore as soon
+//! as that answers. A system keystore that is there and does not answer, or whose question the customer closed, is not
+//! passed over: no new vault is made. No failure here deletes anything.
 
+use super::key_home::{NoKeystore, SystemAndFiles, note_system, was_in_system};
 use crate::app::{Device, Opened, StoreMode, VaultTrouble};
 use crate::keystore::{FileKeystore, Keystore, KeystoreError, Protection};
 use crate::otp::{Code, Step};
 use crate::token::{Draft, Label, Serial, Token, UnixTime};
 use crate::vault::{Held, Locked, Removed, RemovedId, Unlocked, VaultError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Which keystore the caller wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum KeystoreChoice {
-    /// The system's; a file where no system keystore answers, with a warning.
+    /// The system's; a file where no system keystore answers and the customer agrees.
     #[default]
     Best,
     /// The system's or none.
     Platform,
-    /// A file: for development.
+    /// A file: for development. The key stays there.
     File,
+}
+
+/// Why a key lies in a file that nobody asked for on this run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InFile {
+    /// No system keystore answers.
+    NoKeystore,
+    /// A system keystore answers, and has not taken the key yet: it was not asked to, or failed.
+    NotMoved,
+}
+
+/// Whether the vault may be changed: a program that only reads moves no key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    Changes,
+    Reading,
 }
 
 /// An open vault and the keystore that its key is in.
 pub struct OpenVault {
     vault: Unlocked,
-    keystore: Box<dyn Keystore>,
-    /// For the first key, where a keystore answers but cannot keep anything (a session whose
-    /// Secret Service has no collection and cannot ask for one).
-    fall_back: Option<Box<dyn Keystore>>,
+    keystore: Arc<dyn Keystore>,
+    folder: PathBuf,
+    choice: KeystoreChoice,
+    /// A system keystore answers, and the key lies in a file all the same.
+    not_moved: bool,
+    moved: bool,
 }
 
 impl OpenVault {
@@ -39,6 +60,7 @@ impl OpenVault {
             profiles: self.vault.profiles().to_vec(),
             removed: self.vault.removed().to_vec(),
             protection,
+            key_moved: self.moved,
         }
     }
 
@@ -46,9 +68,30 @@ impl OpenVault {
         self.vault.holds(draft.profile(), draft.seed())
     }
 
-    /// Whether the key lies in a file.
-    pub fn uses_file(&self) -> bool {
-        self.keystore.protection() == Protection::File
+    /// Whether the key lies in a file although `--keystore file` does not ask for it, and why.
+    pub fn in_file(&self) -> Option<InFile> {
+        let is_there = self.vault.key_id().is_some() && self.keystore.protection() == Protection::File;
+        let why = if self.not_moved { InFile::NotMoved } else { InFile::NoKeystore };
+        (is_there && self.choice != KeystoreChoice::File).then_some(why)
+    }
+
+    /// Whether opening the vault moved its key from a file to the system's keystore.
+    pub fn key_moved(&self) -> bool {
+        self.moved
+    }
+
+    /// Whether what was refused with `error` could be stored with its key in a file, if the customer agrees: only the
+    /// first token, where no system keystore answers or ever held a key of this folder.
+    pub fn could_use_file(&self, error: &VaultError) -> bool {
+        *error == VaultError::Keystore(KeystoreError::Unavailable)
+            && self.choice == KeystoreChoice::Best
+            && self.vault.key_id().is_none()
+            && !was_in_system(&self.folder)
+    }
+
+    /// The customer has agreed to a file.
+    pub fn use_file(&mut self) {
+        self.keystore = Arc::new(FileKeystore::new(&self.folder));
     }
 
     /// Whether the disk still has what was opened here.
@@ -63,21 +106,19 @@ impl OpenVault {
     /// `now`: when the token that is replaced was.
     pub fn store(&mut self, token: &Token, mode: StoreMode, now: UnixTime) -> Result<(), VaultError> {
         if mode == StoreMode::Replace {
-            return self.vault.replace(token, now, &*self.keystore);
+            self.vault.replace(token, now, &*self.keystore)?;
+        } else {
+            self.vault.add(token, &*self.keystore)?;
         }
-        match (self.vault.add(token, &*self.keystore), self.fall_back.take()) {
-            (Err(VaultError::Keystore(KeystoreError::Unavailable)), Some(file))
-                if self.vault.key_id().is_none() =>
-            {
-                self.keystore = file;
-                self.vault.add(token, &*self.keystore)
-            }
-            (result, _) => result,
-        }
+        self.note_system();
+        Ok(())
     }
 
-    fn or_file(self, fall_back: Option<Box<dyn Keystore>>) -> Self {
-        Self { fall_back, ..self }
+    /// Remembers that a system keystore holds the key.
+    fn note_system(&self) {
+        if self.vault.key_id().is_some() && self.keystore.protection() != Protection::File {
+            note_system(&self.folder);
+        }
     }
 
     /// What can be brought back.
@@ -125,8 +166,7 @@ impl OpenVault {
 
 /// Opens the vault in `folder`; a folder without one is an empty vault, and nothing is created.
 pub fn open(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultTrouble> {
-    let locked = Locked::open(folder).map_err(|error| VaultTrouble::from(&error))?;
-    open_locked(locked, folder, choice, device).map_err(|error| VaultTrouble::from(&error))
+    Opening { folder, choice, device, to: For::Changes, anew: false }.open(Locked::open(folder)?)
 }
 
 /// As [`open`], for a vault that is older than what was written last: the customer was warned, and takes it.
@@ -135,74 +175,137 @@ pub(super) fn open_older(
     choice: KeystoreChoice,
     device: &dyn Device,
 ) -> Result<OpenVault, VaultTrouble> {
-    let locked =
-        Locked::open(folder).map(Locked::accept_older).map_err(|error| VaultTrouble::from(&error))?;
-    open_locked(locked, folder, choice, device).map_err(|error| VaultTrouble::from(&error))
+    Opening { folder, choice, device, to: For::Changes, anew: false }
+        .open(Locked::open(folder)?.accept_older())
 }
 
 /// As [`open`], to read and not to write: without the vault's lock, so beside a window that has it.
 pub fn look(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultTrouble> {
-    open_locked(Locked::look(folder), folder, choice, device).map_err(|error| VaultTrouble::from(&error))
-}
-
-fn open_locked(
-    locked: Locked,
-    folder: &Path,
-    choice: KeystoreChoice,
-    device: &dyn Device,
-) -> Result<OpenVault, VaultError> {
-    let file = || Box::new(FileKeystore::new(folder)) as Box<dyn Keystore>;
-    if choice == KeystoreChoice::File {
-        return unlock(locked, file()).map_err(|(_, error)| error);
-    }
-    let fall_back = choice == KeystoreChoice::Best;
-    match device.system_keystore() {
-        Ok(system) => match unlock(locked, system).map(|vault| vault.or_file(fall_back.then(file))) {
-            // This vault was made while no system keystore answered: its key lies in a file.
-            Err((locked, VaultError::KeyMissing)) if fall_back => {
-                unlock(locked, file()).map_err(|(_, error)| error)
-            }
-            Err((locked, VaultError::Keystore(KeystoreError::Silent))) if fall_back => {
-                despite_silence(locked, file())
-            }
-            other => other.map_err(|(_, error)| error),
-        },
-        Err(KeystoreError::Unavailable) if fall_back => match unlock(locked, file()) {
-            // The vault's key lies in a keystore that is not there now: nothing is wrong with the vault.
-            Err((_, VaultError::KeyMissing)) => Err(VaultError::Keystore(KeystoreError::Unavailable)),
-            other => other.map_err(|(_, error)| error),
-        },
-        Err(KeystoreError::Silent) if fall_back => despite_silence(locked, file()),
-        Err(error) => Err(VaultError::Keystore(error)),
-    }
-}
-
-/// A vault whose key lies in a file needs no answer. Any other waits for the keystore that is there.
-fn despite_silence(locked: Locked, file: Box<dyn Keystore>) -> Result<OpenVault, VaultError> {
-    let silent = VaultError::Keystore(KeystoreError::Silent);
-    if locked.is_new() {
-        return Err(silent);
-    }
-    unlock(locked, file).map_err(|(_, error)| if error == VaultError::KeyMissing { silent } else { error })
-}
-
-fn unlock(locked: Locked, keystore: Box<dyn Keystore>) -> Result<OpenVault, (Locked, VaultError)> {
-    let vault = locked.unlock(&*keystore)?;
-    Ok(OpenVault { vault, keystore, fall_back: None })
+    Opening { folder, choice, device, to: For::Reading, anew: false }.open(Locked::look(folder))
 }
 
 /// Begins an empty vault in the place of one that cannot be opened, which is set aside (and kept) once the
-/// new token is written; its name then says that this was `now`. The keystore is asked once more before: one that failed for a moment must not cost
-/// a vault.
+/// new token is written; its name then says that this was `now`. The keystore is asked once more before: one that failed
+/// for a moment must not cost a vault.
 pub(super) fn begin_over_unopened(
     folder: &Path,
     choice: KeystoreChoice,
     device: &dyn Device,
     now: UnixTime,
-) -> Result<OpenVault, VaultError> {
-    match open_locked(Locked::open(folder)?, folder, choice, device) {
-        Err(error) if VaultTrouble::from(&error).can_register_anew() => {}
-        other => return other,
+) -> Result<OpenVault, VaultTrouble> {
+    match open(folder, choice, device) {
+        Err(trouble) if trouble.can_register_anew() => {
+            let opening = Opening { folder, choice, device, to: For::Changes, anew: true };
+            opening.open(Locked::open(folder)?.set_aside(now))
+        }
+        other => other,
     }
-    open_locked(Locked::open(folder)?.set_aside(now), folder, choice, device)
+}
+
+/// One try to open a vault.
+#[derive(Clone, Copy)]
+struct Opening<'a> {
+    folder: &'a Path,
+    choice: KeystoreChoice,
+    device: &'a dyn Device,
+    to: For,
+    /// The customer registers over a vault that cannot be opened.
+    anew: bool,
+}
+
+impl Opening<'_> {
+    fn open(self, locked: Locked) -> Result<OpenVault, VaultTrouble> {
+        if self.choice == KeystoreChoice::File {
+            return Ok(self.unlock(locked, self.file()).map_err(|(_, error)| error)?);
+        }
+        let system = match self.device.system_keystore() {
+            Ok(system) => Arc::new(SystemAndFiles::new(system, self.folder)),
+            Err(error) => return self.without_system(locked, error),
+        };
+        match self.unlock(locked, system.clone()) {
+            Ok(vault) => {
+                if self.to == For::Changes {
+                    vault.note_system();
+                }
+                Ok(vault)
+            }
+            Err((locked, VaultError::KeyMissing)) if self.may_use_file() => {
+                self.move_to(system, self.from_file(locked, VaultTrouble::KeyMissing)?)
+            }
+            Err((locked, VaultError::Keystore(KeystoreError::Silent))) => {
+                self.without_system(locked, KeystoreError::Silent)
+            }
+            Err((_, error)) => Err(error.into()),
+        }
+    }
+
+    fn may_use_file(self) -> bool {
+        self.choice == KeystoreChoice::Best
+    }
+
+    fn file(self) -> Arc<dyn Keystore> {
+        Arc::new(FileKeystore::new(self.folder))
+    }
+
+    fn unlock(self, locked: Locked, keystore: Arc<dyn Keystore>) -> Result<OpenVault, (Locked, VaultError)> {
+        let vault = locked.unlock(&*keystore)?;
+        let folder = self.folder.to_owned();
+        Ok(OpenVault { vault, keystore, folder, choice: self.choice, not_moved: false, moved: false })
+    }
+
+    /// No system keystore is there, or the one that is there does not answer. A vault whose key lies in a file needs
+    /// neither. A new vault is begun only where there is none: the first token then waits for the customer's word.
+    fn without_system(self, locked: Locked, error: KeystoreError) -> Result<OpenVault, VaultTrouble> {
+        let trouble = VaultTrouble::from(&VaultError::Keystore(error));
+        let is_there = !matches!(error, KeystoreError::Unavailable | KeystoreError::Silent);
+        if is_there || !self.may_use_file() {
+            return Err(trouble);
+        }
+        let vault = self.from_file(locked, trouble)?;
+        match (vault.vault.key_id(), error) {
+            (None, KeystoreError::Silent) => Err(trouble),
+            (None, _) if was_in_system(self.folder) => Err(trouble),
+            (None, _) => Ok(OpenVault { keystore: Arc::new(NoKeystore), ..vault }),
+            (Some(_), _) => Ok(vault),
+        }
+    }
+
+    /// A vault whose key lies in a file beside it; `otherwise` where it does not. Once a system keystore has held the key,
+    /// a vault with its key in a file is one that somebody has put there.
+    fn from_file(self, locked: Locked, otherwise: VaultTrouble) -> Result<OpenVault, VaultTrouble> {
+        if was_in_system(self.folder) {
+            let id = if self.anew { None } else { locked.inspect()? };
+            let none = |id| {
+                matches!(self.file().load(&id), Err(KeystoreError::NoEntry | KeystoreError::Invalidated))
+            };
+            return Err(if id.is_none_or(none) { otherwise } else { VaultTrouble::KeyInFile });
+        }
+        self.unlock(locked, self.file()).map_err(|(_, error)| match error {
+            VaultError::KeyMissing => otherwise,
+            error => error.into(),
+        })
+    }
+
+    /// Moves the key of an open vault from its file to the system's keystore. A keystore that the customer did not unlock
+    /// may take the key at the next try, so the vault stays shut until then. Where the keystore can keep nothing, or the
+    /// disk is full, the vault stays open with the key where it is.
+    fn move_to(self, system: Arc<SystemAndFiles>, mut vault: OpenVault) -> Result<OpenVault, VaultTrouble> {
+        vault.not_moved = true;
+        if self.to == For::Reading {
+            return Ok(vault);
+        }
+        let before = vault.vault.key_id();
+        let result = vault.vault.move_to(&*system);
+        if vault.vault.key_id() != before {
+            let vault = OpenVault { keystore: system, not_moved: false, moved: true, ..vault };
+            vault.note_system();
+            return Ok(vault);
+        }
+        match result {
+            Err(error @ VaultError::Keystore(KeystoreError::Cancelled | KeystoreError::Locked)) => {
+                Err(error.into())
+            }
+            _ => Ok(vault),
+        }
+    }
 }

@@ -16,6 +16,7 @@ macro_rules! every_page {
             clock: Clock, ClockAct, ClockView;
             confirm: Confirm, ConfirmAct, ConfirmView;
             former: Former, FormerAct, FormerView;
+            keyfile: Keyfile, KeyfileAct, KeyfileView;
             manual: Manual, ManualAct, ManualView;
             registered: Registered, RegisteredAct, RegisteredView;
             remove: Remove, RemoveAct, RemoveView;

@@ -4,6 +4,7 @@ mod clocks;
 mod faults;
 mod from_outside;
 mod gestures;
+mod key_home;
 mod manual;
 mod removal;
 mod secrets;
@@ -259,7 +260,7 @@ fn a_keystore_that_does_not_answer_is_a_page_and_no_loss() {
     bench.register(URI);
     let kinds = [
         (KeystoreError::Locked, VaultTrouble::KeystoreLocked),
-        (KeystoreError::Cancelled, VaultTrouble::KeystoreRefused),
+        (KeystoreError::Cancelled, VaultTrouble::KeystoreClosed),
         (KeystoreError::NoPasscode, VaultTrouble::KeystoreRefused),
         (KeystoreError::Platform(7), VaultTrouble::KeystoreRefused),
         (KeystoreError::Unavailable, VaultTrouble::KeystoreUnavailable),
@@ -318,24 +319,6 @@ fn a_keystore_that_lost_the_key_for_a_moment_costs_no_token() {
 }
 
 #[test]
-fn without_a_system_keystore_a_file_is_used_and_said() {
-    let device = Arc::new(MemoryDevice::default());
-    *device.no_keystore.lock().unwrap() = Some(KeystoreError::Unavailable);
-    let mut bench = Bench::over(tempfile::tempdir().unwrap(), device);
-    bench.register(URI);
-    assert_eq!(bench.app.look().0.banners, [Banner::FileKeystore]);
-    match bench.act(Action::ShowAbout) {
-        Page::About(about) => assert_eq!(about.protection, Some(crate::keystore::Protection::File)),
-        other => panic!("{other:?}"),
-    }
-    // When a system keystore answers again, the vault still opens with its file.
-    *bench.device.no_keystore.lock().unwrap() = None;
-    let bench = bench.restart();
-    assert_eq!(token(bench.page()).code.len(), 6);
-    assert_eq!(bench.app.look().0.banners, [Banner::FileKeystore]);
-}
-
-#[test]
 fn a_second_window_says_so() {
     let mut bench = Bench::new();
     bench.register(URI);
@@ -343,13 +326,4 @@ fn a_second_window_says_so() {
     let Err(kind) = open(&folder, KeystoreChoice::Best, &*bench.device) else { panic!("two vaults") };
     assert_eq!(kind, VaultTrouble::InUse);
     assert_eq!(token(bench.act(Action::ShowToken)).code.len(), 6);
-}
-
-#[test]
-fn a_keystore_that_can_keep_nothing_is_replaced_by_a_file_and_said() {
-    let device = Arc::new(MemoryDevice { hollow: true, ..MemoryDevice::default() });
-    let mut bench = Bench::over(tempfile::tempdir().unwrap(), device);
-    assert_eq!(token(bench.register(URI)).code.len(), 6);
-    assert_eq!(bench.app.look().0.banners, [Banner::FileKeystore]);
-    assert_eq!(token(bench.restart().page()).code.len(), 6);
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// One of each. A new variant does not compile before [`page`] names its page, and fails before it is here.
-const KEYSTORE: [KeystoreError; 9] = [
+const KEYSTORE: [KeystoreError; 11] = [
     KeystoreError::Cancelled,
     KeystoreError::Invalidated,
     KeystoreError::Locked,
@@ -21,6 +21,8 @@ const KEYSTORE: [KeystoreError; 9] = [
     KeystoreError::Platform(7),
     KeystoreError::Silent,
     KeystoreError::OutOfReach(ErrorKind::StorageFull),
+    KeystoreError::LooseFile,
+    KeystoreError::LooseFolder,
 ];
 const VAULT: [VaultError; 11] = [
     VaultError::InUse,
@@ -48,7 +50,7 @@ fn page(error: &VaultError) -> (usize, VaultTrouble) {
         VaultError::TooManyTokens => (5, VaultTrouble::DataUnreachable),
         VaultError::AlreadyHere => (6, VaultTrouble::DataUnreachable),
         VaultError::NoSuchToken => (7, VaultTrouble::DataUnreachable),
-        VaultError::Keystore(KeystoreError::Cancelled) => (8, VaultTrouble::KeystoreRefused),
+        VaultError::Keystore(KeystoreError::Cancelled) => (8, VaultTrouble::KeystoreClosed),
         VaultError::Keystore(KeystoreError::Invalidated) => (9, VaultTrouble::KeyMissing),
         VaultError::Keystore(KeystoreError::Locked) => (10, VaultTrouble::KeystoreLocked),
         VaultError::Keystore(KeystoreError::NoPasscode) => (11, VaultTrouble::KeystoreRefused),
@@ -60,6 +62,8 @@ fn page(error: &VaultError) -> (usize, VaultTrouble) {
         VaultError::Linked => (17, VaultTrouble::DataUnreachable),
         VaultError::Older => (18, VaultTrouble::DataOlder),
         VaultError::TooManyRemoved => (19, VaultTrouble::DataUnreachable),
+        VaultError::Keystore(KeystoreError::LooseFile) => (20, VaultTrouble::KeyFileLoose),
+        VaultError::Keystore(KeystoreError::LooseFolder) => (21, VaultTrouble::KeyFolderLoose),
     }
 }
 
@@ -68,7 +72,11 @@ fn offers_anew(kind: VaultTrouble) -> bool {
     match kind {
         VaultTrouble::KeyMissing | VaultTrouble::DataDamaged => true,
         VaultTrouble::KeystoreLocked
+        | VaultTrouble::KeystoreClosed
         | VaultTrouble::KeystoreRefused
+        | VaultTrouble::KeyInFile
+        | VaultTrouble::KeyFileLoose
+        | VaultTrouble::KeyFolderLoose
         | VaultTrouble::KeystoreUnavailable
         | VaultTrouble::DataOlder
         | VaultTrouble::DataNewer
@@ -82,7 +90,7 @@ fn every_error_has_its_page() {
     let all: Vec<VaultError> =
         VAULT.into_iter().chain(KEYSTORE.into_iter().map(VaultError::Keystore)).collect();
     let numbers: BTreeSet<usize> = all.iter().map(|error| page(error).0).collect();
-    assert_eq!(numbers, (0..=19).collect(), "each variant once");
+    assert_eq!(numbers, (0..=21).collect(), "each variant once");
     for error in &all {
         let kind = page(error).1;
         assert_eq!(VaultTrouble::from(error), kind, "{error:?}");
@@ -174,7 +182,7 @@ fn an_old_vault_stays_in_its_place_until_the_new_token_is_stored() {
     bench.paste(REISSUED);
     // The keystore is asked for the key and does not find it; then the customer closes the system's question.
     bench.device.keys.fail_after(1, KeystoreError::Cancelled);
-    assert_eq!(refused(bench.act(ConfirmAct::Yes)), Refusal::NotStored);
+    assert_eq!(refused(bench.act(ConfirmAct::Yes)), Refusal::KeystoreClosed);
     assert_eq!(bench.files(), before);
     assert_eq!(std::fs::read(bench.folder.path().join("vault.skts")).unwrap(), sealed);
 

@@ -1,7 +1,7 @@
 use super::activity::Activity;
 use super::session::{CHOOSER, SCANNER};
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch, spoken};
-use crate::keystore::{self, Keystore, KeystoreError};
+use crate::keystore::{self, Keystore, KeystoreError, Prompts};
 use crate::token::UnixTime;
 
 /// An Android phone or tablet, through its activity.
@@ -17,7 +17,7 @@ impl Android {
 
 impl Device for Android {
     fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError> {
-        keystore::system()
+        keystore::system(Prompts::Seen)
     }
 
     fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {

@@ -17,7 +17,8 @@ pub struct Args {
 
     /// Where the vault's key is kept: the system's keystore, or a file (for development)
     ///
-    /// Without this option: the system's keystore, and a file, with a warning, where there is no system keystore.
+    /// Without this option: the system's keystore, to which a key that lies in a file moves. Where there is no system
+    /// keystore, the program asks before a first token's key goes into a file, and refuses where nobody can answer.
     #[arg(long, value_enum, global = true)]
     pub keystore: Option<KeystoreName>,
 

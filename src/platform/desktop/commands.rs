@@ -2,9 +2,11 @@
 
 use super::args::{Code as CodeArgs, Import};
 use super::{Context, Failure, device::Desktop};
-use crate::app::{self, ConfirmStep, KeystoreChoice, OpenVault, Refusal, StoreMode, enrolment};
+use crate::app::{
+    self, ConfirmStep, InFile, KeystoreChoice, OpenVault, Refusal, StoreMode, VaultTrouble, enrolment,
+};
 use crate::otp::{Clock, ClockCheck, Code, Reading, Step};
-use crate::platform::{DeviceZone, SystemClock, build_time, complain, unbuffered_stdin};
+use crate::platform::{DeviceZone, SystemClock, agrees, build_time, complain, unbuffered_stdin};
 use crate::provisioning::limits::MAX_PICTURE_PIXELS;
 use crate::provisioning::{self, SourceError, Surroundings, picture::PictureError, qr::QrError};
 use crate::token::{Draft, Issuer, Profile, Serial, UnixTime};
@@ -16,22 +18,40 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 pub fn open(context: &Context) -> Result<OpenVault, Failure> {
-    Ok(app::open(&context.folder, context.keystore, &*context.device as &Desktop)?)
+    app::open(&context.folder, context.keystore, &*context.device as &Desktop)
+        .map_err(|trouble| not_opened(context, trouble))
 }
 
 /// The vault for a command that only reads: beside a window that has it open.
 pub fn look(context: &Context) -> Result<OpenVault, Failure> {
-    Ok(app::look(&context.folder, context.keystore, &*context.device as &Desktop)?)
+    app::look(&context.folder, context.keystore, &*context.device as &Desktop)
+        .map_err(|trouble| not_opened(context, trouble))
+}
+
+fn not_opened(context: &Context, trouble: VaultTrouble) -> Failure {
+    match (trouble, context.keystore) {
+        (VaultTrouble::KeyMissing, KeystoreChoice::File) => Failure::no_key_file(),
+        (other, _) => Failure::of(other, &context.folder),
+    }
 }
 
 fn now() -> UnixTime {
     SystemClock::new().read().time
 }
 
-/// Warns when the vault's key lies in a file that nobody asked for.
-fn warn_of_file(context: &Context, vault: &OpenVault) {
-    if context.keystore == KeystoreChoice::Best && vault.uses_file() {
-        warn("no system keystore answers; the vault's key lies in a file beside it");
+/// Says where the vault's key lies when nobody asked for that, and when it has moved.
+fn tell_of_key(vault: &OpenVault) {
+    match vault.in_file() {
+        Some(InFile::NoKeystore) => {
+            warn("no system keystore answers; the vault's key lies in a file beside it");
+        }
+        Some(InFile::NotMoved) => warn(
+            "the vault's key lies in a file beside it; the window, or the next change, moves it to the system's keystore",
+        ),
+        None if vault.key_moved() => {
+            complain("skts-token", "the vault's key has moved from a file to the system's keystore");
+        }
+        None => {}
     }
 }
 
@@ -54,7 +74,7 @@ pub fn import(context: &Context, args: &Import) -> Result<(), Failure> {
         return Err(Failure::not_yet("PSKC files (--passphrase-file)"));
     }
     let draft = crate::scrub::on_scrubbed_stack(|| read_draft(&args.source))?;
-    let (profile, changed) = import_draft(context, draft, args.replace)?;
+    let (profile, changed) = import_draft(context, draft, args.replace, agree_to_file)?;
     let serial = profile.serial.as_str();
     let text =
         if changed { serial.to_owned() } else { format!("{serial} (already here; nothing was changed)") };
@@ -64,10 +84,32 @@ pub fn import(context: &Context, args: &Import) -> Result<(), Failure> {
     printed.map_err(|unsaid| Failure::only_unsaid(&format!("{serial} {done}"), unsaid))
 }
 
-/// Stores a draft; gives its profile back and whether the vault changed.
-pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(Profile, bool), Failure> {
+/// Asks on the terminal whether a file may have the vault's key. Where nobody can answer, only `--keystore file` agrees.
+fn agree_to_file() -> Result<(), Failure> {
+    let question = "no system keystore answers, so the vault's key can only lie in a file: whoever can read the data folder can then \
+                    make the codes. Put the key into a file? [y/N] ";
+    match agrees("skts-token", question) {
+        Some(true) => Ok(()),
+        Some(false) => Err(Failure::refused(
+            "nothing was stored; start a keystore (GNOME Keyring, KWallet, KeePassXC) and try again [keystore-file]",
+        )),
+        None => Err(Failure::usage(
+            "no system keystore answers; --keystore file puts the vault's key into a file, and whoever can read the data folder \
+             can then make the codes (nothing was stored) [keystore-file]",
+        )),
+    }
+}
+
+/// Stores a draft; gives its profile back and whether the vault changed. `agree` is asked before a file has the key of a
+/// first token.
+pub fn import_draft(
+    context: &Context,
+    draft: Draft,
+    replace: bool,
+    agree: impl FnOnce() -> Result<(), Failure>,
+) -> Result<(Profile, bool), Failure> {
     let mut vault = open(context)?;
-    warn_of_file(context, &vault);
+    tell_of_key(&vault);
     let held = vault.holds(&draft).map_err(|error| Failure::from(&error))?;
     let mode = match enrolment::decide(held, vault.summary().profiles.len()) {
         Err(refusal) => return Err(not_taken(refusal)),
@@ -82,19 +124,23 @@ pub fn import_draft(context: &Context, draft: Draft, replace: bool) -> Result<(P
         }
     };
     let profile = draft.profile().clone();
-    let in_file = vault.uses_file();
-    vault.store(&draft.confirm(), mode, now()).map_err(|error| store_failure(&error))?;
-    if !in_file {
-        // A system keystore may answer and still be unable to keep anything. The vault then fell back to a file
-        // when the token was stored, after the customer had been told nothing of a file.
-        warn_of_file(context, &vault);
+    let token = draft.confirm();
+    let mut stored = vault.store(&token, mode, now());
+    if let Err(error) = &stored
+        && vault.could_use_file(error)
+    {
+        agree()?;
+        vault.use_file();
+        stored = vault.store(&token, mode, now());
     }
+    stored.map_err(|error| store_failure(context, &error))?;
     remember(context, &vault, Some(&profile.serial));
     Ok((profile, true))
 }
 
-fn store_failure(error: &VaultError) -> Failure {
+fn store_failure(context: &Context, error: &VaultError) -> Failure {
     match error {
+        VaultError::Keystore(_) => not_opened(context, error.into()),
         VaultError::TooManyTokens => not_taken(Refusal::TooManyTokens),
         VaultError::TooManyRemoved => Failure::refused(format!("{error}; nothing was changed")),
         other => other.into(),
@@ -187,7 +233,7 @@ struct Shown<'a> {
 
 pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
     let mut vault = look(context)?;
-    warn_of_file(context, &vault);
+    tell_of_key(&vault);
     let mut profile = pick(&vault.summary().profiles, args.serial.as_ref())?;
     let clock = SystemClock::new();
     let mut watch = ClockWatch::new(clock.read(), &profile);
@@ -286,7 +332,7 @@ struct Listed<'a> {
 
 pub fn list(context: &Context) -> Result<(), Failure> {
     let vault = look(context)?;
-    warn_of_file(context, &vault);
+    tell_of_key(&vault);
     vault.summary().profiles.iter().try_for_each(|profile| {
         let issuer = profile.issuer.as_ref().map(Issuer::as_str);
         let serial = profile.serial.as_str();
@@ -304,7 +350,7 @@ struct Removed<'a> {
 
 pub fn remove(context: &Context, serial: &Serial, yes: bool) -> Result<(), Failure> {
     let mut vault = open(context)?;
-    warn_of_file(context, &vault);
+    tell_of_key(&vault);
     pick(&vault.summary().profiles, Some(serial))?;
     if !yes {
         return Err(Failure::refused(format!(

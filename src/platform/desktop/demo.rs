@@ -46,7 +46,8 @@ mod with_issuer {
         let around = Surroundings::new(build_time(), MAX_PICTURE_PIXELS, &clock);
         let draft = provisioning::draft_from_file(&picture, &around)
             .map_err(|error| Failure::refused(error.to_string()))?;
-        let (profile, _) = commands::import_draft(context, draft, false)?;
+        // A practice token is worth nothing to anybody: a file may have its key.
+        let (profile, _) = commands::import_draft(context, draft, false, || Ok(()))?;
         tell(&format!("read it back and registered {}", profile.serial));
         Ok(())
     }

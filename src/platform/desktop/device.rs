@@ -3,7 +3,7 @@
 use super::chooser;
 use super::paste::paste;
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch, spoken};
-use crate::keystore::{self, Keystore, KeystoreError};
+use crate::keystore::{self, Keystore, KeystoreError, Prompts};
 use crate::token::UnixTime;
 use arboard::Clipboard;
 use std::io::Write;
@@ -31,7 +31,7 @@ impl Desktop {
 
 impl Device for Desktop {
     fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError> {
-        keystore::system()
+        keystore::system(prompts())
     }
 
     fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {
@@ -87,6 +87,13 @@ impl Drop for Desktop {
     fn drop(&mut self) {
         self.clear_copied();
     }
+}
+
+/// Under Linux a keystore asks on a display, and a session over the network has none.
+fn prompts() -> Prompts {
+    let displays = ["DISPLAY", "WAYLAND_DISPLAY"];
+    let is_set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if displays.iter().any(is_set) { Prompts::Seen } else { Prompts::Unseen }
 }
 
 #[cfg(not(any(windows, target_vendor = "apple")))]

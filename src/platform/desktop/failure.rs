@@ -4,6 +4,7 @@ use crate::app::VaultTrouble;
 use crate::platform::{NOBODY_READS, Unsaid, complain};
 use crate::vault::VaultError;
 use std::io::ErrorKind;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// What happened, why, and what to do. The message never holds a URI, a seed or a code.
@@ -43,6 +44,37 @@ impl Failure {
     /// The clock cannot be right; the window has a page of its own for that, too.
     pub fn clock_wrong() -> Self {
         Self::of_page("clock-wrong", "the clock cannot be right; set it and try again")
+    }
+
+    /// As the page of trouble says it, with the command that helps where one does.
+    pub fn of(trouble: VaultTrouble, folder: &Path) -> Self {
+        let folder = folder.display();
+        let no_modes = "on a disk that has no permissions (FAT, a network drive) that changes nothing: keep the data folder on another \
+                        disk (--data-dir)";
+        let (page, text) = match trouble {
+            VaultTrouble::KeyFileLoose => (
+                "key-file-loose",
+                format!(
+                    "other users can read or write the vault's key; run `chmod 600 '{folder}'/vault-*.key`"
+                ),
+            ),
+            VaultTrouble::KeyFolderLoose => (
+                "key-folder-loose",
+                format!(
+                    "other users can write into the folder of the vault's key; run `chmod 700 '{folder}'`"
+                ),
+            ),
+            other => return other.into(),
+        };
+        Self::of_page(page, &format!("{text}; {no_modes}"))
+    }
+
+    /// With `--keystore file`, and no key file beside the vault.
+    pub fn no_key_file() -> Self {
+        Self::of_page(
+            "key-missing",
+            "the vault's key is in no file beside it; without --keystore file it is looked for in the system's keystore",
+        )
     }
 
     /// The name of the Trouble page that the window would show, for programs.
@@ -113,6 +145,10 @@ impl From<VaultTrouble> for Failure {
             VaultTrouble::KeystoreLocked => {
                 ("keystore-locked", "the system's keystore is locked; unlock it and try again")
             }
+            VaultTrouble::KeystoreClosed => (
+                "keystore-closed",
+                "the system's keystore was not unlocked; try again, and answer when it asks",
+            ),
             VaultTrouble::KeystoreRefused => {
                 ("keystore-refused", "the system's keystore failed or refused; allow it and try again")
             }
@@ -125,6 +161,14 @@ impl From<VaultTrouble> for Failure {
                 "the vault's key is not in the keystore that answers; if another wallet kept it (GNOME Keyring, KWallet, \
                  KeePassXC), start that one; else ask the bank for a re-issue and register it in the window",
             ),
+            VaultTrouble::KeyInFile => (
+                "key-in-file",
+                "the vault's key lies in a file, though the system's keystore has held it before, so somebody may have put this vault \
+                 there; if it was you, use --keystore file",
+            ),
+            VaultTrouble::KeyFileLoose | VaultTrouble::KeyFolderLoose => {
+                return Self::of(trouble, Path::new("FOLDER"));
+            }
             VaultTrouble::DataDamaged => (
                 "data-damaged",
                 "the vault's data is damaged; ask the bank for a re-issue and register it in the window",

@@ -5,7 +5,7 @@
 use super::main_thread::on_main;
 use super::{pasteboard, picker, scan, speech, touch};
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
-use crate::keystore::{self, Keystore, KeystoreError};
+use crate::keystore::{self, Keystore, KeystoreError, Prompts};
 use crate::token::UnixTime;
 use crate::vault;
 use objc2::MainThreadMarker;
@@ -28,7 +28,7 @@ impl Device for Phone {
         // The keys of an earlier installation are deleted before the first key is asked for. Where that
         // fails, keys that no vault names stay in the keychain: no harm, and the next start tries again.
         let _ = keystore::clear_orphans(&self.folder, vault::owns);
-        keystore::system()
+        keystore::system(Prompts::Seen)
     }
 
     fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {

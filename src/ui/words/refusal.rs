@@ -98,6 +98,34 @@ pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
                 "Nothing was changed. Check the free space, then try again.",
             ),
         },
+        Refusal::OnlyAFile => Told {
+            what: says("保管庫が|まだ|応答しません", "The keystore still does not answer"),
+            next: says(
+                "端末の|鍵保管庫を|使える|ように|してから、|もう一度|お試し¦ください。",
+                "Make this device's keystore available, then try again.",
+            ),
+        },
+        Refusal::NoKeystore => Told {
+            what: says("鍵の|保管庫が|応答しません", "The keystore does not answer"),
+            next: says(
+                "何も|変わって¦いません。|端末を|再起動¦してから、|もう一度|お試し¦ください。",
+                "Nothing was changed. Restart the device, then try again.",
+            ),
+        },
+        Refusal::KeystoreClosed => Told {
+            what: says("鍵の|保管庫を|開けません¦でした", "The keystore was not opened"),
+            next: says(
+                "何も|変わって¦いません。|もう一度|試し、|確認の|画面が|出たら、|許可して¦ください。",
+                "Nothing was changed. Try again, and allow it in the window that asks.",
+            ),
+        },
+        Refusal::KeyFolderLoose => Told {
+            what: says("鍵の|保存先に、|ほかの人も|書けます", "Others can write into the data folder"),
+            next: says(
+                "何も|変わって¦いません。|保存先の|フォルダーに|「chmod 700」を|実行¦してから、|もう一度|お試し¦ください。",
+                "Nothing was changed. Run \"chmod 700\" on the data folder, then try again.",
+            ),
+        },
         Refusal::NoPasscode => Told {
             what: says("端末に|パスコードが|ありません", "This device has no passcode"),
             next: says(
@@ -312,7 +340,8 @@ pub(super) mod tests {
         use Refusal::*;
         let mut all = every!(Refusal {
             NoQrCode, SeveralQrCodes, OutOfTime, Empty, NothingToPaste, NoFileChooser, OneFileOnly, CameraDenied,
-            CameraDeniedForEver, NoCamera, CameraFailed, TooManyTokens, NotStored, NoPasscode;
+            CameraDeniedForEver, NoCamera, CameraFailed, TooManyTokens, NotStored, OnlyAFile, NoKeystore, KeystoreClosed,
+            KeyFolderLoose, NoPasscode;
             Draft(_) => Draft(DraftError::NotAKeyUri),
             Picture(_) => Picture(PictureError::Damaged),
         });

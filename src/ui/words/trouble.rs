@@ -28,6 +28,18 @@ pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleW
                 "Unlock the device's keystore, then try again.",
             ),
         },
+        VaultTrouble::KeystoreClosed => TroubleWords {
+            icon: TroubleIcon::Lock,
+            title: says("鍵の保管庫を\n開けませんでした", "The keystore\nwas not opened"),
+            what: says(
+                "番号を¦作る鍵が¦入る|保管庫の|確認の|画面が、|閉じられました。",
+                "The keystore asked for permission, and the question was closed.",
+            ),
+            next: says(
+                "もう一度|開き、|確認の|画面が|出たら、|許可して¦ください。",
+                "Try again, and allow it in the window that asks.",
+            ),
+        },
         VaultTrouble::KeystoreRefused => TroubleWords {
             icon: TroubleIcon::Lock,
             title: says("鍵の使用の\n許可がありません", "Use of the key\nwas not allowed"),
@@ -60,6 +72,42 @@ pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleW
                 "The key exists only on the device; a reset or a restored backup does not carry it over.",
             ),
             next: re_issue(serial_known),
+        },
+        VaultTrouble::KeyInFile => TroubleWords {
+            icon: TroubleIcon::Warn,
+            title: says("鍵がファイルに\n置かれています", "The key\nis in a file"),
+            what: says(
+                "この端末の|鍵は、|保管庫に|預けて¦ありました。|いまの|データの|鍵は|ファイルに|あり、|だれかが|置いた¦ものかも|しれません。",
+                "The key was in this device's keystore. That of the present data is in a file, where somebody else may have put it.",
+            ),
+            next: says(
+                "ご自分で|置いた¦ときは、|「--keystore file」を|付けて|お開き¦ください。|お心当たりが|ない¦ときは、|信用金庫へ|ご連絡¦ください。",
+                "If you put it there, start the app with --keystore file. If you did not, contact your bank.",
+            ),
+        },
+        VaultTrouble::KeyFileLoose => TroubleWords {
+            icon: TroubleIcon::Key,
+            title: says("鍵のファイルが\n守られていません", "The key's file\nis open to others"),
+            what: says(
+                "鍵の|ファイルを、|この端末の|ほかの|利用者も|読み書き¦できます。|そのままでは|使いません。",
+                "Other users of this device can read or write the file of the key, so it is not used.",
+            ),
+            next: says(
+                "保存先で|「chmod 600 vault-*.key」を|実行¦してから、|もう一度|お開き¦ください。",
+                "Run \"chmod 600 vault-*.key\" in the data folder, then open it again.",
+            ),
+        },
+        VaultTrouble::KeyFolderLoose => TroubleWords {
+            icon: TroubleIcon::Key,
+            title: says("鍵の保存先が\n守られていません", "The key's folder\nis open to others"),
+            what: says(
+                "鍵の|ファイルの|保存先に、|この端末の|ほかの|利用者も|書き込めます。|そのままでは|使いません。",
+                "Other users of this device can write into the folder of the key, so it is not used.",
+            ),
+            next: says(
+                "保存先の|フォルダーに|「chmod 700」を|実行¦してから、|もう一度|お開き¦ください。",
+                "Run \"chmod 700\" on the data folder, then open it again.",
+            ),
         },
         VaultTrouble::DataDamaged => TroubleWords {
             icon: TroubleIcon::Warn,
@@ -148,9 +196,13 @@ pub(super) mod tests {
         use VaultTrouble::*;
         let kinds = every!(VaultTrouble {
             KeystoreLocked,
+            KeystoreClosed,
             KeystoreRefused,
             KeystoreUnavailable,
             KeyMissing,
+            KeyInFile,
+            KeyFileLoose,
+            KeyFolderLoose,
             DataDamaged,
             DataOlder,
             DataNewer,
