@@ -37,6 +37,8 @@ pub enum Refusal {
     Draft(DraftError),
     /// Ten tokens are the most.
     TooManyTokens,
+    /// Twenty removed tokens are kept already: one of them must go for good first.
+    TooManyRemoved,
     /// The vault could not be written; nothing was stored.
     NotStored,
     /// The phone keeps no key while it has no passcode of its own; nothing was stored.
@@ -64,6 +66,7 @@ impl From<VaultError> for Refusal {
     fn from(error: VaultError) -> Self {
         match error {
             VaultError::TooManyTokens => Self::TooManyTokens,
+            VaultError::TooManyRemoved => Self::TooManyRemoved,
             VaultError::Keystore(KeystoreError::NoPasscode) => Self::NoPasscode,
             _ => Self::NotStored,
         }

@@ -8,7 +8,7 @@ use crate::app::{Device, Opened, StoreMode, VaultTrouble};
 use crate::keystore::{FileKeystore, Keystore, KeystoreError, Protection};
 use crate::otp::{Code, Step};
 use crate::token::{Draft, Label, Serial, Token, UnixTime};
-use crate::vault::{Held, Locked, Removed, RemovedId, Unlocked, VaultError};
+use crate::vault::{Erasure, Held, Locked, Removed, RemovedId, Unlocked, VaultError};
 use std::path::Path;
 
 /// Which keystore the caller wants.
@@ -90,13 +90,13 @@ impl OpenVault {
         self.vault.bring_back(id, now, &*self.keystore)
     }
 
-    /// Removes a token so that nothing brings it back, and deletes the key that sealed it.
-    pub fn remove_for_good(&mut self, serial: &Serial) -> Result<(), VaultError> {
+    /// Removes a token so that nothing brings it back, and deletes the key that sealed it, if the keystore does.
+    pub fn remove_for_good(&mut self, serial: &Serial) -> Result<Erasure, VaultError> {
         self.vault.remove_for_good(serial, &*self.keystore)
     }
 
     /// As [`remove_for_good`](Self::remove_for_good), for a token that was removed before.
-    pub fn erase_removed(&mut self, id: RemovedId) -> Result<(), VaultError> {
+    pub fn erase_removed(&mut self, id: RemovedId) -> Result<Erasure, VaultError> {
         self.vault.erase_removed(id, &*self.keystore)
     }
 

@@ -22,11 +22,12 @@ const KEYSTORE: [KeystoreError; 9] = [
     KeystoreError::Silent,
     KeystoreError::OutOfReach(ErrorKind::StorageFull),
 ];
-const VAULT: [VaultError; 11] = [
+const VAULT: [VaultError; 12] = [
     VaultError::InUse,
     VaultError::Unreachable(ErrorKind::StorageFull),
     VaultError::Damaged,
     VaultError::Older,
+    VaultError::Unproven,
     VaultError::Newer(3),
     VaultError::KeyMissing,
     VaultError::TooManyTokens,
@@ -60,6 +61,7 @@ fn page(error: &VaultError) -> (usize, VaultTrouble) {
         VaultError::Linked => (17, VaultTrouble::DataUnreachable),
         VaultError::Older => (18, VaultTrouble::DataOlder),
         VaultError::TooManyRemoved => (19, VaultTrouble::DataUnreachable),
+        VaultError::Unproven => (20, VaultTrouble::DataUnproven),
     }
 }
 
@@ -71,6 +73,7 @@ fn offers_anew(kind: VaultTrouble) -> bool {
         | VaultTrouble::KeystoreRefused
         | VaultTrouble::KeystoreUnavailable
         | VaultTrouble::DataOlder
+        | VaultTrouble::DataUnproven
         | VaultTrouble::DataNewer
         | VaultTrouble::DataUnreachable
         | VaultTrouble::InUse => false,
@@ -82,7 +85,7 @@ fn every_error_has_its_page() {
     let all: Vec<VaultError> =
         VAULT.into_iter().chain(KEYSTORE.into_iter().map(VaultError::Keystore)).collect();
     let numbers: BTreeSet<usize> = all.iter().map(|error| page(error).0).collect();
-    assert_eq!(numbers, (0..=19).collect(), "each variant once");
+    assert_eq!(numbers, (0..=20).collect(), "each variant once");
     for error in &all {
         let kind = page(error).1;
         assert_eq!(VaultTrouble::from(error), kind, "{error:?}");

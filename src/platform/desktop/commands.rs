@@ -8,7 +8,7 @@ use crate::platform::{DeviceZone, SystemClock, build_time, complain, unbuffered_
 use crate::provisioning::limits::MAX_PICTURE_PIXELS;
 use crate::provisioning::{self, SourceError, Surroundings, picture::PictureError, qr::QrError};
 use crate::token::{Draft, Issuer, Profile, Serial, UnixTime};
-use crate::vault::VaultError;
+use crate::vault::{Erasure, VaultError};
 use serde::Serialize;
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Read};
@@ -311,7 +311,13 @@ pub fn remove(context: &Context, serial: &Serial, yes: bool) -> Result<(), Failu
             "removing {serial} cannot be undone, its codes can't be made any more; add --yes to remove it"
         )));
     }
-    vault.remove_for_good(serial).map_err(|error| Failure::from(&error))?;
+    let erasure = vault.remove_for_good(serial).map_err(|error| Failure::from(&error))?;
+    if erasure == Erasure::KeyStays {
+        warn(
+            "the keystore did not delete the key of the vault before; until it does, at a later start, an older copy of the \
+             vault's file opens on this device",
+        );
+    }
     remember(context, &vault, None);
     let removed = Removed { serial: serial.as_str(), removed: true };
     let printed = context.output.line(&removed, &format!("{serial} removed"));
