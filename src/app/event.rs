@@ -25,6 +25,8 @@ pub enum Event {
     /// while the camera's page is in front, and hands the result to the new process.
     Scanned(Scan),
 
+    /// The clock was set since the app ran last. Comes before the vault that was opened.
+    ClockMoved,
     VaultOpened(Result<Opened, VaultTrouble>),
     /// The codes that the question asked for; or why the vault, which was open, does not open any more and was shut.
     Codes {

@@ -9,6 +9,7 @@ mod clock;
 mod confirm;
 mod golden;
 mod manual;
+mod moved;
 mod picture;
 mod registered;
 mod sheet;

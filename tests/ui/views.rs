@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 type Views = Vec<(&'static str, View)>;
 type Walk = fn(Bench) -> Bench;
 
-const WALKS: [(&str, Walk); 23] = [
+const WALKS: [(&str, Walk); 24] = [
     ("welcome", |bench| bench),
     ("token", at_the_token),
     ("token-last5", |bench| in_the_last_seconds(at_the_token(bench))),
@@ -41,6 +41,11 @@ const WALKS: [(&str, Walk); 23] = [
     ("about", |bench| then(at_the_token(bench), Action::ShowAbout)),
     ("banner", warned),
     ("clock", |bench| then(warned(bench), Action::ShowClock)),
+    ("moved", |bench| {
+        let bench = at_the_token(bench);
+        bench.clock.set(NOON + 86_400);
+        bench.restart()
+    }),
     ("no-passcode", no_passcode),
 ];
 
@@ -149,6 +154,7 @@ pub fn frame(page: Page) -> View {
         Page::Registered(_) => "registered",
         Page::Trouble(_) => "trouble",
         Page::Clock(_) => "clock",
+        Page::Moved(_) => "moved",
         Page::About(_) => "about",
     };
     View { page, ..named(of) }

@@ -8,8 +8,8 @@ mod opening;
 pub use opening::{KeystoreChoice, OpenVault, look, open};
 
 use super::{
-    Device, Event, Opened, Question, Refusal, Reply, Settings, StoreMode, Ticket, VaultTrouble, Workers,
-    save_settings,
+    ClockStory, Device, Event, LastRun, Opened, Question, Refusal, Reply, Settings, StoreMode, Ticket,
+    VaultTrouble, Workers, load_last_run, save_last_run, save_settings,
 };
 use crate::token::{Draft, Token, UnixTime};
 use crate::vault::{Held, VaultError};
@@ -17,11 +17,13 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What is asked of the keeper, and when, where the vault must know. Each is answered by one event, but for the settings.
+/// What is asked of the keeper, and when, where the vault must know. Each is answered by one event, but for the settings
+/// and the clock.
 pub(super) enum Request {
-    Open,
+    Open(LastRun),
     /// Opens a vault that is older than what was written last.
-    OpenOlder,
+    OpenOlder(LastRun),
+    KeepClock(LastRun),
     Compare(Ticket, Draft),
     Store {
         ticket: Ticket,
@@ -87,7 +89,7 @@ impl Queue {
     /// Answers one request after the other until the queue is empty.
     fn empty(&self, post: &dyn Fn(Event)) {
         while let Some(request) = self.next() {
-            let answer = lock(&self.vault).answer(request);
+            let answer = lock(&self.vault).answer(request, post);
             if let Some(event) = answer {
                 post(event);
             }
@@ -108,10 +110,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Guarded {
-    fn answer(&mut self, request: Request) -> Option<Event> {
+    fn answer(&mut self, request: Request, post: &dyn Fn(Event)) -> Option<Event> {
         Some(match request {
-            Request::Open => self.open(false),
-            Request::OpenOlder => self.open(true),
+            Request::Open(now) => self.open(false, now, post),
+            Request::OpenOlder(now) => self.open(true, now, post),
             Request::Compare(ticket, draft) => Event::Reply(ticket, self.compare(draft)),
             Request::Store { ticket, token, mode, now } => self.store(ticket, token, mode, now),
             Request::Codes(question) => self.codes(question),
@@ -121,10 +123,14 @@ impl Guarded {
                 }
                 return None;
             }
+            Request::KeepClock(now) => {
+                self.keep_clock(now);
+                return None;
+            }
         })
     }
 
-    fn open(&mut self, older: bool) -> Event {
+    fn open(&mut self, older: bool, now: LastRun, post: &dyn Fn(Event)) -> Event {
         // One process holds one lock: the old hold must be gone before the new one is asked for.
         self.vault = None;
         let open = match (self.read_only, older) {
@@ -132,8 +138,38 @@ impl Guarded {
             (false, true) => opening::open_older,
             (false, false) => open,
         };
-        let opened = open(&self.folder, self.keystore, &*self.device);
+        let mut opened = open(&self.folder, self.keystore, &*self.device);
+        if let Ok(vault) = &mut opened {
+            self.look_at_clock(vault, now, post);
+        }
         Event::VaultOpened(opened.map(|vault| self.vault.insert(vault).summary()))
+    }
+
+    /// Tells that the clock was set since the last run, or lets go what is overdue. A picture is made at any time.
+    fn look_at_clock(&self, vault: &mut OpenVault, now: LastRun, post: &dyn Fn(Event)) {
+        let has_codes = !vault.summary().profiles.is_empty();
+        // Nothing is written before there is a token.
+        if self.read_only || !has_codes && vault.removed().is_empty() {
+            return;
+        }
+        if let Some(last) = load_last_run(&self.folder) {
+            if has_codes && last.story(&now) == ClockStory::Moved {
+                // The record stays as it is until the customer has read of it.
+                return post(Event::ClockMoved);
+            }
+            if last.may_end_days(&now) {
+                // What does not go now is asked for again at the next opening.
+                let _ = vault.expire(now.time());
+            }
+        }
+        self.keep_clock(now);
+    }
+
+    fn keep_clock(&self, now: LastRun) {
+        if !self.read_only {
+            let last = load_last_run(&self.folder);
+            save_last_run(&self.folder, &last.map_or(now.clone(), |last| last.followed_by(now)));
+        }
     }
 
     fn compare(&self, draft: Draft) -> Reply {

@@ -16,6 +16,7 @@ macro_rules! every_page {
             clock: Clock, ClockAct, ClockView;
             confirm: Confirm, ConfirmAct, ConfirmView;
             manual: Manual, ManualAct, ManualView;
+            moved: Moved, MovedAct, MovedView;
             registered: Registered, RegisteredAct, RegisteredView;
             token: Token, TokenAct, TokenView;
             tokens: Tokens, TokensAct, TokensView;
@@ -92,6 +93,8 @@ pub(super) enum Next {
     OpenVault,
     /// The ways in, while this is read.
     Read(Source),
+    /// The customer has read that the clock was set: the page that the app opens with.
+    ClockSeen,
     /// As `OpenVault`, for a vault that is older than what was written last.
     OpenOlderVault,
 }

@@ -4,6 +4,7 @@ mod clocks;
 mod faults;
 mod from_outside;
 mod gestures;
+mod last_run;
 mod manual;
 mod secrets;
 mod trouble;

@@ -2,9 +2,11 @@
 
 use super::args::{Code as CodeArgs, Import};
 use super::{Context, Failure, device::Desktop};
-use crate::app::{self, ConfirmStep, KeystoreChoice, OpenVault, Refusal, StoreMode, enrolment};
+use crate::app::{
+    self, ClockStory, ConfirmStep, KeystoreChoice, LastRun, OpenVault, Refusal, StoreMode, enrolment,
+};
 use crate::otp::{Clock, ClockCheck, Code, Reading, Step};
-use crate::platform::{DeviceZone, SystemClock, build_time, complain, unbuffered_stdin};
+use crate::platform::{DeviceZone, SystemClock, boot_id, build_time, complain, unbuffered_stdin};
 use crate::provisioning::limits::MAX_PICTURE_PIXELS;
 use crate::provisioning::{self, SourceError, Surroundings, picture::PictureError, qr::QrError};
 use crate::token::{Draft, Issuer, Profile, Serial, UnixTime};
@@ -188,6 +190,7 @@ struct Shown<'a> {
 pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
     let mut vault = look(context)?;
     warn_of_file(context, &vault);
+    warn_of_moved_clock(context);
     let mut profile = pick(&vault.summary().profiles, args.serial.as_ref())?;
     let clock = SystemClock::new();
     let mut watch = ClockWatch::new(clock.read(), &profile);
@@ -213,6 +216,18 @@ pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
         // Until the next second and no longer. When somebody sets the clock or the device sleeps, a longer
         // sleep would leave an expired code on the terminal.
         std::thread::sleep(now.to_next_second);
+    }
+}
+
+/// The window records the clock, and its page ends this warning: a command that only reads writes nothing.
+fn warn_of_moved_clock(context: &Context) {
+    let now = LastRun::new(SystemClock::new().read(), boot_id().as_ref());
+    let last = app::load_last_run(&context.folder);
+    if last.is_some_and(|last| last.story(&now) == ClockStory::Moved) {
+        warn(
+            "the clock was moved by more than 10 minutes since the window was open; if you did not do that, somebody may have \
+             seen codes: call your bank [clock-moved]",
+        );
     }
 }
 
