@@ -63,7 +63,12 @@ type Change = fn(&mut Unlocked, &MemoryKeystore);
 const CHANGES: [(Change, &[u8]); 3] = [
     (|vault, keystore| vault.add(&token(3), keystore).unwrap(), &[1, 2, 3]),
     (|vault, keystore| vault.remove(&serial(1), now(), keystore).unwrap(), &[2]),
-    (|vault, keystore| drop(vault.remove_for_good(&serial(1), keystore).unwrap()), &[2]),
+    (
+        |vault, keystore| {
+            let _ = vault.remove_for_good(&serial(1), keystore).unwrap();
+        },
+        &[2],
+    ),
 ];
 
 /// The process is killed at each point of a write. The power fails then, or after another process has opened the vault.

@@ -121,7 +121,8 @@ fn the_page_does_not_go_before_it_can_be_seen() {
 fn a_hostile_record_locks_nobody_out() {
     let whole = |wall: &str| format!(r#"{{"wall":{wall},"since_boot":3,"boot":"boot-1","steady_since":0}}"#);
     let link = |path: &Path| std::os::unix::fs::symlink("/dev/zero", path).unwrap();
-    let cases: [(Box<dyn Fn(&Path)>, bool); 8] = [
+    type Spoil = Box<dyn Fn(&Path)>;
+    let cases: [(Spoil, bool); 8] = [
         (Box::new(|path| drop(fs::remove_file(path))), false),
         (Box::new(|path| fs::write(path, "").unwrap()), false),
         (Box::new(|path| fs::write(path, b"\xff{").unwrap()), false),
@@ -158,7 +159,8 @@ fn a_hostile_record_locks_nobody_out() {
 #[test]
 fn removed_tokens_expire_only_by_a_clock_that_was_steady() {
     let late = NOON + 15 * A_DAY;
-    let cases: [(fn(&HandClock, u64), usize); 3] = [
+    type GoesBy = fn(&HandClock, u64);
+    let cases: [(GoesBy, usize); 3] = [
         (|clock, late| clock.reach(late), 0),
         (|clock, late| clock.set(late), 1),
         (
