@@ -1,30 +1,81 @@
 //! Whether the device's clock can be right, watched while the app runs. The check warns; no code is ever
-//! hidden for it.
+//! hidden for it, but for the one page that says that the clock was set while nobody saw the app.
 
+use super::last_run;
 use crate::otp::{ClockCheck, ClockFault, Reading};
 use crate::token::UnixTime;
+use std::time::Duration;
+
+/// How old the record of the clock may become while the app runs.
+const KEEP_EVERY: Duration = Duration::from_secs(300);
 
 #[derive(Debug, Default)]
-pub(super) struct ClockWatch(Option<ClockCheck>);
+pub(super) struct ClockWatch {
+    check: Option<ClockCheck>,
+    /// What was recorded last for the next run.
+    kept: Option<Reading>,
+    /// Since when the customer has to be told that the clock was set, on the clock that nobody can set.
+    moved: Option<Duration>,
+}
 
 impl ClockWatch {
     pub fn fault(&self, now: Reading) -> Option<ClockFault> {
-        self.0.and_then(|check| check.fault(now))
+        self.check.and_then(|check| check.fault(now))
     }
 
     /// The vault was opened, or its tokens changed. A jump that was seen stays told: only the customer ends that
     /// warning.
     pub fn watch(&mut self, built: UnixTime, now: Reading) {
-        self.0.get_or_insert_with(|| ClockCheck::new(built, None, now));
+        self.check.get_or_insert_with(|| ClockCheck::new(built, None, now));
     }
 
     /// The moment of issue of the token that is selected now bounds the clock, and no other token's.
     pub fn select(&mut self, issued: Option<UnixTime>) {
-        self.0 = self.0.map(|check| check.with_issue(issued));
+        self.check = self.check.map(|check| check.with_issue(issued));
     }
 
-    /// The customer read the warning of a jump: the next jump is measured from here.
+    /// The customer read that the clock was set: the next jump is measured from here, and the record says what the
+    /// clock says now.
     pub fn accept(&mut self, built: UnixTime, now: Reading) {
-        self.0 = Some(ClockCheck::new(built, None, now));
+        *self = Self { check: Some(ClockCheck::new(built, None, now)), kept: None, moved: None };
+    }
+
+    // ---- from one look at the app to the next
+
+    /// The clock was set since the last run.
+    pub fn moved(&mut self, now: Reading) {
+        self.moved.get_or_insert(now.monotonic);
+    }
+
+    pub fn is_moved(&self) -> bool {
+        self.moved.is_some()
+    }
+
+    /// For how long the customer has been told.
+    pub fn moved_for(&self, now: Reading) -> Option<Duration> {
+        self.moved.map(|since| now.monotonic.saturating_sub(since))
+    }
+
+    /// Somebody looks at the app again. Whether the clock was set meanwhile.
+    pub fn seen_again(&mut self, now: Reading) -> bool {
+        if self.jumped(now) {
+            self.moved(now);
+        }
+        self.is_moved()
+    }
+
+    /// Whether the clock is to be recorded now for the next run: every few minutes, or at once where nobody will look for a
+    /// while. Never while the customer has not yet read that the clock was set, for the record is what tells it.
+    pub fn keep(&mut self, now: Reading, at_once: bool) -> bool {
+        let is_due = |kept: Reading| at_once || now.monotonic >= kept.monotonic + KEEP_EVERY;
+        let keep = !self.is_moved() && !self.jumped(now) && self.kept.is_none_or(is_due);
+        if keep {
+            self.kept = Some(now);
+        }
+        keep
+    }
+
+    fn jumped(&self, now: Reading) -> bool {
+        self.kept.is_some_and(|kept| last_run::is_moved(kept, now))
     }
 }

@@ -1,6 +1,6 @@
 //! What the app needs of the machine it runs on. The platforms implement it; tests have a double.
 
-use super::Language;
+use super::{BootId, Language};
 use crate::keystore::{Keystore, KeystoreError};
 use crate::token::UnixTime;
 use std::fmt;
@@ -12,6 +12,8 @@ use zeroize::Zeroizing;
 pub struct DeviceFacts {
     /// The app's version.
     pub version: String,
+    /// Which start of the system this is, where it says so.
+    pub boot: Option<BootId>,
     /// When this program was built: no honest clock is earlier.
     pub built: UnixTime,
     /// A picture's pixels that this device has the memory for: one of the bounds in `provisioning::limits`.

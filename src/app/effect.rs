@@ -40,6 +40,8 @@ pub enum Effect {
     },
     ComputeCodes(Question),
     SaveSettings(Settings),
+    /// Records what the clocks say, for the next run.
+    KeepClock,
 
     /// The system's own file chooser.
     ChooseFile(Ticket),

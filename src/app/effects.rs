@@ -4,8 +4,8 @@
 
 use super::keeper::{Keeper, Request};
 use super::{
-    Clip, ClipboardText, Device, Effect, Event, KeystoreChoice, Language, Refusal, Reply, Source, Speech,
-    Ticket,
+    BootId, Clip, ClipboardText, Device, Effect, Event, KeystoreChoice, Language, LastRun, Refusal, Reply,
+    Source, Speech, Ticket,
 };
 use crate::otp::{self, Clock};
 use crate::provisioning::{self, Surroundings, picture::PictureError};
@@ -30,9 +30,14 @@ pub struct Ambient {
     pub built: UnixTime,
     pub max_pixels: u64,
     pub clock: Arc<dyn Clock + Send + Sync>,
+    pub boot: Option<BootId>,
 }
 
 impl Ambient {
+    fn last_run(&self) -> LastRun {
+        LastRun::new(self.clock.read(), self.boot.as_ref())
+    }
+
     fn now(&self) -> Surroundings<'_> {
         Surroundings::new(self.built, self.max_pixels, &*self.clock)
     }
@@ -65,8 +70,9 @@ impl Effects {
     /// Performs one effect; what it answers at once is returned, the rest comes through [`Workers::post`].
     pub fn perform(&mut self, effect: Effect, language: Language, now: UnixTime) -> Option<Event> {
         match effect {
-            Effect::OpenVault => self.keeper.ask(Request::Open),
-            Effect::OpenOlderVault => self.keeper.ask(Request::OpenOlder),
+            Effect::OpenVault => self.keeper.ask(Request::Open(self.ambient.last_run())),
+            Effect::OpenOlderVault => self.keeper.ask(Request::OpenOlder(self.ambient.last_run())),
+            Effect::KeepClock => self.keeper.ask(Request::KeepClock(self.ambient.last_run())),
             Effect::Compare(ticket, draft) => self.keeper.ask(Request::Compare(ticket, draft)),
             Effect::Store { ticket, token, mode } => {
                 self.keeper.ask(Request::Store { ticket, token, mode, file_agreed: false, now });

@@ -4,7 +4,7 @@ use super::{Copied, Language, Question, Refusal, Scan, Source, Ticket, VaultTrou
 use crate::keystore::Protection;
 use crate::otp::Code;
 use crate::token::{Draft, Profile, Serial, Token, UnixTime};
-use crate::vault::{Held, Removed};
+use crate::vault::{Erasure, Held, Removed};
 
 #[derive(Debug)]
 pub enum Event {
@@ -25,6 +25,8 @@ pub enum Event {
     /// while the camera's page is in front, and hands the result to the new process.
     Scanned(Scan),
 
+    /// The clock was set since the app ran last. Comes before the vault that was opened.
+    ClockMoved,
     VaultOpened(Result<Opened, VaultTrouble>),
     /// The codes that the question asked for; or why the vault, which was open, does not open any more and was shut.
     Codes {
@@ -40,7 +42,7 @@ pub enum Event {
     /// The list of tokens was changed, or the vault refused and nothing was.
     Changed {
         ticket: Ticket,
-        result: Result<Opened, Refusal>,
+        result: Result<(Opened, Erasure), Refusal>,
     },
     /// An answer to the page that holds this ticket; no other page hears it.
     Reply(Ticket, Reply),
@@ -69,7 +71,7 @@ pub enum Reply {
     /// The vault has stored the token that was confirmed, or gives it back.
     Stored(Result<(), (Token, Refusal)>),
     /// The list of tokens was changed, or the vault refused.
-    Changed(Result<(), Refusal>),
+    Changed(Result<Erasure, Refusal>),
 }
 
 /// The vault's state, as far as the model must know it.

@@ -15,6 +15,7 @@ pub mod enrolment;
 mod event;
 mod keeper;
 mod language;
+mod last_run;
 mod model;
 mod obscured;
 mod offers;
@@ -37,6 +38,7 @@ pub use effect::{Change, ClipboardText, Effect, Question, Speech, StoreMode, Tic
 pub use effects::{Effects, Workers};
 pub use event::{Event, Opened, Reply};
 pub use keeper::{InFile, KeystoreChoice, OpenVault, look, open};
+pub use last_run::{BootId, ClockStory, LastRun};
 pub use model::Model;
 #[cfg(feature = "ui")]
 pub(crate) use pages::every_page;
@@ -45,6 +47,6 @@ pub use place::{Page, PageAct};
 pub use refusal::Refusal;
 pub use runtime::{App, Start};
 pub use settings::{Language, Mode, Settings, Theme};
-pub use settings_file::{load_settings, save_settings};
+pub use settings_file::{load_last_run, load_settings, save_last_run, save_settings};
 pub use trouble::VaultTrouble;
 pub use view::{Banner, Frame, LocalTime, Menu, View};

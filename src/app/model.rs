@@ -12,6 +12,7 @@ use super::pages::add::Add;
 use super::pages::clock::Clock;
 use super::pages::former::Former;
 use super::pages::keyfile::Keyfile;
+use super::pages::moved::Moved;
 use super::pages::token;
 use super::pages::tokens::Tokens;
 use super::pages::trouble::Trouble;
@@ -23,6 +24,7 @@ use super::{
 };
 use crate::otp::{Code, Reading};
 use crate::token::{Serial, Token};
+use crate::vault::Erasure;
 use std::mem;
 use zeroize::Zeroizing;
 
@@ -159,8 +161,8 @@ impl Model {
     pub fn hear(&mut self, event: Event, now: Reading) -> Vec<Effect> {
         let effects = match event {
             Event::Tick => Vec::new(),
-            Event::Hidden => self.seen(false),
-            Event::Shown => self.seen(true),
+            Event::Hidden => self.seen(false, now),
+            Event::Shown => self.seen(true, now),
             Event::CanSpeak(can) => {
                 self.device.can_speak = can;
                 Vec::new()
@@ -172,6 +174,10 @@ impl Model {
             Event::Offered(source) => self.offered(Offered::Sent(source)),
             Event::Chosen(source) => self.offered(Offered::Chosen(source)),
             Event::Scanned(scan) => self.late_scan(scan, now),
+            Event::ClockMoved => {
+                self.clock.moved(now);
+                Vec::new()
+            }
             Event::VaultOpened(result) => self.opened(result, now),
             Event::Codes { question, result } => self.codes(&question, result, now),
             Event::Stored { ticket, serial, result } => self.stored(ticket, &serial, result, now),
@@ -209,6 +215,7 @@ impl Model {
         effects.extend(self.take_offer(now));
         self.clock.select(self.vault.desk().and_then(Desk::issued));
         self.obscured.tick(now);
+        effects.extend(self.keep_clock(now, false));
         if self.clipboard.tick(now) {
             effects.push(Effect::ClearClipboard);
         }
@@ -235,6 +242,10 @@ impl Model {
             Next::Token(serial) => effects.extend(self.show_held(&serial)),
             Next::OpenVault => effects.extend(self.open_by(Effect::OpenVault)),
             Next::OpenOlderVault => effects.extend(self.open_by(Effect::OpenOlderVault)),
+            Next::ClockSeen => {
+                effects.extend(self.accept_clock(now));
+                effects.extend(self.go_home());
+            }
             Next::Read(source) => effects.extend(self.read(source)),
         }
         effects
@@ -255,12 +266,14 @@ impl Model {
         Vec::new()
     }
 
-    /// The token's page; the ways in while there is no token; what is wrong while the vault is shut.
+    /// The token's page, unless the customer must first read that the clock was set; the ways in while there is no token;
+    /// what is wrong while the vault is shut.
     fn go_home(&mut self) -> Vec<Effect> {
         match &self.vault {
             Vault::Opening => self.go(Place::Opening),
             Vault::Shut(trouble) => self.go(Trouble::new(*trouble)),
             Vault::Open(desk) if desk.is_empty() => self.go(Add::default()),
+            Vault::Open(_) if self.clock.is_moved() => self.go(Moved),
             Vault::Open(_) => self.go(token::Token),
         }
     }
@@ -310,9 +323,21 @@ impl Model {
         vec![Effect::SaveSettings(self.settings.clone())]
     }
 
-    fn seen(&mut self, visible: bool) -> Vec<Effect> {
+    fn seen(&mut self, visible: bool, now: Reading) -> Vec<Effect> {
         self.visible = visible;
-        Vec::new()
+        if !visible {
+            // Android may end the process while nobody sees it.
+            return self.keep_clock(now, true);
+        }
+        let was_set = self.vault.desk().is_some_and(|desk| !desk.is_empty()) && self.clock.seen_again(now);
+        if was_set && self.manners().shows_code { self.go_home() } else { Vec::new() }
+    }
+
+    /// Without a token there is no code of which the clock could tell.
+    fn keep_clock(&mut self, now: Reading, at_once: bool) -> Vec<Effect> {
+        let has_tokens = self.vault.desk().is_some_and(|desk| !desk.is_empty());
+        let keep = has_tokens && self.clock.keep(now, at_once);
+        keep.then_some(Effect::KeepClock).into_iter().collect()
     }
 
     // ---- the vault
@@ -377,12 +402,18 @@ impl Model {
         effects
     }
 
-    fn changed(&mut self, ticket: Ticket, result: Result<Opened, Refusal>, now: Reading) -> Vec<Effect> {
+    fn changed(
+        &mut self,
+        ticket: Ticket,
+        result: Result<(Opened, Erasure), Refusal>,
+        now: Reading,
+    ) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let result = result.map(|opened| {
+        let result = result.map(|(opened, erasure)| {
             let shown = self.vault.desk().and_then(Desk::shown).map(|profile| profile.serial.clone());
             self.vault_became(Vault::Open(Desk::new(opened, shown.as_ref().map(Serial::as_str))));
             effects = self.tokens_changed(None, now);
+            erasure
         });
         if ticket == self.visit {
             effects.extend(self.turn(now, |place, room| place.hear(Reply::Changed(result), room)));

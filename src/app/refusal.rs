@@ -38,6 +38,8 @@ pub enum Refusal {
     Draft(DraftError),
     /// Ten tokens are the most.
     TooManyTokens,
+    /// Twenty removed tokens are kept already: one of them must go for good first.
+    TooManyRemoved,
     /// The vault could not be written; nothing was stored.
     NotStored,
     /// No system keystore answers, so only a file could have the key of the first token. The customer is asked for it on a
@@ -74,6 +76,7 @@ impl From<VaultError> for Refusal {
     fn from(error: VaultError) -> Self {
         match error {
             VaultError::TooManyTokens => Self::TooManyTokens,
+            VaultError::TooManyRemoved => Self::TooManyRemoved,
             VaultError::Keystore(KeystoreError::NoPasscode) => Self::NoPasscode,
             other => VaultTrouble::from(&other).into(),
         }
@@ -93,6 +96,7 @@ impl From<VaultTrouble> for Refusal {
             | VaultTrouble::KeyFileLoose
             | VaultTrouble::DataDamaged
             | VaultTrouble::DataOlder
+            | VaultTrouble::DataUnproven
             | VaultTrouble::DataNewer
             | VaultTrouble::DataUnreachable
             | VaultTrouble::InUse => Self::NotStored,

@@ -43,7 +43,12 @@ impl App {
             folder,
             keystore,
             device,
-            Ambient { built: facts.built, max_pixels: facts.max_pixels, clock: clock.clone() },
+            Ambient {
+                built: facts.built,
+                max_pixels: facts.max_pixels,
+                clock: clock.clone(),
+                boot: facts.boot.clone(),
+            },
             workers,
         );
         Self { model: Model::new(facts, settings), effects, clock, local }

@@ -26,6 +26,8 @@ pub enum VaultTrouble {
     DataDamaged,
     /// The vault's file is older than what this device wrote last (an old copy that was put back).
     DataOlder,
+    /// Whether the vault's file is the one that this device wrote last cannot be told.
+    DataUnproven,
     /// The vault was written by a newer version of this app.
     DataNewer,
     /// The folder cannot be read or written (full, read-only, permissions).
@@ -47,6 +49,7 @@ impl VaultTrouble {
             | Self::KeyFileLoose
             | Self::KeyFolderLoose
             | Self::DataOlder
+            | Self::DataUnproven
             | Self::DataNewer
             | Self::DataUnreachable
             | Self::InUse => false,
@@ -55,7 +58,7 @@ impl VaultTrouble {
 
     /// Whether the vault may be opened all the same, once the customer was warned.
     pub fn can_use_older(self) -> bool {
-        self == Self::DataOlder
+        matches!(self, Self::DataOlder | Self::DataUnproven)
     }
 }
 
@@ -82,6 +85,7 @@ impl From<&VaultError> for VaultTrouble {
             | VaultError::KeyMissing => Self::KeyMissing,
             VaultError::Damaged => Self::DataDamaged,
             VaultError::Older => Self::DataOlder,
+            VaultError::Unproven => Self::DataUnproven,
             VaultError::Newer(_) => Self::DataNewer,
             VaultError::InUse => Self::InUse,
             VaultError::Unreachable(_)

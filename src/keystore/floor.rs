@@ -14,7 +14,7 @@ impl Floor {
     const BYTES: usize = 26;
 
     /// `digest`: the first 16 bytes of the SHA-256 of the vault's file. `version`: the file's format.
-    pub fn new(generation: u64, digest: [u8; 16], version: u16) -> Self {
+    pub const fn new(generation: u64, digest: [u8; 16], version: u16) -> Self {
         Self { generation, digest, version }
     }
 

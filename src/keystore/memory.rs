@@ -14,6 +14,7 @@ struct Inner {
     keys: HashMap<KeyId, VaultKey>,
     floors: HashMap<KeyId, Floor>,
     no_floors: bool,
+    hidden_floors: Option<KeystoreError>,
     calls: usize,
     fault: Option<Fault>,
 }
@@ -48,6 +49,11 @@ impl MemoryKeystore {
     /// From now on it takes no note of how far a vault has come: there is no room for more entries.
     pub fn take_no_floors(&self) {
         self.inner().no_floors = true;
+    }
+
+    /// From now on it does not give out how far a vault has come, for this reason; `None`: it does.
+    pub fn hide_floors(&self, error: Option<KeystoreError>) {
+        self.inner().hidden_floors = error;
     }
 
     /// How many calls there were.
@@ -105,7 +111,7 @@ impl Keystore for MemoryKeystore {
     fn floor(&self, id: &KeyId) -> Result<Option<Floor>, KeystoreError> {
         let mut inner = self.inner();
         inner.call()?;
-        Ok(inner.floors.get(id).copied())
+        inner.hidden_floors.map_or_else(|| Ok(inner.floors.get(id).copied()), Err)
     }
 
     fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {

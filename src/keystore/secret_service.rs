@@ -3,14 +3,14 @@
 //! Every program of the same user can ask for what it keeps: [`Protection::SystemKeystore`] says so. A
 //! locked collection with a display waits until the customer answers the prompt; nobody else is waited for.
 
-use super::patience::Patience;
+use super::patience::{Patience, Turns};
 use super::system::{SERVICE, SystemKeystore, common_refusal};
 use super::{Floor, KeyId, Keystore, KeystoreError, Prompts, Protection, VaultKey};
 use keyring_core::Error;
 use secret_service::Error as ServiceError;
 use secret_service::{EncryptionType, blocking::SecretService};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use zbus_secret_service_keyring_store::Store;
 
@@ -18,6 +18,9 @@ use zbus_secret_service_keyring_store::Store;
 const NEW_COLLECTION: &str = "Default keyring";
 
 const PATIENCE: Patience = Patience { answer: Duration::from_secs(3), person: Duration::from_secs(120) };
+
+/// A store is opened anew with each vault, and a late question of the one before may still be on its way.
+static TURNS: LazyLock<Arc<Turns>> = LazyLock::new(Turns::new);
 
 pub fn open(prompts: Prompts) -> Result<Box<dyn Keystore>, KeystoreError> {
     // Without a session bus, or without a service on the bus, there is no keystore. No person is asked before a
@@ -41,7 +44,7 @@ impl SecretStore {
         question: impl FnOnce(&SystemKeystore) -> Result<T, KeystoreError> + Send + 'static,
     ) -> Result<T, KeystoreError> {
         let store = self.0.clone();
-        PATIENCE.ask(move || question(&store), service_lives)
+        PATIENCE.ask_in_turn(&TURNS, move || question(&store), service_lives)
     }
 }
 

@@ -46,6 +46,18 @@ impl SystemKeystore {
         done.map_err(self.refusal)
     }
 
+    fn floor_in(&self, entry: &Entry) -> Result<Option<Floor>, KeystoreError> {
+        entry.get_secret().map_or_else(|error| self.no_floor(error), |text| Ok(Floor::from_text(&text)))
+    }
+
+    /// An entry that is not there, or holds nothing that can be read, is no note; a locked one may well hold one.
+    fn no_floor(&self, error: Error) -> Result<Option<Floor>, KeystoreError> {
+        match (self.refusal)(error) {
+            KeystoreError::NoEntry | KeystoreError::Invalidated => Ok(None),
+            error => Err(error),
+        }
+    }
+
     /// A wallet that was copied or imported has an entry twice. An id is random, so both are the same key; where they
     /// are not, nobody can say which is right.
     fn only_key(&self, entries: &[Entry]) -> Result<VaultKey, KeystoreError> {
@@ -82,13 +94,11 @@ impl Keystore for SystemKeystore {
             Ok(text) => Ok(Floor::from_text(&text)),
             // A wallet that was copied or imported has the entry twice, and one of them is old.
             Err(Error::Ambiguous(entries)) => {
-                let texts = entries.iter().filter_map(|entry| entry.get_secret().ok());
-                Ok(texts.filter_map(|text| Floor::from_text(&text)).max_by_key(Floor::generation))
+                let floors =
+                    entries.iter().map(|entry| self.floor_in(entry)).collect::<Result<Vec<_>, _>>()?;
+                Ok(floors.into_iter().flatten().max_by_key(Floor::generation))
             }
-            Err(error) => match (self.refusal)(error) {
-                KeystoreError::NoEntry | KeystoreError::Invalidated => Ok(None),
-                error => Err(error),
-            },
+            Err(error) => self.no_floor(error),
         }
     }
 
@@ -126,6 +136,30 @@ pub fn common_refusal(error: &Error) -> KeystoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A wallet that was copied has the note twice. The one that is locked may be the newer one.
+    #[test]
+    fn a_locked_note_beside_an_older_one_is_not_passed_over() {
+        use keyring_core::mock;
+        let store = mock::Store::new().unwrap();
+        let refusal = |error: Error| common_refusal(&error);
+        let keystore = SystemKeystore { store: store.clone(), modifiers: &[], refusal, prepare: || Ok(()) };
+        let id = KeyId::from_bytes([7; 16]);
+        let entry = |name: &str| keystore.entry(name).unwrap();
+        let fails =
+            |entry: &Entry, error| entry.as_any().downcast_ref::<mock::Cred>().unwrap().set_error(error);
+        let note = Floor::new(3, [1; 16], 2);
+        let twice = || {
+            entry("older").set_secret(&note.to_text()).unwrap();
+            fails(&entry(&id.floor_entry()), Error::Ambiguous(vec![entry("locked"), entry("older")]));
+        };
+        fails(&entry("locked"), Error::NoStorageAccess("locked".into()));
+        twice();
+        assert_eq!(keystore.floor(&id), Err(KeystoreError::Locked));
+        // One that is empty is no note.
+        twice();
+        assert_eq!(keystore.floor(&id), Ok(Some(note)));
+    }
 
     #[test]
     fn an_error_of_the_system_has_no_code_here() {

@@ -1,5 +1,6 @@
 //! The device's clocks.
 
+use crate::app::BootId;
 use crate::otp::{Clock, Reading};
 use crate::token::UnixTime;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -31,6 +32,11 @@ impl Clock for SystemClock {
             monotonic: (self.monotonic)(),
         }
     }
+}
+
+/// Which start of the system this is; `None` where the system does not say so, or not to this program.
+pub fn boot_id() -> Option<BootId> {
+    BootId::try_from(super::monotonic::boot()?).ok()
 }
 
 /// A clock that stands still: pictures and tests.

@@ -55,7 +55,7 @@ pub use ios::main;
 
 #[cfg(not(target_os = "android"))]
 pub use allocator::Telling;
-pub use clock::{FixedClock, SystemClock};
+pub use clock::{FixedClock, SystemClock, boot_id};
 pub use local_time::DeviceZone;
 pub use terminal::{
     NOBODY_READS, Unsaid, agrees, arguments, complain, draw, outlive_file_limits, say, unbuffered_stdin,

@@ -8,3 +8,8 @@ pub fn since_boot() -> Duration {
     let time = clock_gettime(ClockId::Monotonic);
     Duration::new(time.tv_sec.try_into().unwrap_or(0), time.tv_nsec.try_into().unwrap_or(0))
 }
+
+/// Darwin names its starts in `kern.bootsessionuuid`, which this program does not read.
+pub fn boot() -> Option<String> {
+    None
+}

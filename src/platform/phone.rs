@@ -1,7 +1,7 @@
 //! What both phones share: the app's composition without a command line, and the door for what the
 //! system brings while it runs.
 
-use super::{DeviceZone, SystemClock, build_time};
+use super::{DeviceZone, SystemClock, boot_id, build_time};
 use crate::app::{
     self, App, Device, DeviceFacts, Event, KeystoreChoice, Language, Start as AppStart, Workers,
 };
@@ -56,6 +56,7 @@ pub fn run(
     };
     let facts = DeviceFacts {
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        boot: boot_id(),
         built: build_time(),
         max_pixels: MAX_PHONE_PICTURE_PIXELS,
         system_language: start.language,

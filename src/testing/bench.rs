@@ -36,7 +36,11 @@ impl Bench {
     }
 
     pub fn over(folder: TempDir, device: Arc<MemoryDevice>) -> Self {
-        let mut bench = Self::started(folder, device);
+        Self::over_at(folder, device, HandClock::new(NOON))
+    }
+
+    fn over_at(folder: TempDir, device: Arc<MemoryDevice>, clock: HandClock) -> Self {
+        let mut bench = Self::started(folder, device, clock);
         bench.settle();
         bench
     }
@@ -48,11 +52,10 @@ impl Bench {
 
     /// Just started: the vault's worker has not been heard yet.
     pub fn unopened() -> Self {
-        Self::started(tempfile::tempdir().unwrap(), Arc::default())
+        Self::started(tempfile::tempdir().unwrap(), Arc::default(), HandClock::new(NOON))
     }
 
-    fn started(folder: TempDir, device: Arc<MemoryDevice>) -> Self {
-        let clock = HandClock::new(NOON);
+    fn started(folder: TempDir, device: Arc<MemoryDevice>, clock: HandClock) -> Self {
         let (sender, events) = channel();
         let workers = Workers {
             spawn: Arc::new(|work| work()),
@@ -60,6 +63,7 @@ impl Bench {
         };
         let facts = DeviceFacts {
             version: "1.0.0".into(),
+            boot: Some(clock.boot()),
             built: UnixTime::from_seconds(1_700_000_000),
             max_pixels: 8192 * 4096,
             system_language: Language::Japanese,
@@ -84,24 +88,23 @@ impl Bench {
 
     /// The same folder and keys after the process ended and began again.
     pub fn restart(self) -> Self {
-        let Self { app, folder, device, .. } = self;
-        drop(app);
-        Self::over(folder, device)
+        self.restart_after(|_| ()).0
     }
 
     /// As [`restart`](Self::restart); while no process runs, something is done to the folder.
     pub fn restart_after<T>(self, meanwhile: impl FnOnce(&Path) -> T) -> (Self, T) {
-        let Self { app, folder, device, .. } = self;
+        let Self { app, folder, device, clock, .. } = self;
         drop(app);
         let done = meanwhile(folder.path());
-        (Self::over(folder, device), done)
+        (Self::over_at(folder, device, clock), done)
     }
 
     /// The same folder on another device, whose keystore is empty.
     pub fn moved(self, device: MemoryDevice) -> Self {
-        let Self { app, folder, .. } = self;
+        let Self { app, folder, clock, .. } = self;
         drop(app);
-        Self::over(folder, Arc::new(device))
+        clock.reboot();
+        Self::over_at(folder, Arc::new(device), clock)
     }
 
     /// What the workers answered is heard. Whether there was anything.
@@ -114,7 +117,7 @@ impl Bench {
         let asks = match self.page() {
             Page::Arrival(_) => Some(None),
             Page::Confirm(question) => Some(Some(question.step)),
-            Page::Remove(_) | Page::Keyfile(_) => Some(None),
+            Page::Remove(_) | Page::Keyfile(_) | Page::Moved(_) => Some(None),
             _ => None,
         };
         if asks.is_some() && (heard || self.read != asks) {

@@ -49,6 +49,8 @@ pub struct SetAside {
 impl Disk {
     /// A vault has at most 33 KiB; a file of this size is none of ours.
     const MAX_BYTES: u64 = 1 << 20;
+    /// Nobody registers anew so often in the days for which a key is kept.
+    const MAX_ASIDE: usize = 100;
 
     pub fn new(folder: &Path, hook: Option<Hook>) -> Self {
         Self { folder: folder.to_owned(), hook }
@@ -213,18 +215,22 @@ impl Disk {
         Ok(aside(name, number))
     }
 
-    /// The bytes of every file that was set aside, and when that was, where its name tells. What cannot be read is
-    /// passed over.
-    pub fn set_aside_files(&self) -> io::Result<Vec<(Option<UnixTime>, Vec<u8>)>> {
-        let mut files = Vec::new();
-        for entry in fs::read_dir(&self.folder)? {
-            let name = entry?.file_name();
-            let Some((name, at)) = name.to_str().and_then(|name| Some((name, set_aside_at(name)?))) else {
-                continue;
-            };
-            files.extend(self.read(name).ok().flatten().map(|bytes| (at, bytes)));
-        }
-        Ok(files)
+    /// The names of the files that were set aside, and when that was, where a name tells. Whoever can write here can plant
+    /// any number of them: no more than [`MAX_ASIDE`](Self::MAX_ASIDE) are looked at.
+    pub fn set_aside_names(&self) -> io::Result<Vec<(Option<UnixTime>, String)>> {
+        let names = fs::read_dir(&self.folder)?.filter_map(|entry| {
+            let name = entry.ok()?.file_name().into_string().ok()?;
+            Some((set_aside_at(&name)?, name))
+        });
+        Ok(names.take(Self::MAX_ASIDE).collect())
+    }
+
+    /// The first bytes of a file; `None` where it cannot be read, or is shorter.
+    pub fn head(&self, name: &str, length: usize) -> Option<Vec<u8>> {
+        let mut head = vec![0; length];
+        let mut file = open_regular(&self.path(name), OpenOptions::new().read(true), Links::Refuse).ok()?;
+        file.read_exact(&mut head).ok()?;
+        Some(head)
     }
 
     /// Gives each file that was set aside without a date, by an earlier version, a name that says `now`.

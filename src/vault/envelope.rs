@@ -16,7 +16,7 @@ pub const FIRST_VERSION: u16 = 1;
 const VERSION_AT: usize = MAGIC.len();
 const KEY_ID_AT: usize = VERSION_AT + 2;
 /// Where magic, version and key id end.
-const NAME_BYTES: usize = KEY_ID_AT + KeyId::BYTES;
+pub const NAME_BYTES: usize = KEY_ID_AT + KeyId::BYTES;
 const TAG: usize = 16;
 /// A document is padded to a multiple of this, so that the file's size does not tell how many tokens there are.
 const PAGE: usize = 1024;

@@ -26,6 +26,10 @@ pub enum VaultError {
     /// did. Tokens that were removed or replaced since may be in it, and others may be missing. \[DataOlder\]
     #[error("the file with the tokens is older than the one that was written last")]
     Older,
+    /// Intact, and its key is there; but how far this device had written is noted in an entry of the keystore that
+    /// cannot be read, so the file may be older. \[DataUnproven\]
+    #[error("it cannot be told whether the file with the tokens is the one that was written last")]
+    Unproven,
     /// Intact, but of a format that this version does not know. \[DataNewer\]
     #[error("the tokens were stored by a newer version of this program (format {0})")]
     Newer(u16),

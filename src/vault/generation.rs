@@ -2,8 +2,9 @@
 
 use super::VaultError;
 use super::disk::{Disk, SetAside};
-use super::envelope::Envelope;
+use super::envelope::{Envelope, NAME_BYTES, key_id_of};
 use super::names::{CURRENT, NEXT, PREVIOUS};
+use crate::keystore::KeyId;
 use crate::token::UnixTime;
 use std::io;
 
@@ -21,6 +22,12 @@ pub fn read(disk: &Disk) -> Result<Option<Envelope>, VaultError> {
             None => disk.read_through(CURRENT)?.map(Envelope::parse).transpose(),
         },
     }
+}
+
+/// The key that a vault names which cannot be opened. A file proves nothing by that.
+pub fn named_key(disk: &Disk) -> Option<KeyId> {
+    let head = [CURRENT, PREVIOUS].iter().find_map(|name| disk.head(name, NAME_BYTES))?;
+    key_id_of(&head)
 }
 
 /// Whether the vault is a link. It is read through, and never written: a new generation would take the link's place,

@@ -1,11 +1,12 @@
 //! A vault without its key: it can say whether a vault is there, and be opened.
 
 use super::disk::{Disk, Hook};
-use super::envelope::{Envelope, key_id_of};
+use super::envelope::{Envelope, NAME_BYTES, key_id_of};
+use super::noted::{GIVEN_UP, Noted};
 use super::process_lock::ProcessLock;
 use super::unlocked::Unlocked;
 use super::{VaultError, generation};
-use crate::keystore::{Floor, KeyId, Keystore, KeystoreError, VaultKey};
+use crate::keystore::{KeyId, Keystore, KeystoreError, VaultKey};
 use crate::token::UnixTime;
 use std::fmt;
 use std::path::Path;
@@ -80,7 +81,7 @@ impl Locked {
         }
         match self.read(keystore) {
             Ok(None) => Ok(Unlocked::empty(self)),
-            Ok(Some((sealed, key, floor))) => Unlocked::unseal(self, key, sealed, floor, keystore),
+            Ok(Some((sealed, key, noted))) => Unlocked::unseal(self, key, sealed, noted, keystore),
             Err(error) => Err((self, error)),
         }
     }
@@ -90,18 +91,15 @@ impl Locked {
     /// Another process may write meanwhile, or delete the key of the vault that was read. So the file is read once more
     /// after the keystore has answered: what is noted is then never newer than the file, and a key that is missing is
     /// one that this file needs.
-    fn read(
-        &self,
-        keystore: &dyn Keystore,
-    ) -> Result<Option<(Envelope, VaultKey, Option<Floor>)>, VaultError> {
+    fn read(&self, keystore: &dyn Keystore) -> Result<Option<(Envelope, VaultKey, Noted)>, VaultError> {
         let Some(mut sealed) = generation::read(&self.disk)? else { return Ok(None) };
         loop {
             let id = sealed.key_id();
-            let answer = keystore.load(&id).and_then(|key| Ok((key, keystore.floor(&id)?)));
+            let answer = keystore.load(&id).and_then(|key| Ok((key, Noted::under(&id, keystore)?)));
             let Some(again) = generation::read(&self.disk)? else { return Ok(None) };
             if again.key_id() == id {
-                let (key, floor) = answer.map_err(VaultError::of_key)?;
-                return Ok(Some((again, key, floor)));
+                let (key, noted) = answer.map_err(VaultError::of_key)?;
+                return Ok(Some((again, key, noted)));
             }
             sealed = again;
         }
@@ -114,14 +112,28 @@ impl Locked {
         Self { over_unopened: Some(now), ..self }
     }
 
-    /// Opens a vault although it is `Older`: the customer was warned and has accepted what is in it. Opening writes it
+    /// Opens a vault although it is `Older`, or `Unproven`: the customer was warned and has accepted what is in it. Opening writes it
     /// once more, so that it is the newest from then on.
     pub fn accept_older(self) -> Self {
         Self { accepts_older: true, ..self }
     }
 
+    /// The key of the vault that the customer has registered over is that of a vault in use no longer: its file is
+    /// `Older` from now on, wherever it lies, and [`delete_keys_aside`](Self::delete_keys_aside) may delete the key.
+    pub(super) fn give_up(id: &KeyId, keystore: &dyn Keystore) {
+        // A note under a key that is not there would stay for ever.
+        if keystore.load(id).is_ok() {
+            // A keystore that takes no note keeps the key until the customer asks for its end.
+            let _ = keystore.set_floor(id, &GIVEN_UP);
+        }
+    }
+
     /// Deletes the keys of vaults that were set aside [`DAYS_ASIDE`] days before `now`, or of all of them. Their files
-    /// stay, and open no more. `current` is the key that is in use; whatever a file says, that one stays.
+    /// stay, and open no more. Goes on after an error, and returns the first.
+    ///
+    /// Anybody who can write here can name any key in a file. So a key goes only if the keystore itself has noted that
+    /// its vault was given up, or, when the customer asks, if nothing is noted (an earlier version set its vault aside).
+    /// `current` is the key that is in use; that one always stays.
     pub(super) fn delete_keys_aside(
         &self,
         now: Option<UnixTime>,
@@ -140,16 +152,32 @@ impl Locked {
             // The days of a file that earlier versions set aside begin now.
             self.disk.date_set_aside(now)?;
         }
-        for (at, bytes) in self.disk.set_aside_files()? {
-            let Some(id) = key_id_of(&bytes).filter(|id| is_due(at) && Some(*id) != current) else {
-                continue;
-            };
-            match keystore.delete(&id) {
-                Ok(()) | Err(KeystoreError::NoEntry) => {}
-                Err(error) => return Err(VaultError::of_store(error)),
+        let mut outcome = Ok(());
+        for (at, name) in self.disk.set_aside_names()? {
+            let id = is_due(at).then(|| self.disk.head(&name, NAME_BYTES)).flatten();
+            let id = id.and_then(|head| key_id_of(&head)).filter(|id| Some(*id) != current);
+            if let Some(id) = id {
+                outcome = outcome.and(delete_given_up(&id, now.is_none(), keystore));
+            }
+            // Each further question would be waited for, too.
+            if outcome == Err(VaultError::Keystore(KeystoreError::Silent)) {
+                break;
             }
         }
-        Ok(())
+        outcome
+    }
+}
+
+fn delete_given_up(id: &KeyId, asked: bool, keystore: &dyn Keystore) -> Result<(), VaultError> {
+    let deleted = match Noted::under(id, keystore) {
+        Ok(Noted::UpTo(GIVEN_UP)) => keystore.delete(id),
+        Ok(Noted::Nothing) if asked => keystore.delete(id),
+        Ok(Noted::Nothing | Noted::UpTo(_) | Noted::Unreadable) => Ok(()),
+        Err(error) => Err(error),
+    };
+    match deleted {
+        Ok(()) | Err(KeystoreError::NoEntry) => Ok(()),
+        Err(error) => Err(VaultError::of_store(error)),
     }
 }
 

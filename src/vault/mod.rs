@@ -15,6 +15,7 @@ mod error;
 mod generation;
 mod locked;
 mod names;
+mod noted;
 mod process_lock;
 mod removed;
 mod sealing;
@@ -28,7 +29,7 @@ pub use locked::DAYS_ASIDE;
 pub use locked::Locked;
 pub use names::owns;
 pub use removed::{DAYS_KEPT, Reason, Removed, RemovedId};
-pub use unlocked::{Held, Unlocked};
+pub use unlocked::{Erasure, Held, Unlocked};
 
 /// More tokens than this are not stored.
 pub const MAX_TOKENS: usize = 10;

@@ -5,6 +5,7 @@
 use super::document::Document;
 use super::edit::Edit;
 use super::envelope::{Envelope, FIRST_VERSION};
+use super::noted::Noted;
 use super::sealing::{Key, made};
 use super::{Locked, MAX_TOKENS, Removed, RemovedId, VaultError, generation};
 use crate::keystore::{Floor, KeyId, Keystore, KeystoreError, VaultKey};
@@ -45,18 +46,29 @@ pub enum Held {
     OtherSeed,
 }
 
+/// What became of the keys that sealed what was removed for good. The vault itself is written without it in either case.
+#[must_use]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Erasure {
+    /// The keystore has deleted them: no copy of an older file opens.
+    Complete,
+    /// The keystore still has one, and is asked again at the next opening. Until then a copy of the older file opens on
+    /// this device, after a warning.
+    KeyStays,
+}
+
 impl Unlocked {
     pub(super) fn empty(home: Locked) -> Self {
         Self { home, key: None, state: State::default() }
     }
 
-    /// `floor` is what `keystore` had noted before the file was read.
+    /// `noted`: by `keystore`, before the file was read.
     #[allow(clippy::result_large_err)]
     pub(super) fn unseal(
         home: Locked,
         kek: VaultKey,
         sealed: Envelope,
-        floor: Option<Floor>,
+        noted: Noted,
         keystore: &dyn Keystore,
     ) -> Result<Self, (Locked, VaultError)> {
         let opened = on_scrubbed_stack(|| {
@@ -64,35 +76,49 @@ impl Unlocked {
             Ok::<_, VaultError>((State::of(sealed, &key)?, key))
         });
         match opened {
-            Ok((state, key)) => Self { home, key: Some(key), state }.above(floor, keystore),
+            Ok((state, key)) => Self { home, key: Some(key), state }.above(noted, keystore),
             Err(error) => Err((home, error)),
         }
     }
 
-    /// Refuses a vault that is older than what the keystore has noted, unless the customer has accepted it.
+    /// Refuses a vault that is older than what the keystore has noted, or may be, unless the customer has accepted it.
     #[allow(clippy::result_large_err)]
-    fn above(mut self, floor: Option<Floor>, keystore: &dyn Keystore) -> Result<Self, (Locked, VaultError)> {
-        match (floor, self.floor()) {
-            (Some(floor), Some(found)) if !floor.admits(&found) => {
-                if !self.home.accepts_older {
-                    return Err((self.home, VaultError::Older));
-                }
-                // Generations never go back: whatever was written once beside this one stays older than what is
-                // written from now on.
-                self.state.generation = self.state.generation.max(floor.generation());
-                if let Err(error) = self.write(Edit::Renew, keystore) {
-                    return Err((self.home, error));
-                }
-                self.home.accepts_older = false;
+    fn above(mut self, noted: Noted, keystore: &dyn Keystore) -> Result<Self, (Locked, VaultError)> {
+        let refused = match (noted, self.floor()) {
+            (Noted::UpTo(floor), Some(found)) if !floor.admits(&found) => Some(VaultError::Older),
+            (Noted::Unreadable, _) => Some(VaultError::Unproven),
+            (Noted::UpTo(_) | Noted::Nothing, _) => None,
+        };
+        match refused {
+            None => {
+                self.catch_up(noted, keystore);
+                return Ok(self);
             }
-            (noted, found) => {
-                if noted != found {
-                    self.note_floor(keystore);
-                }
-                self.delete_erased(keystore);
-            }
+            Some(error) if !self.home.accepts_older => return Err((self.home, error)),
+            Some(_) => {}
         }
+        // Generations never go back: whatever was written once beside this one stays older than what is written from
+        // now on.
+        if let Noted::UpTo(floor) = noted {
+            self.state.generation = self.state.generation.max(floor.generation());
+        }
+        if let Err(error) = self.write(Edit::Renew, keystore) {
+            return Err((self.home, error));
+        }
+        self.home.accepts_older = false;
         Ok(self)
+    }
+
+    /// Does what an earlier process has left: the note of how far the vault is, and the end of keys.
+    fn catch_up(&mut self, noted: Noted, keystore: &dyn Keystore) {
+        let is_behind = self.floor().is_some_and(|found| noted != Noted::UpTo(found));
+        // That process may have been killed before its file's name was on the disk for good. A note of a file that a power
+        // cut takes back would make the file before an older one.
+        if is_behind && self.home.process_lock.is_held() && self.is_on_disk() {
+            self.note_floor(keystore);
+        }
+        // Whatever stays is asked for again at the next opening.
+        let _ = self.delete_erased(keystore);
     }
 
     /// In the customer's order.
@@ -201,25 +227,29 @@ impl Unlocked {
 
     /// Removes a token for good, and whatever it has replaced: the rest is sealed anew under another key, and the key
     /// that sealed the token is deleted. No copy of an older file opens then.
-    pub fn remove_for_good(&mut self, serial: &Serial, keystore: &dyn Keystore) -> Result<(), VaultError> {
+    pub fn remove_for_good(
+        &mut self,
+        serial: &Serial,
+        keystore: &dyn Keystore,
+    ) -> Result<Erasure, VaultError> {
         self.profile(serial)?;
         self.erase(Edit::Erase(serial), keystore)
     }
 
     /// As [`remove_for_good`](Self::remove_for_good), for a token that was removed before.
-    pub fn erase_removed(&mut self, id: RemovedId, keystore: &dyn Keystore) -> Result<(), VaultError> {
+    pub fn erase_removed(&mut self, id: RemovedId, keystore: &dyn Keystore) -> Result<Erasure, VaultError> {
         self.state.removed.iter().find(|removed| removed.id == id).ok_or(VaultError::NoSuchToken)?;
         self.erase(Edit::EraseRemoved(id), keystore)
     }
 
     /// Removes for good what was removed [`DAYS_KEPT`](super::DAYS_KEPT) days ago, and deletes the keys of vaults that
-    /// were set aside [`DAYS_ASIDE`](super::DAYS_ASIDE) days ago. Without anything to do it writes nothing.
+    /// were set aside [`DAYS_ASIDE`](super::DAYS_ASIDE) days ago. Without anything to do it writes nothing. What fails of
+    /// the one does not keep the other from being done.
     pub fn expire(&mut self, now: UnixTime, keystore: &dyn Keystore) -> Result<(), VaultError> {
-        self.home.delete_keys_aside(Some(now), self.key_id(), keystore)?;
-        if self.state.removed.iter().any(|removed| removed.until() <= now) {
-            self.erase(Edit::EraseOverdue(now), keystore)?;
-        }
-        Ok(())
+        let is_overdue = self.state.removed.iter().any(|removed| removed.until() <= now);
+        let erased =
+            if is_overdue { self.erase(Edit::EraseOverdue(now), keystore).map(drop) } else { Ok(()) };
+        erased.and(self.home.delete_keys_aside(Some(now), self.key_id(), keystore))
     }
 
     /// Deletes the keys of all vaults that were set aside, at the customer's request.
@@ -229,7 +259,7 @@ impl Unlocked {
 
     /// Seals the vault anew under a new key of `keystore`, and deletes the key before it, so `keystore` must be able to
     /// delete that key too, wherever it lies. After an error [`key_id`](Self::key_id) tells which key the disk's vault has.
-    pub fn move_to(&mut self, keystore: &dyn Keystore) -> Result<(), VaultError> {
+    pub fn move_to(&mut self, keystore: &dyn Keystore) -> Result<Erasure, VaultError> {
         self.erase(Edit::Renew, keystore)
     }
 
@@ -290,15 +320,14 @@ impl Unlocked {
 
     /// Writes the next generation under a new key, and deletes the key before it once the new generation was read
     /// back. If the process ends in between, the next opening deletes that key.
-    fn erase(&mut self, edit: Edit<'_>, keystore: &dyn Keystore) -> Result<(), VaultError> {
+    fn erase(&mut self, edit: Edit<'_>, keystore: &dyn Keystore) -> Result<Erasure, VaultError> {
         self.refuse_link()?;
         let (id, kek) = made(keystore)?;
         let next = on_scrubbed_stack(|| Key::for_document(id, &kek))?;
         // Where this fails the new key stays, though nothing may need it: a rename that was taken back may come back after a
         // power cut, and its file would have no key.
         self.replace_generation(edit, Some(next), keystore)?;
-        self.delete_erased(keystore);
-        Ok(())
+        Ok(self.delete_erased(keystore))
     }
 
     /// Writes the next generation, and takes it over into this value only when the disk has it. `next` takes the place
@@ -317,6 +346,7 @@ impl Unlocked {
         }
         self.home.process_lock.ensure(disk)?;
         let over_unopened = self.home.over_unopened;
+        let given_up = over_unopened.and_then(|_| generation::named_key(disk));
         // Where there was no lock file, this process took no lock when it opened the vault: another process may have
         // written since, and this write would lose that process's token.
         if over_unopened.is_none() && generation::read(disk)? != self.state.sealed {
@@ -336,7 +366,13 @@ impl Unlocked {
             self.home.over_unopened = None;
             self.state = new_state;
             self.key = next.or(self.key.take());
+        }
+        // A file that stands against the write's own wish may be gone after a power cut: the next opening notes it.
+        if written.is_ok() {
             self.note_floor(keystore);
+            if let Some(id) = given_up.filter(|id| Some(*id) != self.key_id()) {
+                Locked::give_up(&id, keystore);
+            }
         }
         written
     }
@@ -357,19 +393,33 @@ impl Unlocked {
         }
     }
 
+    /// Whether the disk has this generation for good. A file whose name is not flushed may be the one before again after a
+    /// power cut.
+    fn is_on_disk(&self) -> bool {
+        let disk = &self.home.disk;
+        disk.sync_folder().is_ok() && generation::read(disk) == Ok(self.state.sealed.clone())
+    }
+
     /// Deletes the keys that sealed what is gone for good. A keystore that does not delete one is asked again at the
     /// next opening.
-    fn delete_erased(&mut self, keystore: &dyn Keystore) {
-        // A file whose name is not yet on the disk for good may be the one before again after a power cut: another process
-        // may have been killed between its rename and its flush.
-        let disk = &self.home.disk;
-        let is_on_disk =
-            || disk.sync_folder().is_ok() && generation::read(disk) == Ok(self.state.sealed.clone());
-        if self.home.process_lock.is_held() && !self.state.erased_keys.is_empty() && is_on_disk() {
-            let current = self.key_id();
-            let stays = |id: &KeyId| !matches!(keystore.delete(id), Ok(()) | Err(KeystoreError::NoEntry));
-            self.state.erased_keys.retain(|id| Some(*id) != current && stays(id));
+    fn delete_erased(&mut self, keystore: &dyn Keystore) -> Erasure {
+        let Some(floor) = self.floor().filter(|_| !self.state.erased_keys.is_empty()) else {
+            return Erasure::Complete;
+        };
+        if !(self.home.process_lock.is_held() && self.is_on_disk()) {
+            return Erasure::KeyStays;
         }
+        let current = self.key_id();
+        let stays = |id: &KeyId| match keystore.delete(id) {
+            Ok(()) | Err(KeystoreError::NoEntry) => false,
+            Err(_) => {
+                // The file from before still has its key. With this note it is an older one.
+                let _ = keystore.set_floor(id, &floor);
+                true
+            }
+        };
+        self.state.erased_keys.retain(|id| Some(*id) != current && stays(id));
+        if self.state.erased_keys.is_empty() { Erasure::Complete } else { Erasure::KeyStays }
     }
 }
 

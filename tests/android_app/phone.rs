@@ -172,7 +172,10 @@ impl App<'_> {
     #[track_caller]
     pub fn touches(&mut self, label: &'static str, walk: &mut Walk) {
         self.shows("before", walk);
-        if matches!(walk.bench.page(), Page::Arrival(_) | Page::Confirm(_) | Page::Keyfile(_)) {
+        if matches!(
+            walk.bench.page(),
+            Page::Arrival(_) | Page::Confirm(_) | Page::Keyfile(_) | Page::Moved(_)
+        ) {
             // In a question's first half second the app hears no answer.
             std::thread::sleep(Duration::from_millis(600));
         }

@@ -125,3 +125,23 @@ fn no_system_keystore_is_said_where_one_is_asked_for() {
     let test = home.bare("--keystore platform list --data-dir").arg(home.data());
     test.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").refused("[keystore-unavailable]");
 }
+
+/// The window has recorded the clock, and somebody has set the clock since.
+#[test]
+fn code_says_that_the_clock_was_moved_since_the_window_was_open() {
+    let home = Home::with(&[URI]);
+    let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
+    let record = |wall: u64| {
+        let record = format!(r#"{{"wall":{wall},"since_boot":0,"boot":null,"steady_since":0}}"#);
+        std::fs::write(home.data().join("last-run.json"), record).unwrap();
+    };
+    record(now - 5);
+    let plain = home.run("code").ran();
+    assert!(!plain.err.contains("[clock-moved]"), "{}", plain.err);
+    record(now + 86_400);
+    let before = home.snapshot();
+    assert!(home.run("code").warning("[clock-moved]").success().starts_with("SKTS12345678"));
+    assert_eq!(home.snapshot(), before, "a command that only reads leaves the record to the window");
+    std::fs::write(home.data().join("last-run.json"), [0xff; 9]).unwrap();
+    home.run("code").success();
+}

@@ -3,6 +3,7 @@
 use crate::golden::picture;
 use crate::remove::{REPLACED, answer, to_the_question};
 use crate::{registered, to_the_ways_in, with_two};
+use skts_token::keystore::KeystoreError;
 use skts_token::testing::{CODE, NOON, REISSUED_LETTER, Walk};
 
 const DAY: u64 = 86_400;
@@ -78,4 +79,18 @@ fn after_14_days_it_may_go_at_any_time() {
     walk.at(NOON + 14 * DAY);
     walk.sees("14日が過ぎました。まもなく削除されます。");
     picture(&walk, "former-over");
+}
+
+#[test]
+fn a_key_that_the_keystore_does_not_delete_is_told() {
+    let walk = (0..10).find_map(|call| {
+        let mut walk = without_a_token();
+        walk.tap("完全に削除する SKTS 1234 5678");
+        answer(&mut walk, "もう元に戻すことはありませんか", "5678");
+        walk.device().keys.fail_after(call, KeystoreError::Platform(7));
+        walk.tap("完全に削除する");
+        let told = !walk.stage.find_all("削除しましたが、鍵が残っています").is_empty();
+        told.then_some(walk)
+    });
+    picture(&walk.expect("one of the calls deletes the key"), "former-key-stays");
 }

@@ -11,6 +11,7 @@ mod former;
 mod golden;
 mod keyfile;
 mod manual;
+mod moved;
 mod picture;
 mod registered;
 mod remove;

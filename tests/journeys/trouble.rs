@@ -151,6 +151,20 @@ fn an_older_vault_is_used_after_a_warning() {
     walk.sees(CODE);
 }
 
+/// The entry of the keystore that says how far the vault is cannot be read: no closed door, and no silence either.
+#[test]
+fn data_that_may_be_older_are_used_after_a_warning() {
+    let walk = registered();
+    walk.device().keys.hide_floors(Some(KeystoreError::Platform(7)));
+    let mut walk = walk.restart();
+    walk.sees("最新のデータか\n確かめられません");
+    picture(&walk, "trouble-unproven");
+    walk.tap("このデータを使う");
+    walk.at(NOON + 2);
+    walk.tap("古いデータを使う");
+    walk.sees(CODE);
+}
+
 #[test]
 fn a_vault_of_a_newer_version_is_told() {
     // FORMAT.md: the version is at 8, big-endian; the last 32 bytes are the checksum over all before them.

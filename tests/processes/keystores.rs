@@ -256,7 +256,7 @@ fn gnome_keyring_keeps_the_floor_and_deletes_keys() {
         assert_eq!(error, VaultError::Older);
         std::fs::write(&file, &newer).unwrap();
         let mut vault = Locked::open(home.path()).unwrap().unlock(&*keystore).unwrap();
-        vault.remove_for_good(&serial(1), &*keystore).unwrap();
+        let _ = vault.remove_for_good(&serial(1), &*keystore).unwrap();
         assert_tokens(&vault, &[2]);
         assert_eq!(system().unwrap().load(&first).unwrap_err(), KeystoreError::NoEntry);
         assert_eq!(system().unwrap().floor(&first), Ok(None));

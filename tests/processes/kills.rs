@@ -4,14 +4,15 @@
 use crate::vault_support::*;
 use skts_token::keystore::{FileKeystore, KeyId};
 use skts_token::token::Profile;
-use skts_token::vault::{Locked, VaultError};
+use skts_token::vault::{DAYS_KEPT, Locked, MAX_REMOVED, VaultError};
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-/// Kills a process that adds tokens, removes them, brings them back and removes them for good, 300 times, somewhere in
-/// its work, and compares what the process said with what is on the disk. Every second folder begins with a vault of
+/// Kills a process that adds tokens, replaces them, removes them, brings them back, removes them for good and lets what was
+/// removed expire, 300 times, somewhere in its work, and compares what the process said with what is on the disk. Every second folder begins with a vault of
 /// version 1, so that kills hit the write that makes it one of version 2.
 #[test]
 fn three_hundred_kills_lose_nothing_that_was_confirmed() {
@@ -42,7 +43,7 @@ fn three_hundred_kills_lose_nothing_that_was_confirmed() {
         // The process may confirm some changes, and is then killed at any time of the next one.
         let mut said: Vec<String> = Vec::new();
         let through = random.below(5);
-        while said.iter().filter(|line| *line == "< done").count() < through || said.is_empty() {
+        while said.iter().filter(|line| line.starts_with("< done")).count() < through || said.is_empty() {
             let line = lines.by_ref().map(Result::unwrap).find(|line| line.starts_with(['>', '<']));
             said.push(line.expect("the child goes on until it is killed"));
         }
@@ -55,7 +56,8 @@ fn three_hundred_kills_lose_nothing_that_was_confirmed() {
         known = tally.judge(&folder, known, &said);
     }
     println!("{tally:?}");
-    assert!(tally.confirmed > 300 && tally.cut_short > 30 && tally.erased > 30, "{tally:?}");
+    assert!(tally.confirmed > 300 && tally.cut_short > 30, "{tally:?}");
+    assert!(tally.erased > 30 && tally.expired > 15 && tally.replaced > 15, "{tally:?}");
 }
 
 /// Ten times two processes on one folder, which has no vault yet: one writes, the other is told `InUse`
@@ -87,7 +89,7 @@ fn of_two_processes_one_writes() {
         // The winner is killed once it has confirmed a change, however slow the machine is.
         let mut lines = BufReader::new(pair[1 - loser].stdout.take().unwrap()).lines().map_while(Result::ok);
         let mut said: Vec<String> = Vec::new();
-        while said.last().is_none_or(|line| line != "< done") {
+        while said.last().is_none_or(|line| !line.starts_with("< done")) {
             said.push(lines.next().expect("the winner goes on until it is killed"));
         }
         pair[1 - loser].kill().unwrap();
@@ -100,12 +102,12 @@ fn of_two_processes_one_writes() {
     }
 }
 
-/// What is in the vault, each by its number, and the keys that opened it before.
+/// What is in the vault, each by its number, and the keys that have ever opened it, as the names of their files say them.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct There {
     tokens: Vec<u8>,
     removed: Vec<u8>,
-    keys: Vec<KeyId>,
+    keys: BTreeSet<String>,
 }
 
 impl There {
@@ -125,12 +127,26 @@ impl There {
     }
 
     fn apply(&mut self, (change, number): (&str, u8)) {
-        self.tokens.retain(|&token| token != number);
-        self.removed.retain(|&token| token != number);
+        let take_one = |list: &mut Vec<u8>| {
+            list.remove(list.iter().position(|&token| token == number).unwrap());
+        };
         match change {
-            "add" | "back" => self.tokens.push(number),
-            "remove" => self.removed.push(number),
-            "erase" => {}
+            "add" => self.tokens.push(number),
+            "replace" => self.removed.push(number),
+            "remove" => {
+                take_one(&mut self.tokens);
+                self.removed.push(number);
+            }
+            "back" => {
+                take_one(&mut self.removed);
+                self.tokens.push(number);
+            }
+            "forget" => take_one(&mut self.removed),
+            "erase" => {
+                self.tokens.retain(|&token| token != number);
+                self.removed.retain(|&token| token != number);
+            }
+            "expire" => self.removed.clear(),
             other => panic!("{other}"),
         }
         self.tokens.sort();
@@ -143,22 +159,28 @@ impl There {
 struct Tally {
     migrations: usize,
     confirmed: usize,
+    replaced: usize,
     erased: usize,
+    expired: usize,
+    keys_of_nothing: usize,
     cut_short: usize,
     cut_short_but_done: usize,
 }
 
 impl Tally {
-    /// `> add 3` is what the child begins, `< done` what it confirms. Returns what is there now.
+    /// `> add 3` is what the child begins, `< done ID` what it confirms, and under which key. Returns what is there now.
     fn judge(&mut self, folder: &Path, mut expected: There, said: &[String]) -> There {
         let mut begun = None;
         for line in said {
             match (&line.split(' ').collect::<Vec<_>>()[..], begun.take()) {
                 ([">", change, number], None) => begun = Some((*change, number.parse::<u8>().unwrap())),
-                (["<", "done"], Some(change)) => {
+                (["<", "done", id], Some(change)) if id.len() == 32 => {
                     expected.apply(change);
+                    expected.keys.insert((*id).to_owned());
                     self.confirmed += 1;
-                    self.erased += usize::from(change.0 == "erase");
+                    self.replaced += usize::from(change.0 == "replace");
+                    self.erased += usize::from(["erase", "forget"].contains(&change.0));
+                    self.expired += usize::from(change.0 == "expire");
                 }
                 // The kill cut the child's line in two.
                 (_, before) => begun = before,
@@ -189,13 +211,17 @@ impl Tally {
         assert_tokens(&vault, &vault.profiles().iter().map(number).collect::<Vec<_>>());
         // No key is left that sealed a token that was removed for good, even where the process died before it had
         // deleted the key.
-        there.keys.extend(vault.key_id());
-        for id in there.keys.iter().filter(|id| Some(**id) != vault.key_id()) {
+        let current = vault.key_id().map(|id| id.to_string());
+        there.keys.extend(current.clone());
+        for id in there.keys.iter().filter(|id| Some(*id) != current.as_ref()) {
             assert!(
                 !keys.join(format!("vault-{id}.key")).exists(),
                 "a key outlives what it sealed: {said:?}"
             );
         }
+        // A kill between the making of a key and the first file under it leaves a key that has sealed nothing.
+        let left = names_in(&keys).iter().filter(|name| name.ends_with(".key")).count();
+        self.keys_of_nothing = self.keys_of_nothing.max(left.saturating_sub(1));
         there
     }
 }
@@ -213,21 +239,28 @@ fn hammer(folder: &Path, mut random: Random) {
         let here = vault.profiles().iter().any(|profile| profile.serial == serial(number));
         let removed = vault.removed().iter().find(|removed| removed.profile.serial == serial(number));
         let removed = removed.map(|removed| removed.id);
-        let change = match (here, removed, random.below(2)) {
+        let change = match (here, removed, random.below(5)) {
+            (_, _, 0) if !vault.removed().is_empty() => "expire",
+            _ if vault.removed().len() == MAX_REMOVED => "expire",
             (false, None, _) => "add",
-            (false, Some(_), 0) => "back",
-            (true, None, 0) => "remove",
-            _ => "erase",
+            (false, Some(_), 1 | 2) => "back",
+            (_, Some(_), 3) => "forget",
+            (true, _, 1) => "replace",
+            (true, _, 2) => "remove",
+            (true, _, _) => "erase",
+            (false, Some(_), _) => "forget",
         };
         say(&format!("> {change} {number}\n"));
         match (change, removed) {
             ("add", _) => vault.add(&token(number), &keystore),
             ("remove", _) => vault.remove(&serial(number), now(), &keystore),
+            ("replace", _) => vault.replace(&token(number), now(), &keystore),
             ("back", Some(id)) => vault.bring_back(id, now(), &keystore),
-            (_, Some(id)) => vault.erase_removed(id, &keystore),
-            (_, None) => vault.remove_for_good(&serial(number), &keystore),
+            ("forget", Some(id)) => vault.erase_removed(id, &keystore).map(drop),
+            ("expire", _) => vault.expire(days_later(DAYS_KEPT + 1), &keystore),
+            _ => vault.remove_for_good(&serial(number), &keystore).map(drop),
         }
         .unwrap();
-        say("< done\n");
+        say(&format!("< done {}\n", vault.key_id().unwrap()));
     }
 }

@@ -7,7 +7,7 @@ use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use ring::rand::{SecureRandom, SystemRandom};
 use skts_token::keystore::FileKeystore;
 use skts_token::token::{Draft, Seed, Token};
-use skts_token::vault::{Held, Locked, Unlocked};
+use skts_token::vault::{DAYS_KEPT, Held, Locked, Unlocked};
 use std::fs::{self, File};
 use std::hint::black_box;
 use std::os::unix::fs::FileExt;
@@ -93,7 +93,7 @@ fn token_of(needle: &Needle, number: u8) -> Token {
 fn seeds_are_in_memory_for_one_computation_and_keys_until_the_vault_is_locked() {
     let home = tempfile::tempdir().unwrap();
     let keystore = FileKeystore::new(home.path());
-    let needles = [Needle::random(16), Needle::random(32), Needle::random(64)];
+    let needles = [16, 32, 64, 48].map(Needle::random);
     // The search finds the seed while the seed is in memory: otherwise finding nothing would mean nothing.
     let alive = token_of(&needles[0], 1);
     assert!(needles[0].found() >= 2);
@@ -113,8 +113,24 @@ fn seeds_are_in_memory_for_one_computation_and_keys_until_the_vault_is_locked() 
     nowhere("between two codes");
     vault.replace(&token_of(&needles[1], 1), now(), &keystore).unwrap();
     nowhere("after replacing");
-    vault.remove_for_good(&serial(2), &keystore).unwrap();
+    // The keys are taken before they are erased: what is erased is looked for, and not what takes its place.
+    let before = keys_of(home.path(), &vault);
+    assert!(in_files(home.path(), &before.0), "the search finds the key in its file while the file is there");
+    let _ = vault.remove_for_good(&serial(2), &keystore).unwrap();
+    nowhere("after removing for good");
+    erased("by a removal for good", home.path(), &before);
+    vault.remove(&serial(3), now(), &keystore).unwrap();
     nowhere("after removing");
+    let before = keys_of(home.path(), &vault);
+    let _ = vault.erase_removed(vault.removed().last().unwrap().id, &keystore).unwrap();
+    nowhere("after a removed token went for good");
+    erased("with a removed token", home.path(), &before);
+    let before = keys_of(home.path(), &vault);
+    vault.expire(days_later(DAYS_KEPT + 1), &keystore).unwrap();
+    assert!(vault.removed().is_empty(), "the replaced token expired");
+    nowhere("after expiry");
+    erased("by expiry", home.path(), &before);
+    assert!(!needles.iter().any(|needle| in_files(home.path(), needle)), "a seed is in a file");
     let (kek, key) = keys_of(home.path(), &vault);
     assert!(key.found() >= 4, "the key of the document is in memory while the vault is open");
     assert_eq!(kek.found(), 0, "the keystore's key is in memory for one opening");
@@ -137,6 +153,28 @@ fn keys_of(folder: &Path, vault: &Unlocked) -> (Needle, Needle) {
     let data = unwrapped(&digits, &file);
     wipe_stack();
     (Needle::of_digits(&digits), Needle::of_digits(&data))
+}
+
+/// The keystore's key and the document's are gone, from memory and from every file.
+#[track_caller]
+fn erased(how: &str, folder: &Path, (kek, key): &(Needle, Needle)) {
+    assert_eq!((kek.found(), key.found()), (0, 0), "keys that were erased {how} are in memory");
+    assert!(!in_files(folder, kek) && !in_files(folder, key), "keys that were erased {how} are in a file");
+}
+
+/// Whether eight bytes in a row of a secret are in a file of the folder, as they are or as hexadecimal digits.
+#[inline(never)]
+fn in_files(folder: &Path, needle: &Needle) -> bool {
+    let secret = needle.reveal();
+    let digits = Zeroizing::new(secret.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let holds = |file: &[u8], part: &[u8]| file.windows(part.len()).any(|window| window == part);
+    let found = bytes_of(folder).values().any(|file| {
+        let file = Zeroizing::new(file.clone());
+        secret.chunks_exact(8).any(|part| holds(&file, part))
+            || digits.as_bytes().chunks_exact(16).any(|part| holds(&file.to_ascii_lowercase(), part))
+    });
+    wipe_stack();
+    found
 }
 
 /// What unwrapping left on this test's own stack is no finding.

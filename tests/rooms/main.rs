@@ -14,6 +14,8 @@ mod qr_reading;
 mod vault_damage;
 mod vault_faults;
 mod vault_fixtures;
+mod vault_notes;
+mod vault_power;
 mod vault_removed;
 mod vault_rollback;
 #[path = "../vault_support/mod.rs"]

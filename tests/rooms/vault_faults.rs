@@ -33,7 +33,7 @@ impl Change {
             Self::First | Self::Add => vault.add(&token(3), keystore),
             Self::Replace => vault.replace(&reissued(), now(), keystore),
             Self::Remove => vault.remove(&serial(1), now(), keystore),
-            Self::Erase => vault.remove_for_good(&serial(1), keystore),
+            Self::Erase => vault.remove_for_good(&serial(1), keystore).map(drop),
         }
     }
 

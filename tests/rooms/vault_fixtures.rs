@@ -114,7 +114,7 @@ fn the_independent_reader_reads_a_new_vault() {
 fn full(keystore: &dyn Keystore, folder: &Path) -> Unlocked {
     let mut vault = Locked::open(folder).unwrap().unlock(keystore).unwrap();
     vault.add(&token(5), keystore).unwrap();
-    vault.remove_for_good(&serial(5), keystore).unwrap();
+    let _ = vault.remove_for_good(&serial(5), keystore).unwrap();
     for number in 0..10 {
         vault.add(&token(number), keystore).unwrap();
     }
@@ -188,7 +188,7 @@ fn write_fixtures() {
             numbers.iter().for_each(|&number| vault.add(&token(number), &keystore).unwrap());
             if numbers.is_empty() {
                 vault.add(&token(1), &keystore).unwrap();
-                vault.remove_for_good(&serial(1), &keystore).unwrap();
+                let _ = vault.remove_for_good(&serial(1), &keystore).unwrap();
             }
             vault
         };

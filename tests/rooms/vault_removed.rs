@@ -76,7 +76,7 @@ fn a_token_comes_back_only_where_there_is_room() {
     let id = vault.removed()[0].id;
     assert_eq!(vault.bring_back(id, now(), &keystore), Err(VaultError::TooManyTokens));
     assert_eq!(bytes_of(home.path()), before);
-    vault.remove_for_good(&serial(10), &keystore).unwrap();
+    let _ = vault.remove_for_good(&serial(10), &keystore).unwrap();
     vault.bring_back(id, now(), &keystore).unwrap();
     assert_tokens(&vault, &[1, 2, 3, 4, 5, 6, 7, 8, 9, 0]);
 }
@@ -95,7 +95,7 @@ fn no_removed_token_is_dropped_to_make_room_for_another() {
     // To bring one back takes no place, and one that goes for good makes one.
     vault.bring_back(vault.removed()[3].id, now(), &keystore).unwrap();
     assert_eq!(vault.removed().len(), MAX_REMOVED);
-    vault.erase_removed(vault.removed()[0].id, &keystore).unwrap();
+    let _ = vault.erase_removed(vault.removed()[0].id, &keystore).unwrap();
     vault.replace(&reissued(1, 0xFF), now(), &keystore).unwrap();
     assert_eq!(again(vault, &keystore).removed().len(), MAX_REMOVED);
 }
@@ -173,7 +173,7 @@ fn removed_for_good_no_older_file_opens() {
     let mut vault = vault_with(home.path(), &keystore, &[1, 2]);
     vault.replace(&reissued(1, 0x77), now(), &keystore).unwrap();
     let (older, first) = (fs::read(&file).unwrap(), vault.key_id().unwrap());
-    vault.remove_for_good(&serial(1), &keystore).unwrap();
+    let _ = vault.remove_for_good(&serial(1), &keystore).unwrap();
     assert_ne!(vault.key_id(), Some(first));
     assert!(vault.removed().is_empty(), "what it had replaced is gone too");
     assert_eq!(keystore.load(&first).unwrap_err(), KeystoreError::NoEntry);
@@ -203,7 +203,7 @@ fn a_keystore_that_refuses_while_a_token_goes_is_asked_again() {
 
     // The calls: the new key, what is noted, the deletion.
     keystore.fail_after(2, KeystoreError::Platform(7));
-    vault.remove_for_good(&serial(1), &keystore).unwrap();
+    let _ = vault.remove_for_good(&serial(1), &keystore).unwrap();
     assert!(keystore.load(&first).is_ok(), "the keystore did not delete it");
     // A write in between does not forget the key.
     vault.add(&token(3), &keystore).unwrap();

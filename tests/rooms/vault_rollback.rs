@@ -132,7 +132,7 @@ fn a_keystore_without_room_for_a_note_costs_no_token() {
     let (home, keystore) = (tempfile::tempdir().unwrap(), MemoryKeystore::new());
     keystore.take_no_floors();
     let mut vault = vault_with(home.path(), &keystore, &[1, 2]);
-    vault.remove_for_good(&serial(1), &keystore).unwrap();
+    let _ = vault.remove_for_good(&serial(1), &keystore).unwrap();
     assert_tokens(&vault.lock().unlock(&keystore).unwrap(), &[2]);
     // The same where it took some notes before it was full: the vault is further than the last one.
     let history = History::new();
@@ -170,7 +170,7 @@ fn a_note_that_is_lost_or_spoiled_is_made_anew() {
 #[test]
 fn a_reader_beside_a_writer_is_not_told_of_older_data() {
     let (home, keystore) = (tempfile::tempdir().unwrap(), Arc::new(MemoryKeystore::new()));
-    drop(vault_with(home.path(), &keystore, &[1, 2]));
+    drop(vault_with(home.path(), &*keystore, &[1, 2]));
     for erases in [false, true] {
         let writer = Locked::open(home.path()).unwrap().unlock(&*keystore).unwrap();
         let writes = Writing { keystore: keystore.clone(), vault: Mutex::new(Some(writer)), erases };
@@ -191,7 +191,7 @@ impl Keystore for Writing {
     fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
         if let Some(mut vault) = self.vault.lock().unwrap().take() {
             match self.erases {
-                true => vault.remove_for_good(&serial(1), &*self.keystore).unwrap(),
+                true => vault.remove_for_good(&serial(1), &*self.keystore).map(drop).unwrap(),
                 false => vault.add(&token(3), &*self.keystore).unwrap(),
             }
         }
@@ -225,7 +225,7 @@ fn no_part_of_an_older_file_can_be_swapped_in() {
     let mut vault = vault_with(home.path(), &keystore, &[1, 2]);
     let file = home.path().join("vault.skts");
     let old = fs::read(&file).unwrap();
-    vault.remove_for_good(&serial(1), &keystore).unwrap();
+    let _ = vault.remove_for_good(&serial(1), &keystore).unwrap();
     drop(vault);
     let new = fs::read(&file).unwrap();
     let other = History::new();

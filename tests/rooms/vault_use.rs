@@ -78,10 +78,10 @@ fn a_token_removed_for_good_is_gone_and_the_others_stay() {
     let home = tempfile::tempdir().unwrap();
     let keystore = MemoryKeystore::new();
     let mut vault = vault_with(home.path(), &keystore, &[1, 2, 3]);
-    vault.remove_for_good(&serial(2), &keystore).unwrap();
+    let _ = vault.remove_for_good(&serial(2), &keystore).unwrap();
     assert_tokens(&vault, &[1, 3]);
-    vault.remove_for_good(&serial(1), &keystore).unwrap();
-    vault.remove_for_good(&serial(3), &keystore).unwrap();
+    let _ = vault.remove_for_good(&serial(1), &keystore).unwrap();
+    let _ = vault.remove_for_good(&serial(3), &keystore).unwrap();
     assert!(vault.removed().is_empty());
     assert_eq!(keystore.len(), 1, "the keys of before are deleted");
     let vault = vault.lock().unlock(&keystore).unwrap();
@@ -223,7 +223,7 @@ fn the_vault_owns_every_file_that_it_ever_makes() {
     let mut vault = open().unlock(&keystore).unwrap();
     vault.add(&token(1), &keystore).unwrap();
     vault.replace(&token(1), now(), &keystore).unwrap();
-    vault.remove_for_good(&serial(1), &keystore).unwrap();
+    let _ = vault.remove_for_good(&serial(1), &keystore).unwrap();
     drop(vault);
     for file in ["vault.skts", "vault.previous"] {
         fs::write(home.path().join(file), "damaged").unwrap();

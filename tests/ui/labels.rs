@@ -342,6 +342,7 @@ fn trouble_offers_one_next_step() {
     let warned = TroubleView { warned: true, ..views::trouble(VaultTrouble::DataOlder) };
     japanese(views::frame(Page::Trouble(warned)), &[], &["もう一度開いてみる", "古いデータを使う"]);
     japanese(named("clock"), &[], &["わかりました"]);
+    japanese(named("moved"), &[], &["確認しました"]);
     let unknown = TroubleView { serials: Vec::new(), ..views::trouble(VaultTrouble::DataDamaged) };
     japanese(views::frame(Page::Trouble(unknown)), &["信用金庫へ再発行をお申し込みください。"], &[]);
 }

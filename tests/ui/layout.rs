@@ -57,10 +57,13 @@ fn every_text_is_inside_the_window() {
 fn buttons_do_not_overlap() {
     let stage = Stage::new();
     for (name, view) in views::all() {
+        // A page's only button may be further down in enlarged text.
+        let mut seen = 0;
         for look in looks() {
             stage.show(&view, look);
             let places = stage.button_places();
-            assert!(!places.is_empty(), "{name}");
+            seen += places.len();
+            assert!(!places.is_empty() || look.scale > 1.0, "{name} {look:?}");
             for (index, (label, a)) in places.iter().enumerate() {
                 assert!(a.2 >= 44.0 && a.3 >= 44.0, "{name} {look:?}: {label} is {a:?}");
                 for (other, b) in &places[index + 1..] {
@@ -72,6 +75,7 @@ fn buttons_do_not_overlap() {
                 }
             }
         }
+        assert!(seen > 0, "{name}");
     }
 }
 

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 type Views = Vec<(&'static str, View)>;
 type Walk = fn(Bench) -> Bench;
 
-const WALKS: [(&str, Walk); 29] = [
+const WALKS: [(&str, Walk); 30] = [
     ("welcome", |bench| bench),
     ("token", at_the_token),
     ("token-last5", |bench| in_the_last_seconds(at_the_token(bench))),
@@ -41,6 +41,11 @@ const WALKS: [(&str, Walk); 29] = [
     ("about", |bench| then(at_the_token(bench), Action::ShowAbout)),
     ("banner", warned),
     ("clock", |bench| then(warned(bench), Action::ShowClock)),
+    ("moved", |bench| {
+        let bench = at_the_token(bench);
+        bench.clock.set(NOON + 86_400);
+        bench.restart()
+    }),
     ("no-passcode", no_passcode),
     ("tokens-edit", |bench| then(then(with_two(bench), Action::ShowTokens), TokensAct::Edit)),
     ("remove", about_to_remove),
@@ -179,6 +184,7 @@ pub fn frame(page: Page) -> View {
         Page::Former(_) => "former",
         Page::Trouble(_) => "trouble",
         Page::Clock(_) => "clock",
+        Page::Moved(_) => "moved",
         Page::About(_) => "about",
     };
     View { page, ..named(of) }

@@ -1,7 +1,7 @@
 //! What the tests of the vault share: tokens, folders, and a folder's bytes.
 #![allow(dead_code)]
 
-use skts_token::keystore::MemoryKeystore;
+use skts_token::keystore::{Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey};
 use skts_token::otp::{Step, totp};
 use skts_token::token::{Algorithm, Draft, Profile, Seed, Serial, Token, UnixTime};
 use skts_token::vault::{Locked, Unlocked};
@@ -66,12 +66,41 @@ pub fn assert_tokens(vault: &Unlocked, numbers: &[u8]) {
 }
 
 /// A new vault in `folder` with these tokens.
-pub fn vault_with(folder: &Path, keystore: &MemoryKeystore, numbers: &[u8]) -> Unlocked {
+pub fn vault_with(folder: &Path, keystore: &dyn Keystore, numbers: &[u8]) -> Unlocked {
     let mut vault = Locked::open(folder).unwrap().unlock(keystore).unwrap();
     for &number in numbers {
         vault.add(&token(number), keystore).unwrap();
     }
     vault
+}
+
+/// A keystore that does not delete every key.
+#[derive(Default)]
+pub struct Stubborn {
+    pub keystore: MemoryKeystore,
+    /// The keys that it does not delete.
+    pub keeps: Vec<KeyId>,
+}
+
+impl Keystore for Stubborn {
+    fn load(&self, id: &KeyId) -> Result<VaultKey, KeystoreError> {
+        self.keystore.load(id)
+    }
+    fn store(&self, id: &KeyId, key: &VaultKey) -> Result<(), KeystoreError> {
+        self.keystore.store(id, key)
+    }
+    fn floor(&self, id: &KeyId) -> Result<Option<Floor>, KeystoreError> {
+        self.keystore.floor(id)
+    }
+    fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
+        self.keystore.set_floor(id, floor)
+    }
+    fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
+        if self.keeps.contains(id) { Err(KeystoreError::Platform(7)) } else { self.keystore.delete(id) }
+    }
+    fn protection(&self) -> Protection {
+        self.keystore.protection()
+    }
 }
 
 /// Every file of a folder with its bytes; a folder that is not there has none.

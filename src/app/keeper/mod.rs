@@ -9,20 +9,22 @@ mod opening;
 pub use opening::{InFile, KeystoreChoice, OpenVault, look, open};
 
 use super::{
-    Change, Device, Event, Opened, Question, Refusal, Reply, Settings, StoreMode, Ticket, VaultTrouble,
-    Workers, save_settings,
+    Change, ClockStory, Device, Event, LastRun, Opened, Question, Refusal, Reply, Settings, StoreMode,
+    Ticket, VaultTrouble, Workers, load_last_run, save_last_run, save_settings,
 };
 use crate::token::{Draft, Token, UnixTime};
-use crate::vault::{Held, VaultError};
+use crate::vault::{Erasure, Held, VaultError};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What is asked of the keeper, and when, where the vault must know. Each is answered by one event, but for the settings.
+/// What is asked of the keeper, and when, where the vault must know. Each is answered by one event, but for the settings
+/// and the clock.
 pub(super) enum Request {
-    Open,
+    Open(LastRun),
     /// Opens a vault that is older than what was written last.
-    OpenOlder,
+    OpenOlder(LastRun),
+    KeepClock(LastRun),
     Compare(Ticket, Draft),
     Store {
         ticket: Ticket,
@@ -95,7 +97,7 @@ impl Queue {
     /// Answers one request after the other until the queue is empty.
     fn empty(&self, post: &dyn Fn(Event)) {
         while let Some(request) = self.next() {
-            let answer = lock(&self.vault).answer(request);
+            let answer = lock(&self.vault).answer(request, post);
             if let Some(event) = answer {
                 post(event);
             }
@@ -116,10 +118,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Guarded {
-    fn answer(&mut self, request: Request) -> Option<Event> {
+    fn answer(&mut self, request: Request, post: &dyn Fn(Event)) -> Option<Event> {
         Some(match request {
-            Request::Open => self.open(false),
-            Request::OpenOlder => self.open(true),
+            Request::Open(now) => self.open(false, now, post),
+            Request::OpenOlder(now) => self.open(true, now, post),
             Request::Compare(ticket, draft) => Event::Reply(ticket, self.compare(draft)),
             Request::Store { ticket, token, mode, file_agreed, now } => {
                 let serial = token.profile().serial.clone();
@@ -136,10 +138,14 @@ impl Guarded {
                 }
                 return None;
             }
+            Request::KeepClock(now) => {
+                self.keep_clock(now);
+                return None;
+            }
         })
     }
 
-    fn open(&mut self, older: bool) -> Event {
+    fn open(&mut self, older: bool, now: LastRun, post: &dyn Fn(Event)) -> Event {
         // One process holds one lock: the old hold must be gone before the new one is asked for.
         self.vault = None;
         let open = match (self.read_only, older) {
@@ -147,8 +153,38 @@ impl Guarded {
             (false, true) => opening::open_older,
             (false, false) => open,
         };
-        let opened = open(&self.folder, self.keystore, &*self.device);
+        let mut opened = open(&self.folder, self.keystore, &*self.device);
+        if let Ok(vault) = &mut opened {
+            self.look_at_clock(vault, now, post);
+        }
         Event::VaultOpened(opened.map(|vault| self.vault.insert(vault).summary()))
+    }
+
+    /// Tells that the clock was set since the last run, or lets go what is overdue. A picture is made at any time.
+    fn look_at_clock(&self, vault: &mut OpenVault, now: LastRun, post: &dyn Fn(Event)) {
+        let has_codes = !vault.summary().profiles.is_empty();
+        // Nothing is written before there is a token.
+        if self.read_only || !has_codes && vault.removed().is_empty() {
+            return;
+        }
+        if let Some(last) = load_last_run(&self.folder) {
+            if has_codes && last.story(&now) == ClockStory::Moved {
+                // The record stays as it is until the customer has read of it.
+                return post(Event::ClockMoved);
+            }
+            if last.may_end_days(&now) {
+                // What does not go now is asked for again at the next opening.
+                let _ = vault.expire(now.time());
+            }
+        }
+        self.keep_clock(now);
+    }
+
+    fn keep_clock(&self, now: LastRun) {
+        if !self.read_only {
+            let last = load_last_run(&self.folder);
+            save_last_run(&self.folder, &last.map_or(now.clone(), |last| last.followed_by(now)));
+        }
     }
 
     fn compare(&self, draft: Draft) -> Reply {
@@ -189,14 +225,15 @@ impl Guarded {
         Ok(result?)
     }
 
-    fn change(&mut self, change: &Change, now: UnixTime) -> Result<Opened, VaultError> {
+    fn change(&mut self, change: &Change, now: UnixTime) -> Result<(Opened, Erasure), VaultError> {
         let vault = self.vault.as_mut().ok_or(VaultError::NoSuchToken)?;
-        match change {
-            Change::Remove(serial) => vault.remove(serial, now)?,
-            Change::BringBack(id) => vault.bring_back(*id, now)?,
+        // No key goes where nothing goes for good.
+        let erasure = match change {
+            Change::Remove(serial) => vault.remove(serial, now).map(|()| Erasure::Complete)?,
+            Change::BringBack(id) => vault.bring_back(*id, now).map(|()| Erasure::Complete)?,
             Change::Erase(id) => vault.erase_removed(*id)?,
-        }
-        Ok(vault.summary())
+        };
+        Ok((vault.summary(), erasure))
     }
 
     fn codes(&mut self, question: Question) -> Event {

@@ -10,7 +10,7 @@ use crate::app::{Device, Opened, StoreMode, VaultTrouble};
 use crate::keystore::{FileKeystore, Keystore, KeystoreError, Protection};
 use crate::otp::{Code, Step};
 use crate::token::{Draft, Label, Serial, Token, UnixTime};
-use crate::vault::{Held, Locked, Removed, RemovedId, Unlocked, VaultError};
+use crate::vault::{Erasure, Held, Locked, Removed, RemovedId, Unlocked, VaultError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -135,13 +135,13 @@ impl OpenVault {
         self.vault.bring_back(id, now, &*self.keystore)
     }
 
-    /// Removes a token so that nothing brings it back, and deletes the key that sealed it.
-    pub fn remove_for_good(&mut self, serial: &Serial) -> Result<(), VaultError> {
+    /// Removes a token so that nothing brings it back, and deletes the key that sealed it, if the keystore does.
+    pub fn remove_for_good(&mut self, serial: &Serial) -> Result<Erasure, VaultError> {
         self.vault.remove_for_good(serial, &*self.keystore)
     }
 
     /// As [`remove_for_good`](Self::remove_for_good), for a token that was removed before.
-    pub fn erase_removed(&mut self, id: RemovedId) -> Result<(), VaultError> {
+    pub fn erase_removed(&mut self, id: RemovedId) -> Result<Erasure, VaultError> {
         self.vault.erase_removed(id, &*self.keystore)
     }
 
@@ -230,7 +230,7 @@ impl Opening<'_> {
                 Ok(vault)
             }
             Err((locked, VaultError::KeyMissing)) if self.may_use_file() => {
-                self.move_to(system, self.from_file(locked, VaultTrouble::KeyMissing)?)
+                self.move_to(system, self.by_file(locked, VaultTrouble::KeyMissing)?)
             }
             Err((locked, VaultError::Keystore(KeystoreError::Silent))) => {
                 self.without_system(locked, KeystoreError::Silent)
@@ -261,7 +261,7 @@ impl Opening<'_> {
         if is_there || !self.may_use_file() {
             return Err(trouble);
         }
-        let vault = self.from_file(locked, trouble)?;
+        let vault = self.by_file(locked, trouble)?;
         match (vault.vault.key_id(), error) {
             (None, KeystoreError::Silent) => Err(trouble),
             (None, _) if was_in_system(self.folder) => Err(trouble),
@@ -272,7 +272,7 @@ impl Opening<'_> {
 
     /// A vault whose key lies in a file beside it; `otherwise` where it does not. Once a system keystore has held the key,
     /// a vault with its key in a file is one that somebody has put there.
-    fn from_file(self, locked: Locked, otherwise: VaultTrouble) -> Result<OpenVault, VaultTrouble> {
+    fn by_file(self, locked: Locked, otherwise: VaultTrouble) -> Result<OpenVault, VaultTrouble> {
         if was_in_system(self.folder) {
             let id = if self.anew { None } else { locked.inspect()? };
             let none = |id| {
@@ -297,7 +297,9 @@ impl Opening<'_> {
         let before = vault.vault.key_id();
         let result = vault.vault.move_to(&*system);
         if vault.vault.key_id() != before {
-            let vault = OpenVault { keystore: system, not_moved: false, moved: true, ..vault };
+            // What is said is that the file's key is gone.
+            let moved = result == Ok(Erasure::Complete);
+            let vault = OpenVault { keystore: system, not_moved: false, moved, ..vault };
             vault.note_system();
             return Ok(vault);
         }

@@ -25,6 +25,8 @@ pub enum Gone {
     /// It can be brought back.
     ForNow,
     ForGood,
+    /// For good, but the keystore has not deleted the key yet that opens an older copy of the vault's file.
+    ButItsKey,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +95,7 @@ impl Former {
 
     pub fn hear(self, reply: Reply, _: Room) -> Turn {
         match (self, reply) {
-            (Self::BringingBack(serial), Reply::Changed(Ok(()))) => {
+            (Self::BringingBack(serial), Reply::Changed(Ok(_))) => {
                 Turn::from(Next::Token(serial)).with(Effect::Feel(Touch::Done))
             }
             (Self::BringingBack(_), Reply::Changed(Err(why))) => {

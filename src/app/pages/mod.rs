@@ -18,6 +18,7 @@ macro_rules! every_page {
             former: Former, FormerAct, FormerView;
             keyfile: Keyfile, KeyfileAct, KeyfileView;
             manual: Manual, ManualAct, ManualView;
+            moved: Moved, MovedAct, MovedView;
             registered: Registered, RegisteredAct, RegisteredView;
             remove: Remove, RemoveAct, RemoveView;
             token: Token, TokenAct, TokenView;
@@ -95,6 +96,8 @@ pub(super) enum Next {
     OpenVault,
     /// The ways in, while this is read.
     Read(Source),
+    /// The customer has read that the clock was set: the page that the app opens with.
+    ClockSeen,
     /// As `OpenVault`, for a vault that is older than what was written last.
     OpenOlderVault,
 }

@@ -6,7 +6,7 @@ use super::{DEAF_FOR, LocalTime, Manners, Named, Offer, Parent, Reading, Room, T
 use crate::app::effect::{Change, Effect};
 use crate::app::{Refusal, Reply, Touch};
 use crate::token::{Profile, Serial};
-use crate::vault::Removed;
+use crate::vault::{Erasure, Removed};
 use std::time::Duration;
 
 #[derive(Debug)]
@@ -91,10 +91,10 @@ impl Remove {
 
     pub fn manners(&self, _: &Vault) -> Manners {
         Manners {
-            parent: match (&self.state, self.doomed.gone()) {
+            parent: match (&self.state, &self.doomed) {
                 (State::Removing, _) => Parent::Stays,
-                (_, Gone::ForNow) => Parent::Tokens,
-                (_, Gone::ForGood) => Parent::Former,
+                (_, Doomed::Token(_)) => Parent::Tokens,
+                (_, Doomed::Former(_)) => Parent::Former,
             },
             has_menu: false,
             has_banners: true,
@@ -134,8 +134,12 @@ impl Remove {
 
     pub fn hear(self, reply: Reply, _: Room) -> Turn {
         match (&self.state, reply) {
-            (State::Removing, Reply::Changed(Ok(()))) => {
-                Turn::go(Former::After(self.doomed.gone())).with(Effect::Feel(Touch::Done))
+            (State::Removing, Reply::Changed(Ok(erasure))) => {
+                let gone = match erasure {
+                    Erasure::Complete => self.doomed.gone(),
+                    Erasure::KeyStays => Gone::ButItsKey,
+                };
+                Turn::go(Former::After(gone)).with(Effect::Feel(Touch::Done))
             }
             (State::Removing, Reply::Changed(Err(why))) => {
                 Turn::stay(Self { state: State::Failed(why), ..self }).with(Effect::Feel(Touch::Refused))

@@ -5,6 +5,7 @@ mod faults;
 mod from_outside;
 mod gestures;
 mod key_home;
+mod last_run;
 mod manual;
 mod removal;
 mod secrets;

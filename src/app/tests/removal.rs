@@ -119,3 +119,22 @@ fn ten_tokens_leave_no_room_for_one_that_went() {
     let view = former(bench.act(FormerAct::BringBack(id)));
     assert_eq!((view.refused, view.rows.len()), (Some(Refusal::TooManyTokens), 1));
 }
+
+#[test]
+fn a_key_that_stays_is_told_and_goes_at_the_next_start() {
+    let told = (0..10).filter_map(|call| {
+        let mut bench = Bench::new();
+        let id = gone(&mut bench);
+        remove(bench.act(FormerAct::Erase(id)));
+        bench.act(RemoveAct::Answer(true));
+        bench.act(RemoveAct::Typed("5678".into()));
+        let keys = bench.device.keys.len();
+        bench.device.keys.fail_after(call, KeystoreError::Platform(7));
+        let Page::Former(view) = bench.act(RemoveAct::Yes) else { return None };
+        (view.after == Some(Gone::ButItsKey)).then(|| {
+            assert_eq!((view.rows, bench.device.keys.len()), (vec![], keys + 1));
+            assert_eq!(bench.restart().device.keys.len(), keys);
+        })
+    });
+    assert_ne!(told.count(), 0, "no call deletes the key");
+}

@@ -24,11 +24,12 @@ const KEYSTORE: [KeystoreError; 11] = [
     KeystoreError::LooseFile,
     KeystoreError::LooseFolder,
 ];
-const VAULT: [VaultError; 11] = [
+const VAULT: [VaultError; 12] = [
     VaultError::InUse,
     VaultError::Unreachable(ErrorKind::StorageFull),
     VaultError::Damaged,
     VaultError::Older,
+    VaultError::Unproven,
     VaultError::Newer(3),
     VaultError::KeyMissing,
     VaultError::TooManyTokens,
@@ -64,6 +65,7 @@ fn page(error: &VaultError) -> (usize, VaultTrouble) {
         VaultError::TooManyRemoved => (19, VaultTrouble::DataUnreachable),
         VaultError::Keystore(KeystoreError::LooseFile) => (20, VaultTrouble::KeyFileLoose),
         VaultError::Keystore(KeystoreError::LooseFolder) => (21, VaultTrouble::KeyFolderLoose),
+        VaultError::Unproven => (22, VaultTrouble::DataUnproven),
     }
 }
 
@@ -79,6 +81,7 @@ fn offers_anew(kind: VaultTrouble) -> bool {
         | VaultTrouble::KeyFolderLoose
         | VaultTrouble::KeystoreUnavailable
         | VaultTrouble::DataOlder
+        | VaultTrouble::DataUnproven
         | VaultTrouble::DataNewer
         | VaultTrouble::DataUnreachable
         | VaultTrouble::InUse => false,
@@ -90,7 +93,7 @@ fn every_error_has_its_page() {
     let all: Vec<VaultError> =
         VAULT.into_iter().chain(KEYSTORE.into_iter().map(VaultError::Keystore)).collect();
     let numbers: BTreeSet<usize> = all.iter().map(|error| page(error).0).collect();
-    assert_eq!(numbers, (0..=21).collect(), "each variant once");
+    assert_eq!(numbers, (0..=22).collect(), "each variant once");
     for error in &all {
         let kind = page(error).1;
         assert_eq!(VaultTrouble::from(error), kind, "{error:?}");

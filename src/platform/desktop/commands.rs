@@ -3,14 +3,15 @@
 use super::args::{Code as CodeArgs, Import};
 use super::{Context, Failure, device::Desktop};
 use crate::app::{
-    self, ConfirmStep, InFile, KeystoreChoice, OpenVault, Refusal, StoreMode, VaultTrouble, enrolment,
+    self, ClockStory, ConfirmStep, InFile, KeystoreChoice, LastRun, OpenVault, Refusal, StoreMode,
+    VaultTrouble, enrolment,
 };
 use crate::otp::{Clock, ClockCheck, Code, Reading, Step};
-use crate::platform::{DeviceZone, SystemClock, agrees, build_time, complain, unbuffered_stdin};
+use crate::platform::{DeviceZone, SystemClock, agrees, boot_id, build_time, complain, unbuffered_stdin};
 use crate::provisioning::limits::MAX_PICTURE_PIXELS;
 use crate::provisioning::{self, SourceError, Surroundings, picture::PictureError, qr::QrError};
 use crate::token::{Draft, Issuer, Profile, Serial, UnixTime};
-use crate::vault::VaultError;
+use crate::vault::{Erasure, VaultError};
 use serde::Serialize;
 use std::ffi::OsStr;
 use std::io::{ErrorKind, Read};
@@ -234,6 +235,7 @@ struct Shown<'a> {
 pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
     let mut vault = look(context)?;
     tell_of_key(&vault);
+    warn_of_moved_clock(context);
     let mut profile = pick(&vault.summary().profiles, args.serial.as_ref())?;
     let clock = SystemClock::new();
     let mut watch = ClockWatch::new(clock.read(), &profile);
@@ -259,6 +261,18 @@ pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
         // Until the next second and no longer. When somebody sets the clock or the device sleeps, a longer
         // sleep would leave an expired code on the terminal.
         std::thread::sleep(now.to_next_second);
+    }
+}
+
+/// The window records the clock, and its page ends this warning: a command that only reads writes nothing.
+fn warn_of_moved_clock(context: &Context) {
+    let now = LastRun::new(SystemClock::new().read(), boot_id().as_ref());
+    let last = app::load_last_run(&context.folder);
+    if last.is_some_and(|last| last.story(&now) == ClockStory::Moved) {
+        warn(
+            "the clock was moved by more than 10 minutes since the window was open; if you did not do that, somebody may have \
+             seen codes: call your bank [clock-moved]",
+        );
     }
 }
 
@@ -357,7 +371,13 @@ pub fn remove(context: &Context, serial: &Serial, yes: bool) -> Result<(), Failu
             "removing {serial} cannot be undone, its codes can't be made any more; add --yes to remove it"
         )));
     }
-    vault.remove_for_good(serial).map_err(|error| Failure::from(&error))?;
+    let erasure = vault.remove_for_good(serial).map_err(|error| Failure::from(&error))?;
+    if erasure == Erasure::KeyStays {
+        warn(
+            "the keystore did not delete the key of the vault before; until it does, at a later start, an older copy of the \
+             vault's file opens on this device",
+        );
+    }
     remember(context, &vault, None);
     let removed = Removed { serial: serial.as_str(), removed: true };
     let printed = context.output.line(&removed, &format!("{serial} removed"));

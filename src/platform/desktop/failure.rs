@@ -175,8 +175,13 @@ impl From<VaultTrouble> for Failure {
             ),
             VaultTrouble::DataOlder => (
                 "data-older",
-                "the vault's file is older than what this device wrote last; put the newest one back, or open the window, which \
-                 can go on with this one",
+                "the vault's file is older than what this device wrote last; put the newest one back; only the window, which needs \
+                 a display, can go on with this one",
+            ),
+            VaultTrouble::DataUnproven => (
+                "data-unproven",
+                "the keystore does not tell whether the vault's file is the one that this device wrote last; try again; only the \
+                 window, which needs a display, can go on without the answer",
             ),
             VaultTrouble::DataNewer => ("data-newer", "a newer version wrote the vault; update this program"),
             VaultTrouble::DataUnreachable => (

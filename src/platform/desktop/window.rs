@@ -2,7 +2,7 @@
 
 use super::{Context, Failure, fit, harden};
 use crate::app::{self, Action, App, DeviceFacts, Event, Language, Start, Workers};
-use crate::platform::{DeviceZone, SystemClock, build_time};
+use crate::platform::{DeviceZone, SystemClock, boot_id, build_time};
 use crate::provisioning::limits::MAX_PICTURE_PIXELS;
 use crate::ui::{Runner, mailbox, post};
 use slint::winit_030::winit::event::WindowEvent;
@@ -101,6 +101,7 @@ fn start(context: &Context, busy: Sender<()>) -> Result<Rc<Runner>, slint::Platf
 pub fn device_facts(context: &Context) -> DeviceFacts {
     DeviceFacts {
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        boot: boot_id(),
         built: build_time(),
         max_pixels: MAX_PICTURE_PIXELS,
         system_language: system_language(),

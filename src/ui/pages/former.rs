@@ -34,6 +34,7 @@ pub(super) fn show(window: &MainWindow, view: &FormerView, _: Option<&FormerView
     former.set_rows(ModelRc::new(VecModel::from(rows.collect::<Vec<_>>())));
     former.set_removed(view.after == Some(Gone::ForNow));
     former.set_erased(view.after == Some(Gone::ForGood));
+    former.set_key_stays(view.after == Some(Gone::ButItsKey));
     former.set_waiting(view.waiting);
     former.set_refused(super::told(view.refused, language));
 }

@@ -91,6 +91,13 @@ pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
                 "Nothing was changed. Use another device, or ask your bank.",
             ),
         },
+        Refusal::TooManyRemoved => Told {
+            what: says("以前の¦トークンが|いっぱいです", "Too many earlier tokens are kept"),
+            next: says(
+                "何も|変わって¦いません。|トークン一覧で、|以前の¦トークンを|一つ、|完全に|削除して¦ください。",
+                "Nothing was changed. In the list of tokens, remove one of the earlier ones for good.",
+            ),
+        },
         Refusal::NotStored => Told {
             what: says("保存できません¦でした", "It could not be saved"),
             next: says(
@@ -340,8 +347,8 @@ pub(super) mod tests {
         use Refusal::*;
         let mut all = every!(Refusal {
             NoQrCode, SeveralQrCodes, OutOfTime, Empty, NothingToPaste, NoFileChooser, OneFileOnly, CameraDenied,
-            CameraDeniedForEver, NoCamera, CameraFailed, TooManyTokens, NotStored, OnlyAFile, NoKeystore, KeystoreClosed,
-            KeyFolderLoose, NoPasscode;
+            CameraDeniedForEver, NoCamera, CameraFailed, TooManyTokens, TooManyRemoved, NotStored, OnlyAFile, NoKeystore,
+            KeystoreClosed, KeyFolderLoose, NoPasscode;
             Draft(_) => Draft(DraftError::NotAKeyUri),
             Picture(_) => Picture(PictureError::Damaged),
         });

@@ -130,6 +130,18 @@ pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleW
                 "Put the newest file back, then open it again.",
             ),
         },
+        VaultTrouble::DataUnproven => TroubleWords {
+            icon: TroubleIcon::Warn,
+            title: says("最新のデータか\n確かめられません", "The data may\nbe old"),
+            what: says(
+                "保存先の|データが、|この端末が|最後に|保存した¦ものか|どうかを、|端末の|鍵保管庫で|確かめられません¦でした。",
+                "The device's keystore could not tell whether the data is what this device saved last.",
+            ),
+            next: says(
+                "端末を|再起動¦してから、|もう一度|お開き¦ください。",
+                "Restart the device, then open it again.",
+            ),
+        },
         VaultTrouble::DataNewer => TroubleWords {
             icon: TroubleIcon::Info,
             title: says("新しいアプリの\nデータです", "The data is from\na newer app"),
@@ -205,6 +217,7 @@ pub(super) mod tests {
             KeyFolderLoose,
             DataDamaged,
             DataOlder,
+            DataUnproven,
             DataNewer,
             DataUnreachable,
             InUse
