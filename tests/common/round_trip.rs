@@ -1,7 +1,7 @@
 //! What must hold for any text at all; for the bounded fuzzing of tests/ and the targets of fuzz/.
 
 use skts_token::issuer::key_uri;
-use skts_token::provisioning::{draft_by_hand, parse_key_uri};
+use skts_token::provisioning::{DraftError, draft_by_hand, parse_key_uri};
 use skts_token::token::{Algorithm, Draft, UnixTime};
 
 const TODAY: UnixTime = UnixTime::from_seconds(1_800_000_000);
@@ -17,15 +17,22 @@ pub fn any_uri(text: &str) -> bool {
             true
         }
         Err(error) => {
-            let shown = format!("{error} {error:?}").to_uppercase();
+            let shown = shown(&error);
             let secret =
                 text.split_once("secret=").map_or("", |(_, rest)| rest.split('&').next().unwrap_or(""));
             let start: String = secret.chars().take(12).collect::<String>().to_uppercase();
-            assert!(start.len() < 12 || !shown.contains(&start), "{shown}");
+            // A fuzzer finds "secret=URI has no label": those words are the error's own, and stand in it whatever the secret is.
+            let own = || parse_key_uri(&text.replacen(secret, &"A".repeat(secret.len()), 1), TODAY);
+            let repeats = start.len() >= 12 && shown.contains(&start);
+            assert!(!repeats || own().is_err_and(|error| self::shown(&error).contains(&start)), "{shown}");
             assert!(!shown.contains("OTPAUTH://"), "{shown}");
             false
         }
     }
+}
+
+fn shown(error: &DraftError) -> String {
+    format!("{error} {error:?}").to_uppercase()
 }
 
 /// The same for the fields of manual entry.

@@ -122,3 +122,10 @@ fn typed_entries_survive_mutation() {
 fn an_issuer_that_reads_like_a_label_is_refused() {
     assert!(!round_trip::any_entry("SKTS12345678", "totp/skts%2012", SECRET, Algorithm::Sha512));
 }
+
+/// Found by tests/fuzz, target `key_uri`: a secret that is a sentence of an error was taken for one that the error repeats.
+#[test]
+fn an_errors_own_words_are_no_secret() {
+    assert!(!round_trip::any_uri("otpauth://totp/?secret=URI has no label"));
+    assert!(!round_trip::any_uri("?secret=URI HAS NO LABEL NOLABELGGp"));
+}
