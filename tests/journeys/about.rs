@@ -13,6 +13,7 @@ fn about_shows_what_was_measured() {
     walk.sees("バージョン 1.0.0");
     walk.sees("安全なハードウェア");
     walk.sees("すべて合格");
+    walk.sees("信用金庫の一覧");
     picture(&walk, "about");
     walk.tap("もう一度診断する");
     walk.sees("すべて合格");

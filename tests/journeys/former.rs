@@ -92,5 +92,6 @@ fn a_key_that_the_keystore_does_not_delete_is_told() {
         let told = !walk.stage.find_all("削除しましたが、鍵が残っています").is_empty();
         told.then_some(walk)
     });
-    picture(&walk.expect("one of the calls deletes the key"), "former-key-stays");
+    let walk = walk.expect("one of the calls deletes the key");
+    picture(&walk, "former-key-stays");
 }

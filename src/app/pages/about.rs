@@ -5,6 +5,7 @@ use crate::app::Reply;
 use crate::app::effect::Effect;
 use crate::app::model::SelfTest;
 use crate::keystore::Protection;
+use crate::token::CreditUnion;
 
 #[derive(Debug)]
 pub(in crate::app) struct About;
@@ -20,6 +21,8 @@ pub struct AboutView {
     /// `None` before a vault exists.
     pub protection: Option<Protection>,
     pub self_test_passed: bool,
+    /// The day of the list of credit unions, whose names may stand above a code: `2026-08-24`.
+    pub list_date: &'static str,
 }
 
 impl About {
@@ -52,6 +55,7 @@ impl About {
             version: room.device.version.clone(),
             protection: room.desk().and_then(|desk| desk.protection),
             self_test_passed: room.self_test != SelfTest::Failed,
+            list_date: CreditUnion::list_date(),
         }
     }
 }

@@ -19,11 +19,23 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     });
 }
 
-pub(super) fn show(window: &MainWindow, view: &AboutView, _: Option<&AboutView>, _: Language) {
+pub(super) fn show(window: &MainWindow, view: &AboutView, _: Option<&AboutView>, language: Language) {
     let about = window.global::<About>();
     about.set_version(view.version.as_str().into());
     about.set_protection(protection(view.protection));
     about.set_self_test_passed(view.self_test_passed);
+    about.set_list_date(day(view.list_date, language).into());
+}
+
+/// `2026-08-24` as it is written in the language.
+fn day(date: &str, language: Language) -> String {
+    let parts: Vec<&str> = date.split('-').collect();
+    match (language, &parts[..]) {
+        (Language::Japanese, [year, month, day]) => {
+            format!("{year}年{}月{}日", month.trim_start_matches('0'), day.trim_start_matches('0'))
+        }
+        _ => date.to_owned(),
+    }
 }
 
 /// Closes the licences and drops their texts, which are made when they are opened. Returns whether they were open.
@@ -46,3 +58,14 @@ fn protection(protection: Option<Protection>) -> ProtectionKind {
 
 /// The page names no token.
 pub(super) fn forget(_: &MainWindow) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_as_the_language_writes_it() {
+        assert_eq!(day("2026-08-04", Language::Japanese), "2026年8月4日");
+        assert_eq!(day("2026-08-04", Language::English), "2026-08-04");
+    }
+}
