@@ -39,6 +39,32 @@ pub enum Action {
     Page(PageAct),
 }
 
+impl Action {
+    /// Whether it leads to another page, whatever the present one is at.
+    pub(super) fn leads_away(&self) -> bool {
+        match self {
+            Self::ChooseMode(_)
+            | Self::ShowToken
+            | Self::ShowTokens
+            | Self::ShowFormer
+            | Self::ShowAdd
+            | Self::ShowAbout
+            | Self::ShowClock
+            | Self::SelectToken(_)
+            | Self::FilesDropped(_) => true,
+            Self::OpenMenu
+            | Self::CloseMenu
+            | Self::Back
+            | Self::Copy(_)
+            | Self::Speak
+            | Self::DismissNotCopied
+            | Self::DismissObscured
+            | Self::AcceptClock
+            | Self::Page(_) => false,
+        }
+    }
+}
+
 impl<A: Into<PageAct>> From<A> for Action {
     fn from(act: A) -> Self {
         Self::Page(act.into())

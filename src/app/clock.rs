@@ -34,10 +34,19 @@ impl ClockWatch {
         self.check = self.check.map(|check| check.with_issue(issued));
     }
 
-    /// The customer read that the clock was set: the next jump is measured from here, and the record says what the
-    /// clock says now.
+    /// The customer read the warning of a jump: the next one is measured from here. It says nothing of who may have looked at
+    /// the codes of another time, and the page that does still comes before the next code.
     pub fn accept(&mut self, built: UnixTime, now: Reading) {
-        *self = Self { check: Some(ClockCheck::new(built, None, now)), kept: None, moved: None };
+        self.check = Some(ClockCheck::new(built, None, now));
+        if !self.is_moved() {
+            self.kept = None;
+        }
+    }
+
+    /// The customer read that the clock was set, and the record says what the clock says now.
+    pub fn accept_moved(&mut self, built: UnixTime, now: Reading) {
+        self.moved = None;
+        self.accept(built, now);
     }
 
     // ---- from one look at the app to the next

@@ -45,7 +45,7 @@ pub struct LastRun {
     since_boot: u64,
     /// `None` where the system does not name its starts.
     boot: Option<BootId>,
-    /// Unix seconds: since when no move of the clock was seen.
+    /// Unix seconds: since when no move of the clock was seen, without the time over which nobody can tell.
     steady_since: u64,
 }
 
@@ -77,6 +77,9 @@ fn moved_by(wall: u64, wall_now: u64, since_boot: u64, since_boot_now: u64) -> i
 }
 
 impl LastRun {
+    /// How many seconds count as steady between two starts of the system.
+    const COUNTED_WHILE_OFF: u64 = 24 * 60 * 60;
+
     pub fn new(now: Reading, boot: Option<&BootId>) -> Self {
         let wall = now.time.seconds();
         Self { wall, since_boot: now.monotonic.as_secs(), boot: boot.cloned(), steady_since: wall }
@@ -100,7 +103,12 @@ impl LastRun {
     pub fn followed_by(&self, now: Self) -> Self {
         match self.story(&now) {
             ClockStory::Moved => now,
-            ClockStory::Steady | ClockStory::Unknown => Self { steady_since: self.steady_since, ..now },
+            ClockStory::Steady => Self { steady_since: self.steady_since, ..now },
+            // What is more than a day is not counted: the device may have been off, or its clock may have been set on.
+            ClockStory::Unknown => {
+                let unproven = now.wall.saturating_sub(self.wall).saturating_sub(Self::COUNTED_WHILE_OFF);
+                Self { steady_since: self.steady_since.saturating_add(unproven), ..now }
+            }
         }
     }
 
@@ -168,8 +176,15 @@ mod tests {
         assert!(!wrong.may_end_days(&record(20 * DAY + 100, 200, "one")));
         assert!(wrong.may_end_days(&record(34 * DAY, 100 + 14 * DAY, "one")));
         // After a start of the system the days go on to count.
-        let later = first.followed_by(record(10 * DAY, 5, "two"));
-        assert!(later.may_end_days(&record(14 * DAY, 5 + 4 * DAY, "two")));
+        let later = first.followed_by(record(DAY, 5, "two"));
+        assert!(later.may_end_days(&record(14 * DAY, 5 + 13 * DAY, "two")));
+        // Of the days over which nobody watched the clock, one counts.
+        let later = first.followed_by(record(15 * DAY, 5, "two"));
+        assert!(
+            !later.may_end_days(&record(15 * DAY + 10, 15, "two")),
+            "it may have been set on before the start"
+        );
+        assert!(later.may_end_days(&record(28 * DAY, 5 + 13 * DAY, "two")));
     }
 
     #[test]

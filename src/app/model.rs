@@ -134,6 +134,8 @@ impl Model {
     /// A person did something.
     pub fn update(&mut self, action: Action, now: Reading) -> Vec<Effect> {
         let effects = match action {
+            // The vault is being written, and the page waits to say what came of it.
+            action if action.leads_away() && self.manners().parent == Parent::Stays => Vec::new(),
             Action::OpenMenu => self.menu(true),
             Action::CloseMenu => self.menu(false),
             Action::Back if self.menu_open => self.menu(false),
@@ -233,8 +235,11 @@ impl Model {
     // ---- from page to page
 
     pub(super) fn turn(&mut self, now: Reading, turn: impl FnOnce(Place, Room) -> Turn) -> Vec<Effect> {
+        let had_banners = self.manners().has_banners;
         let place = mem::replace(&mut self.place, Place::Opening);
         let Turn { next, mut effects } = turn(place, self.room(now));
+        // The notice stands until a page is left that had room for it.
+        self.key_moved &= !had_banners || matches!(next, Next::Stay(_));
         match next {
             Next::Stay(place) => self.place = place,
             Next::Go(place) => effects.extend(self.go(place)),
@@ -243,7 +248,7 @@ impl Model {
             Next::OpenVault => effects.extend(self.open_by(Effect::OpenVault)),
             Next::OpenOlderVault => effects.extend(self.open_by(Effect::OpenOlderVault)),
             Next::ClockSeen => {
-                effects.extend(self.accept_clock(now));
+                self.clock.accept_moved(self.device.built, now);
                 effects.extend(self.go_home());
             }
             Next::Read(source) => effects.extend(self.read(source)),
@@ -260,7 +265,7 @@ impl Model {
     pub(super) fn go(&mut self, place: impl Into<Place>) -> Vec<Effect> {
         self.menu_open = false;
         self.clipboard.say_nothing();
-        self.key_moved = false;
+        self.key_moved &= !self.manners().has_banners;
         self.visit = self.visit.next();
         self.place = place.into();
         Vec::new()
@@ -413,6 +418,14 @@ impl Model {
             let shown = self.vault.desk().and_then(Desk::shown).map(|profile| profile.serial.clone());
             self.vault_became(Vault::Open(Desk::new(opened, shown.as_ref().map(Serial::as_str))));
             effects = self.tokens_changed(None, now);
+            if self.vault.is_empty() {
+                // No page of a later trouble shall name the serial of a token that the customer has removed.
+                effects.extend(self.save(Settings {
+                    serials: Vec::new(),
+                    selected: None,
+                    ..self.settings.clone()
+                }));
+            }
             erasure
         });
         if ticket == self.visit {

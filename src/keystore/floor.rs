@@ -22,6 +22,10 @@ impl Floor {
         self.generation
     }
 
+    pub fn digest(&self) -> &[u8; 16] {
+        &self.digest
+    }
+
     /// Whether a vault that is at `found` may be opened where this was noted: it is what was noted, or newer. A newer
     /// one was sealed by this device too, by a process that ended before it noted it, or beside a keystore that took
     /// no note.

@@ -236,11 +236,11 @@ impl Disk {
     /// Gives each file that was set aside without a date, by an earlier version, a name that says `now`.
     pub fn date_set_aside(&self, now: UnixTime) -> io::Result<()> {
         let names: Vec<_> = fs::read_dir(&self.folder)?.collect::<io::Result<_>>()?;
-        for name in names.iter().map(fs::DirEntry::file_name) {
-            let Some((name, first)) = name.to_str().and_then(|name| Some((name, undated(name)?))) else {
-                continue;
-            };
-            fs::rename(self.path(name), self.path(&self.free_name(first, now)?))?;
+        let names = names.iter().map(fs::DirEntry::file_name);
+        let undated =
+            names.filter_map(|name| Some((name.to_str()?.to_owned(), undated(name.to_str()?)?.to_owned())));
+        for (name, first) in undated.take(Self::MAX_ASIDE) {
+            fs::rename(self.path(&name), self.path(&self.free_name(&first, now)?))?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::disk::{Disk, Hook};
 use super::envelope::{Envelope, NAME_BYTES, key_id_of};
-use super::noted::{GIVEN_UP, Noted};
+use super::noted::{Noted, given_up, given_up_at};
 use super::process_lock::ProcessLock;
 use super::unlocked::Unlocked;
 use super::{VaultError, generation};
@@ -120,11 +120,11 @@ impl Locked {
 
     /// The key of the vault that the customer has registered over is that of a vault in use no longer: its file is
     /// `Older` from now on, wherever it lies, and [`delete_keys_aside`](Self::delete_keys_aside) may delete the key.
-    pub(super) fn give_up(id: &KeyId, keystore: &dyn Keystore) {
+    pub(super) fn give_up(id: &KeyId, now: UnixTime, keystore: &dyn Keystore) {
         // A note under a key that is not there would stay for ever.
         if keystore.load(id).is_ok() {
             // A keystore that takes no note keeps the key until the customer asks for its end.
-            let _ = keystore.set_floor(id, &GIVEN_UP);
+            let _ = keystore.set_floor(id, &given_up(now));
         }
     }
 
@@ -140,11 +140,7 @@ impl Locked {
         current: Option<KeyId>,
         keystore: &dyn Keystore,
     ) -> Result<(), VaultError> {
-        let is_due = |at: Option<UnixTime>| match (now, at) {
-            (None, _) => true,
-            (Some(now), Some(at)) => at.seconds().saturating_add(DAYS_ASIDE * 24 * 60 * 60) <= now.seconds(),
-            (Some(_), None) => false,
-        };
+        let is_due = |at: Option<UnixTime>| now.is_none_or(|now| at.is_some_and(|at| is_over(at, now)));
         if !self.process_lock.is_held() {
             return Ok(());
         }
@@ -157,7 +153,7 @@ impl Locked {
             let id = is_due(at).then(|| self.disk.head(&name, NAME_BYTES)).flatten();
             let id = id.and_then(|head| key_id_of(&head)).filter(|id| Some(*id) != current);
             if let Some(id) = id {
-                outcome = outcome.and(delete_given_up(&id, now.is_none(), keystore));
+                outcome = outcome.and(delete_given_up(&id, now, keystore));
             }
             // Each further question would be waited for, too.
             if outcome == Err(VaultError::Keystore(KeystoreError::Silent)) {
@@ -168,13 +164,20 @@ impl Locked {
     }
 }
 
-fn delete_given_up(id: &KeyId, asked: bool, keystore: &dyn Keystore) -> Result<(), VaultError> {
-    let deleted = match Noted::under(id, keystore) {
-        Ok(Noted::UpTo(GIVEN_UP)) => keystore.delete(id),
-        Ok(Noted::Nothing) if asked => keystore.delete(id),
-        Ok(Noted::Nothing | Noted::UpTo(_) | Noted::Unreadable) => Ok(()),
-        Err(error) => Err(error),
+/// Whether a vault that was set aside then has been kept long enough.
+fn is_over(at: UnixTime, now: UnixTime) -> bool {
+    at.seconds().saturating_add(DAYS_ASIDE * 24 * 60 * 60) <= now.seconds()
+}
+
+/// The days count from the moment that the keystore has noted: a file's name may say any. `now` is `None` where the customer
+/// asks.
+fn delete_given_up(id: &KeyId, now: Option<UnixTime>, keystore: &dyn Keystore) -> Result<(), VaultError> {
+    let goes = match Noted::under(id, keystore).map_err(VaultError::of_store)? {
+        Noted::UpTo(floor) => given_up_at(&floor).is_some_and(|at| now.is_none_or(|now| is_over(at, now))),
+        Noted::Nothing => now.is_none(),
+        Noted::Unreadable => false,
     };
+    let deleted = if goes { keystore.delete(id) } else { Ok(()) };
     match deleted {
         Ok(()) | Err(KeystoreError::NoEntry) => Ok(()),
         Err(error) => Err(VaultError::of_store(error)),

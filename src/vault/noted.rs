@@ -1,10 +1,26 @@
 //! What the keystore has noted of how far the vault is, and what that says of a file.
 
 use crate::keystore::{Floor, KeyId, Keystore, KeystoreError};
+use crate::token::UnixTime;
 
-/// Noted under the key of a vault that the customer has registered over: no file of that vault is so far, and none has this
-/// digest. So each of them is older, and the note says that the key is that of a vault that was given up.
-pub const GIVEN_UP: Floor = Floor::new(1 << 62, [0; 16], super::envelope::VERSION);
+/// The generation of the notes that [`given_up`] makes.
+const GIVEN_UP: u64 = 1 << 62;
+
+/// What is noted under the key of a vault over which the customer registers `now`: no file of that vault is so far, and none
+/// has this digest, which is the moment. So each of them is older, and nobody but the keystore says since when the key is
+/// that of a vault that was given up.
+pub fn given_up(now: UnixTime) -> Floor {
+    let mut digest = [0; 16];
+    digest[..8].copy_from_slice(&now.seconds().to_be_bytes());
+    Floor::new(GIVEN_UP, digest, super::envelope::VERSION)
+}
+
+/// When the vault was given up under whose key this is noted, if it was.
+pub fn given_up_at(noted: &Floor) -> Option<UnixTime> {
+    let moment = u64::from_be_bytes(noted.digest()[..8].try_into().ok()?);
+    let at = UnixTime::from_seconds(moment);
+    (*noted == given_up(at)).then_some(at)
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Noted {

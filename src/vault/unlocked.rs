@@ -346,7 +346,7 @@ impl Unlocked {
         }
         self.home.process_lock.ensure(disk)?;
         let over_unopened = self.home.over_unopened;
-        let given_up = over_unopened.and_then(|_| generation::named_key(disk));
+        let given_up = over_unopened.and_then(|now| Some((generation::named_key(disk)?, now)));
         // Where there was no lock file, this process took no lock when it opened the vault: another process may have
         // written since, and this write would lose that process's token.
         if over_unopened.is_none() && generation::read(disk)? != self.state.sealed {
@@ -370,8 +370,8 @@ impl Unlocked {
         // A file that stands against the write's own wish may be gone after a power cut: the next opening notes it.
         if written.is_ok() {
             self.note_floor(keystore);
-            if let Some(id) = given_up.filter(|id| Some(*id) != self.key_id()) {
-                Locked::give_up(&id, keystore);
+            if let Some((id, now)) = given_up.filter(|(id, _)| Some(*id) != self.key_id()) {
+                Locked::give_up(&id, now, keystore);
             }
         }
         written

@@ -44,6 +44,8 @@ fn a_replaced_token_is_brought_back_in_the_place_of_the_new_one() {
     walk.tap("メニュー");
     walk.tap("トークン一覧");
     walk.tap("以前のトークン");
+    walk.sees("元に戻すと、今のトークンと入れ替わり、今の番号は使えなくなります。");
+    picture(&walk, "former-replaces");
     walk.tap("元に戻す SKTS 1234 5678");
     walk.sees(CODE);
     walk.tap("メニュー");
@@ -77,7 +79,7 @@ fn after_14_days_it_may_go_at_any_time() {
     walk.at(NOON + 13 * DAY + 1);
     walk.sees("あと1日、元に戻せます");
     walk.at(NOON + 14 * DAY);
-    walk.sees("14日が過ぎました。まもなく削除されます。");
+    walk.sees("14日が過ぎました。戻せなくなることがあります。");
     picture(&walk, "former-over");
 }
 

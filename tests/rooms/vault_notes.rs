@@ -115,6 +115,21 @@ fn no_file_names_another_folders_key_to_its_death() {
     assert_tokens(&opened(other.path(), &keystore).unwrap(), &[1]);
 }
 
+/// Registering over a file gives up the key that the file names. Nobody can make its 90 days pass by a name of a file.
+#[test]
+fn no_file_says_since_when_a_vault_is_given_up() {
+    let (home, keystore) = (tempfile::tempdir().unwrap(), MemoryKeystore::new());
+    drop(vault_with(home.path(), &keystore, &[1]));
+    let (whole, _) = register_over(home.path(), &keystore, 2);
+    fs::write(home.path().join("vault.skts.set-aside-1000000000"), &whole).unwrap();
+    let mut vault = opened(home.path(), &keystore).unwrap();
+    let keys = keystore.len();
+    vault.expire(days_later(89), &keystore).unwrap();
+    assert_eq!(keystore.len(), keys);
+    vault.expire(days_later(91), &keystore).unwrap();
+    assert_eq!(keystore.len(), keys - 1);
+}
+
 /// Whoever can write into the folder plants thousands of files: few are looked at, and a start is not held up.
 #[test]
 fn few_of_many_planted_files_are_looked_at() {

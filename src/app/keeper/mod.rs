@@ -162,13 +162,12 @@ impl Guarded {
 
     /// Tells that the clock was set since the last run, or lets go what is overdue. A picture is made at any time.
     fn look_at_clock(&self, vault: &mut OpenVault, now: LastRun, post: &dyn Fn(Event)) {
-        let has_codes = !vault.summary().profiles.is_empty();
-        // Nothing is written before there is a token.
-        if self.read_only || !has_codes && vault.removed().is_empty() {
+        // Nothing is written before there is a token. One that can be brought back has codes as soon as it is.
+        if self.read_only || vault.summary().profiles.is_empty() && vault.removed().is_empty() {
             return;
         }
         if let Some(last) = load_last_run(&self.folder) {
-            if has_codes && last.story(&now) == ClockStory::Moved {
+            if last.story(&now) == ClockStory::Moved {
                 // The record stays as it is until the customer has read of it.
                 return post(Event::ClockMoved);
             }

@@ -232,9 +232,10 @@ impl Opening<'_> {
             Err((locked, VaultError::KeyMissing)) if self.may_use_file() => {
                 self.move_to(system, self.by_file(locked, VaultTrouble::KeyMissing)?)
             }
-            Err((locked, VaultError::Keystore(KeystoreError::Silent))) => {
-                self.without_system(locked, KeystoreError::Silent)
-            }
+            Err((
+                locked,
+                VaultError::Keystore(error @ (KeystoreError::Silent | KeystoreError::Unavailable)),
+            )) => self.without_system(locked, error),
             Err((_, error)) => Err(error.into()),
         }
     }

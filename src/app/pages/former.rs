@@ -52,6 +52,8 @@ pub struct FormerRow {
     pub id: RemovedId,
     pub name: Named,
     pub serial: Serial,
+    /// A token with the same serial is in use: the two change places.
+    pub replaces: bool,
     /// For how many days more it can be brought back for certain; 0 where it may go at any time.
     pub days_left: u64,
 }
@@ -115,6 +117,7 @@ impl Former {
             id: removed.id,
             name: named(&removed.profile),
             serial: removed.profile.serial.clone(),
+            replaces: room.desk().is_some_and(|desk| desk.holds(&removed.profile.serial)),
             days_left: days_left(removed.until(), now.time),
         };
         FormerView {

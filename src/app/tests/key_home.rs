@@ -365,3 +365,16 @@ fn a_folder_that_others_can_write_takes_no_key() {
     assert_eq!(keyfile(bench.act(KeyfileAct::UseFile)).refused, Some(Refusal::KeyFolderLoose));
     assert_eq!(key_files(&bench), [""; 0]);
 }
+
+/// A keystore that answers that it is not there, once it is asked for something, keeps nobody from a key in a file.
+#[test]
+fn a_vault_in_a_file_opens_beside_a_keystore_that_is_switched_off() {
+    for error in [KeystoreError::Unavailable, KeystoreError::Silent] {
+        let bench = in_a_file();
+        keystore_says(&bench, None);
+        bench.device.keys.fail(error);
+        let bench = bench.restart();
+        assert!(matches!(bench.page(), Page::Token(_)), "{error:?}: {:?}", bench.page());
+        assert_eq!(bench.banners(), [Banner::FileKeystore]);
+    }
+}

@@ -138,3 +138,26 @@ fn a_key_that_stays_is_told_and_goes_at_the_next_start() {
     });
     assert_ne!(told.count(), 0, "no call deletes the key");
 }
+
+#[test]
+fn nothing_leads_away_while_a_token_goes() {
+    let mut bench = Bench::new();
+    asked(&mut bench);
+    bench.act(RemoveAct::Answer(true));
+    bench.act(RemoveAct::Typed("5678".into()));
+    bench.app.act(RemoveAct::Yes.into());
+    for action in [Action::ShowClock, Action::ShowAbout, Action::ShowToken, Action::ShowAdd, Action::Back] {
+        bench.app.act(action);
+        assert!(remove(bench.page()).removing);
+    }
+    bench.settle();
+    assert_eq!(former(bench.page()).after, Some(Gone::ForNow));
+}
+
+#[test]
+fn a_serial_that_has_gone_is_not_named_by_a_later_trouble() {
+    let mut bench = Bench::new();
+    gone(&mut bench);
+    let settings = load_settings(bench.folder.path());
+    assert_eq!((settings.serials, settings.selected), (vec![], None));
+}
