@@ -39,10 +39,13 @@ pub enum Event {
         serial: Serial,
         result: Result<Opened, (Token, Refusal)>,
     },
-    /// The list of tokens was changed, or the vault refused and nothing was.
+    /// The list of tokens was changed, or the vault refused.
     Changed {
         ticket: Ticket,
-        result: Result<(Opened, Erasure), Refusal>,
+        /// What the vault holds now, in either case: a write that failed and could not be taken back stands. `None` where
+        /// it is shut.
+        opened: Option<Opened>,
+        result: Result<Erasure, Refusal>,
     },
     /// An answer to the page that holds this ticket; no other page hears it.
     Reply(Ticket, Reply),

@@ -183,7 +183,7 @@ impl Model {
             Event::VaultOpened(result) => self.opened(result, now),
             Event::Codes { question, result } => self.codes(&question, result, now),
             Event::Stored { ticket, serial, result } => self.stored(ticket, &serial, result, now),
-            Event::Changed { ticket, result } => self.changed(ticket, result, now),
+            Event::Changed { ticket, opened, result } => self.changed(ticket, opened, result, now),
             Event::Reply(ticket, reply) if ticket == self.visit => {
                 self.turn(now, |place, room| place.hear(reply, room))
             }
@@ -410,11 +410,12 @@ impl Model {
     fn changed(
         &mut self,
         ticket: Ticket,
-        result: Result<(Opened, Erasure), Refusal>,
+        opened: Option<Opened>,
+        result: Result<Erasure, Refusal>,
         now: Reading,
     ) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let result = result.map(|(opened, erasure)| {
+        if let Some(opened) = opened {
             let shown = self.vault.desk().and_then(Desk::shown).map(|profile| profile.serial.clone());
             self.vault_became(Vault::Open(Desk::new(opened, shown.as_ref().map(Serial::as_str))));
             effects = self.tokens_changed(None, now);
@@ -426,8 +427,7 @@ impl Model {
                     ..self.settings.clone()
                 }));
             }
-            erasure
-        });
+        }
         if ticket == self.visit {
             effects.extend(self.turn(now, |place, room| place.hear(Reply::Changed(result), room)));
         }

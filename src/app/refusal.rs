@@ -42,6 +42,12 @@ pub enum Refusal {
     TooManyRemoved,
     /// The vault could not be written; nothing was stored.
     NotStored,
+    /// Another process has the vault; nothing was changed.
+    InUse,
+    /// The system's keystore refuses to keep a key; nothing was changed.
+    KeystoreRefused,
+    /// The tokens are not what this process took them for; nothing was changed.
+    OpenAgain,
     /// No system keystore answers, so only a file could have the key of the first token. The customer is asked for it on a
     /// page of its own; nothing was stored.
     OnlyAFile,
@@ -77,6 +83,7 @@ impl From<VaultError> for Refusal {
         match error {
             VaultError::TooManyTokens => Self::TooManyTokens,
             VaultError::TooManyRemoved => Self::TooManyRemoved,
+            VaultError::NoSuchToken | VaultError::AlreadyHere => Self::OpenAgain,
             VaultError::Keystore(KeystoreError::NoPasscode) => Self::NoPasscode,
             other => VaultTrouble::from(&other).into(),
         }
@@ -90,16 +97,16 @@ impl From<VaultTrouble> for Refusal {
             VaultTrouble::KeystoreUnavailable => Self::NoKeystore,
             VaultTrouble::KeystoreLocked | VaultTrouble::KeystoreClosed => Self::KeystoreClosed,
             VaultTrouble::KeyFolderLoose => Self::KeyFolderLoose,
-            VaultTrouble::KeystoreRefused
-            | VaultTrouble::KeyMissing
+            VaultTrouble::KeystoreRefused => Self::KeystoreRefused,
+            VaultTrouble::InUse => Self::InUse,
+            VaultTrouble::DataUnreachable => Self::NotStored,
+            VaultTrouble::KeyMissing
             | VaultTrouble::KeyInFile
             | VaultTrouble::KeyFileLoose
             | VaultTrouble::DataDamaged
             | VaultTrouble::DataOlder
             | VaultTrouble::DataUnproven
-            | VaultTrouble::DataNewer
-            | VaultTrouble::DataUnreachable
-            | VaultTrouble::InUse => Self::NotStored,
+            | VaultTrouble::DataNewer => Self::OpenAgain,
         }
     }
 }

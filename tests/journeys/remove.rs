@@ -68,6 +68,9 @@ fn what_cannot_be_removed_stays_and_is_told() {
     walk.tap("完全に削除する");
     walk.sees("鍵の保管庫を開けませんでした");
     picture(&walk, "remove-failed");
+    walk.device().keys.fail(KeystoreError::Platform(7));
+    walk.tap("完全に削除する");
+    walk.sees("鍵の保管庫が受け付けませんでした");
     walk.device().keys.work();
     walk.tap("完全に削除する");
     walk.sees("完全に削除しました");

@@ -129,7 +129,12 @@ impl Guarded {
                 Event::Stored { ticket, serial, result }
             }
             Request::Change { ticket, change, now } => {
-                Event::Changed { ticket, result: self.change(&change, now).map_err(Refusal::from) }
+                let before = self.vault.as_ref().map(OpenVault::summary);
+                let result = self.change(&change, now);
+                let opened = self.vault.as_ref().map(OpenVault::summary);
+                // What stands although it failed must not be said to have changed nothing.
+                let why = |error| if opened == before { Refusal::from(error) } else { Refusal::OpenAgain };
+                Event::Changed { ticket, result: result.map_err(why), opened }
             }
             Request::Codes(question) => self.codes(question),
             Request::SaveSettings(settings) => {
@@ -224,15 +229,14 @@ impl Guarded {
         Ok(result?)
     }
 
-    fn change(&mut self, change: &Change, now: UnixTime) -> Result<(Opened, Erasure), VaultError> {
+    fn change(&mut self, change: &Change, now: UnixTime) -> Result<Erasure, VaultError> {
         let vault = self.vault.as_mut().ok_or(VaultError::NoSuchToken)?;
         // No key goes where nothing goes for good.
-        let erasure = match change {
-            Change::Remove(serial) => vault.remove(serial, now).map(|()| Erasure::Complete)?,
-            Change::BringBack(id) => vault.bring_back(*id, now).map(|()| Erasure::Complete)?,
-            Change::Erase(id) => vault.erase_removed(*id)?,
-        };
-        Ok((vault.summary(), erasure))
+        match change {
+            Change::Remove(serial) => vault.remove(serial, now).map(|()| Erasure::Complete),
+            Change::BringBack(id) => vault.bring_back(*id, now).map(|()| Erasure::Complete),
+            Change::Erase(id) => vault.erase_removed(*id),
+        }
     }
 
     fn codes(&mut self, question: Question) -> Event {

@@ -161,3 +161,22 @@ fn a_serial_that_has_gone_is_not_named_by_a_later_trouble() {
     let settings = load_settings(bench.folder.path());
     assert_eq!((settings.serials, settings.selected), (vec![], None));
 }
+
+/// Whoever writes into the file meanwhile is no full disk.
+#[test]
+fn what_another_process_did_meanwhile_is_told_as_that() {
+    let mut bench = Bench::new();
+    let id = gone(&mut bench);
+    token(bench.act(FormerAct::BringBack(id)));
+    bench.act(Action::ShowTokens);
+    bench.act(TokensAct::Remove(serial("SKTS12345678")));
+    bench.act(RemoveAct::Answer(true));
+    bench.act(RemoveAct::Typed("5678".into()));
+    let vault = bench.folder.path().join("vault.skts");
+    let ours = std::fs::read(&vault).unwrap();
+    std::fs::write(&vault, b"SKTSVLT\n").unwrap();
+    let view = remove(bench.act(RemoveAct::Yes));
+    assert_eq!(view.refused, Some(Refusal::OpenAgain));
+    std::fs::write(&vault, ours).unwrap();
+    assert_eq!(former(bench.act(RemoveAct::Yes)).after, Some(Gone::ForNow));
+}

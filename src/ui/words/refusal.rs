@@ -105,6 +105,27 @@ pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
                 "Nothing was changed. Check the free space, then try again.",
             ),
         },
+        Refusal::InUse => Told {
+            what: says("別の画面で|開いて¦います", "Open in another window"),
+            next: says(
+                "何も|変わって¦いません。|そちらの|画面を|閉じてから、|もう一度|お試し¦ください。",
+                "Nothing was changed. Close that window, then try again.",
+            ),
+        },
+        Refusal::KeystoreRefused => Told {
+            what: says("鍵の|保管庫が|受け付け¦ません¦でした", "The keystore refused"),
+            next: says(
+                "何も|変わって¦いません。|アプリを|開き直して¦から、|もう一度|お試し¦ください。",
+                "Nothing was changed. Open the app anew, then try again.",
+            ),
+        },
+        Refusal::OpenAgain => Told {
+            what: says("トークン一覧が|変わって¦います", "The tokens have changed"),
+            next: says(
+                "アプリを|開き直して、|トークン一覧を|お確かめ¦ください。",
+                "Open the app anew, and look at the list of tokens.",
+            ),
+        },
         Refusal::OnlyAFile => Told {
             what: says("保管庫が|まだ|応答しません", "The keystore still does not answer"),
             next: says(
@@ -347,7 +368,8 @@ pub(super) mod tests {
         use Refusal::*;
         let mut all = every!(Refusal {
             NoQrCode, SeveralQrCodes, OutOfTime, Empty, NothingToPaste, NoFileChooser, OneFileOnly, CameraDenied,
-            CameraDeniedForEver, NoCamera, CameraFailed, TooManyTokens, TooManyRemoved, NotStored, OnlyAFile, NoKeystore,
+            CameraDeniedForEver, NoCamera, CameraFailed, TooManyTokens, TooManyRemoved, NotStored, InUse, KeystoreRefused,
+            OpenAgain, OnlyAFile, NoKeystore,
             KeystoreClosed, KeyFolderLoose, NoPasscode;
             Draft(_) => Draft(DraftError::NotAKeyUri),
             Picture(_) => Picture(PictureError::Damaged),
