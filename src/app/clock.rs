@@ -14,8 +14,8 @@ pub(super) struct ClockWatch {
     check: Option<ClockCheck>,
     /// What was recorded last for the next run.
     kept: Option<Reading>,
-    /// Since when the customer has to be told that the clock was set, on the clock that nobody can set.
-    moved: Option<Duration>,
+    /// The customer has to be told that the clock was set.
+    moved: bool,
 }
 
 impl ClockWatch {
@@ -45,31 +45,24 @@ impl ClockWatch {
 
     /// The customer read that the clock was set, and the record says what the clock says now.
     pub fn accept_moved(&mut self, built: UnixTime, now: Reading) {
-        self.moved = None;
+        self.moved = false;
         self.accept(built, now);
     }
 
     // ---- from one look at the app to the next
 
     /// The clock was set since the last run.
-    pub fn moved(&mut self, now: Reading) {
-        self.moved.get_or_insert(now.monotonic);
+    pub fn moved(&mut self) {
+        self.moved = true;
     }
 
     pub fn is_moved(&self) -> bool {
-        self.moved.is_some()
-    }
-
-    /// For how long the customer has been told.
-    pub fn moved_for(&self, now: Reading) -> Option<Duration> {
-        self.moved.map(|since| now.monotonic.saturating_sub(since))
+        self.moved
     }
 
     /// Somebody looks at the app again. Whether the clock was set meanwhile.
     pub fn seen_again(&mut self, now: Reading) -> bool {
-        if self.jumped(now) {
-            self.moved(now);
-        }
+        self.moved |= self.jumped(now);
         self.is_moved()
     }
 

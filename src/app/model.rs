@@ -26,6 +26,7 @@ use crate::otp::{Code, Reading};
 use crate::token::{Serial, Token};
 use crate::vault::Erasure;
 use std::mem;
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 #[derive(Debug)]
@@ -34,8 +35,11 @@ pub struct Model {
     pub(super) settings: Settings,
     pub(super) vault: Vault,
     pub(super) place: Place,
-    /// The ticket of this visit to `place`.
+    /// The ticket of this visit to `place`, and when it began, on the clock that nobody can set.
     pub(super) visit: Ticket,
+    since: Duration,
+    /// When something was done or heard last, on the same clock.
+    last: Duration,
     pub(super) menu_open: bool,
     pub(super) offers: Offers,
     pub(super) clipboard: Clipboard,
@@ -94,6 +98,8 @@ impl Model {
             vault: Vault::Opening,
             place: Place::Opening,
             visit: Ticket::default(),
+            since: Duration::ZERO,
+            last: Duration::ZERO,
             menu_open: false,
             offers: Offers::default(),
             clipboard: Clipboard::default(),
@@ -124,6 +130,7 @@ impl Model {
             self_test: self.self_test,
             now,
             ticket: self.visit,
+            since: self.since,
         }
     }
 
@@ -133,6 +140,7 @@ impl Model {
 
     /// A person did something.
     pub fn update(&mut self, action: Action, now: Reading) -> Vec<Effect> {
+        self.last = now.monotonic;
         let effects = match action {
             // The vault is being written, and the page waits to say what came of it.
             action if action.leads_away() && self.manners().parent == Parent::Stays => Vec::new(),
@@ -161,6 +169,7 @@ impl Model {
 
     /// An effect answered, or something happened by itself.
     pub fn hear(&mut self, event: Event, now: Reading) -> Vec<Effect> {
+        self.last = now.monotonic;
         let effects = match event {
             Event::Tick => Vec::new(),
             Event::Hidden => self.seen(false, now),
@@ -177,7 +186,7 @@ impl Model {
             Event::Chosen(source) => self.offered(Offered::Chosen(source)),
             Event::Scanned(scan) => self.late_scan(scan, now),
             Event::ClockMoved => {
-                self.clock.moved(now);
+                self.clock.moved();
                 Vec::new()
             }
             Event::VaultOpened(result) => self.opened(result, now),
@@ -267,6 +276,7 @@ impl Model {
         self.clipboard.say_nothing();
         self.key_moved &= !self.manners().has_banners;
         self.visit = self.visit.next();
+        self.since = self.last;
         self.place = place.into();
         Vec::new()
     }

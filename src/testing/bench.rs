@@ -3,6 +3,7 @@
 use super::{HandClock, MemoryDevice, NOON, Utc};
 use crate::app::*;
 use crate::token::{Serial, UnixTime};
+use std::mem::{Discriminant, discriminant};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -20,8 +21,8 @@ pub struct Bench {
     read: Option<Question>,
 }
 
-/// Which question a page asks: [`Page::Arrival`] and [`Page::Remove`] have one, [`Page::Confirm`] one a step.
-type Question = Option<ConfirmStep>;
+/// A page that is deaf at first, and which of its questions it asks.
+type Question = (Discriminant<Page>, Option<ConfirmStep>);
 
 impl Default for Bench {
     fn default() -> Self {
@@ -114,12 +115,18 @@ impl Bench {
             self.app.tell(event);
             heard = true;
         }
-        let asks = match self.page() {
-            Page::Arrival(_) => Some(None),
-            Page::Confirm(question) => Some(Some(question.step)),
-            Page::Remove(_) | Page::Keyfile(_) | Page::Moved(_) => Some(None),
-            _ => None,
-        };
+        let page = self.page();
+        let step = if let Page::Confirm(question) = &page { Some(question.step) } else { None };
+        let is_deaf = matches!(
+            page,
+            Page::Arrival(_)
+                | Page::Confirm(_)
+                | Page::Remove(_)
+                | Page::Keyfile(_)
+                | Page::Moved(_)
+                | Page::Former(_)
+        );
+        let asks = is_deaf.then(|| (discriminant(&page), step));
         if asks.is_some() && (heard || self.read != asks) {
             // A customer who reads a question does not answer in the moment in which it comes.
             self.clock.pass(Duration::from_millis(500));

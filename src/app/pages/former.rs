@@ -81,7 +81,7 @@ impl Former {
     pub fn act(self, act: FormerAct, room: Room) -> Turn {
         let (FormerAct::BringBack(id) | FormerAct::Erase(id)) = act;
         match (act, removed(room, id)) {
-            _ if self.waits() => Turn::stay(self),
+            _ if self.waits() || room.is_deaf() => Turn::stay(self),
             // It has gone since the page was drawn.
             (_, None) => Turn::stay(self),
             (FormerAct::BringBack(id), Some(removed)) => {

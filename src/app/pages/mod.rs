@@ -69,11 +69,18 @@ pub(super) struct Room<'a> {
     pub now: Reading,
     /// The ticket of this visit to the page.
     pub ticket: Ticket,
+    /// When this visit began, on the clock that nobody can set.
+    pub since: Duration,
 }
 
 impl<'a> Room<'a> {
     pub fn desk(self) -> Option<&'a Desk> {
         self.vault.desk()
+    }
+
+    /// Whether the page has come only now: what is pressed was meant for the one before.
+    pub fn is_deaf(self) -> bool {
+        self.now.monotonic < self.since + DEAF_FOR
     }
 }
 

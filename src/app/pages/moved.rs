@@ -3,7 +3,7 @@
 //!
 //! The app lock will take this page's place: a clock that was set then asks for the passcode.
 
-use super::{DEAF_FOR, LocalTime, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault};
+use super::{LocalTime, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault};
 use crate::app::Reply;
 
 #[derive(Debug)]
@@ -36,9 +36,7 @@ impl Moved {
 
     pub fn act(self, act: MovedAct, room: Room) -> Turn {
         match act {
-            MovedAct::Seen if room.clock.moved_for(room.now).is_some_and(|time| time < DEAF_FOR) => {
-                Turn::stay(self)
-            }
+            MovedAct::Seen if room.is_deaf() => Turn::stay(self),
             MovedAct::Seen => Next::ClockSeen.into(),
         }
     }

@@ -189,6 +189,21 @@ fn removed_tokens_expire_only_by_a_clock_that_was_steady() {
     }
 }
 
+/// The page comes long after the clock was set, under a finger that presses twice.
+#[test]
+fn the_page_hears_nothing_in_its_first_half_second_whenever_it_comes() {
+    let mut bench = registered();
+    bench.act(Action::ShowAdd);
+    bench.act(AddAct::EnterByHand);
+    bench.tell(Event::Hidden);
+    bench.clock.set(NOON + A_DAY);
+    bench.tell(Event::Shown);
+    bench.clock.pass(Duration::from_secs(60));
+    bench.app.act(Action::ShowToken);
+    bench.app.act(MovedAct::Seen.into());
+    assert!(is_told(&bench));
+}
+
 /// The banner of a jump says less than the page, and its press does not take the page away.
 #[test]
 fn the_banner_does_not_answer_for_the_page() {

@@ -180,3 +180,16 @@ fn what_another_process_did_meanwhile_is_told_as_that() {
     std::fs::write(&vault, ours).unwrap();
     assert_eq!(former(bench.act(RemoveAct::Yes)).after, Some(Gone::ForNow));
 }
+
+#[test]
+fn a_press_in_the_moment_of_the_page_brings_nothing_back() {
+    let mut bench = Bench::new();
+    let id = gone(&mut bench);
+    bench.act(Action::ShowToken);
+    bench.app.act(Action::ShowFormer);
+    bench.app.act(FormerAct::BringBack(id).into());
+    assert!(!former(bench.page()).waiting);
+    bench.clock.pass(Duration::from_millis(500));
+    bench.app.act(FormerAct::BringBack(id).into());
+    assert!(former(bench.page()).waiting);
+}
