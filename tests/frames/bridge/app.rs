@@ -20,3 +20,15 @@ pub enum Event {
     SystemLanguage(Language),
     Scanned(Scan),
 }
+
+/// The name of a start of the system, which the door hands on.
+#[derive(Clone, Debug)]
+pub struct BootId(#[allow(dead_code)] String);
+
+impl TryFrom<String> for BootId {
+    type Error = ();
+
+    fn try_from(text: String) -> Result<Self, ()> {
+        Ok(Self(text))
+    }
+}
