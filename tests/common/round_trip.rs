@@ -18,11 +18,13 @@ pub fn any_uri(text: &str) -> bool {
         }
         Err(error) => {
             let shown = shown(&error);
-            let secret =
-                text.split_once("secret=").map_or("", |(_, rest)| rest.split('&').next().unwrap_or(""));
-            let start: String = secret.chars().take(12).collect::<String>().to_uppercase();
+            let (before, rest) = text.split_once("secret=").unwrap_or((text, ""));
+            let secret = rest.split('&').next().unwrap_or("");
+            let begins: String = secret.chars().take(12).collect();
+            let start = begins.to_uppercase();
             // A fuzzer finds "secret=URI has no label": those words are the error's own, and stand in it whatever the secret is.
-            let own = || parse_key_uri(&text.replacen(secret, &"A".repeat(secret.len()), 1), TODAY);
+            let other = || format!("{before}secret=AAAAAAAAAAAA{}", &rest[begins.len()..]);
+            let own = || parse_key_uri(&other(), TODAY);
             let repeats = start.len() >= 12 && shown.contains(&start);
             assert!(!repeats || own().is_err_and(|error| self::shown(&error).contains(&start)), "{shown}");
             assert!(!shown.contains("OTPAUTH://"), "{shown}");

@@ -128,4 +128,5 @@ fn an_issuer_that_reads_like_a_label_is_refused() {
 fn an_errors_own_words_are_no_secret() {
     assert!(!round_trip::any_uri("otpauth://totp/?secret=URI has no label"));
     assert!(!round_trip::any_uri("?secret=URI HAS NO LABEL NOLABELGGp"));
+    assert!(!round_trip::any_uri("otpauth://totp/?secret=HE URI HAS au\u{0}\u{200b}"));
 }
