@@ -51,4 +51,18 @@ int b_pthread_sigmask(int how, const unsigned long *s, unsigned long *o) {
     unsigned long a[16] = { 0 }, b[16] = { 0 }; if (s) a[0] = *s;
     int r = f(how, s ? a : 0, o ? b : 0); if (o) *o = b[0]; return r;
 }
+// Each process runs after a start of its own phone: the time that it is given stands in no relation to the clock that nobody can
+// set, and the app would rightly say that somebody has set the clock.
+int b_open(const char *p, int f, int m) {
+    static int (*o)(const char *, int, int); if (!o) o = dlsym(dlopen("libc.so.6", 1), "open");
+    if (__builtin_strcmp(p, "/proc/sys/kernel/random/boot_id")) return o(p, f, m);
+    int (*new_pipe)(int *) = dlsym(dlopen("libc.so.6", 1), "pipe"), (*end)(int) = dlsym(dlopen("libc.so.6", 1), "close");
+    long (*put)(int, const void *, unsigned long) = dlsym(dlopen("libc.so.6", 1), "write");
+    char *(*environment)(const char *) = dlsym(dlopen("libc.so.6", 1), "getenv");
+    const char *name = environment("FAKE_NOW"); int ends[2];
+    if (!name) name = "start";
+    if (new_pipe(ends)) return -1;
+    put(ends[1], name, __builtin_strlen(name)); end(ends[1]);
+    return ends[0];
+}
 int b___open_2(const char *p, int f) { int (*o)(const char *, int) = dlsym(dlopen("libc.so.6", 1), "open"); return o(p, f); }
