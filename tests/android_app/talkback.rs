@@ -318,6 +318,8 @@ fn a_screen_reader_is_told_what_the_desktops_are() {
     let folder = empty("talkback");
     let mut walk = phone();
     let mut faults = differences(&mut walk, &folder, &WALK);
+    // The next process begins when the first one did.
+    walk.set_clock(NOON);
     let mut walk = walk.moved();
     faults.extend(differences(&mut walk, &folder, &AFTERWARDS));
     faults.extend(Desktop::read(&empty("desktop")).differences(|page| told(&folder.join(page))));
