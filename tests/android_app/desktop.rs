@@ -16,12 +16,14 @@ const ON_THE_DESKTOP: [&str; 6] = [
     "ファイル",
     "鍵をファイルに保存しています。この端末を使うほかのプログラムからも読めます。",
 ];
-const ON_THE_PHONE: [&str; 5] = [
+const ON_THE_PHONE: [&str; 6] = [
     "QRコードを読み取る",
     "貼り付ける",
     "読み上げ",
     "安全なハードウェア",
     "この端末で実際に確かめた結果です。鍵を端末の外へは取り出せません。",
+    // Slint's own line, which the warning of a key in a file pushes below the fold of the desktop's window.
+    "Version 1.18.1\nhttps://slint.dev/",
 ];
 
 /// The trees of the desktop's pages, a file each.
