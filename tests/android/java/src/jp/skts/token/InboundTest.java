@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.Before;
@@ -178,9 +179,11 @@ public class InboundTest {
     @Test
     public void oneFileIsReadAtATimeAndTheNewestWaits() throws Exception {
         AtomicInteger opened = new AtomicInteger();
+        CountDownLatch isRead = new CountDownLatch(1);
         CountDownLatch held = new CountDownLatch(1);
         gives(() -> {
             int length = opened.incrementAndGet();
+            isRead.countDown();
             return new ByteArrayInputStream(Scene.bytes(length)) {
                 @Override
                 public synchronized int read(byte[] into, int from, int count) {
@@ -194,6 +197,8 @@ public class InboundTest {
             };
         });
         ActivityController<MainActivity> app = start(picture());
+        // The thread that reads may start late: a file that it had not taken yet would be the one that waits.
+        assertTrue("the first file was not opened", isRead.await(20, TimeUnit.SECONDS));
         for (int sent = 0; sent < 50; sent++) {
             app.newIntent(picture());
         }
