@@ -6,8 +6,10 @@
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 use ring::rand::SystemRandom;
-use skts_token::issuer::{FilesError, Order, PageUrl, PageUrlError, QrFile, Readers};
-use skts_token::issuer::{mint, qr_blocks, verify, write_files, write_qr};
+use skts_token::issuer::{FilesError, FinishError, Order, PageUrl, PageUrlError, QrFile, Readers};
+use skts_token::issuer::{
+    finish, key_uri, mint, qr_blocks, verify, write_files, write_qr, write_text,
+};
 use skts_token::platform::{
     NOBODY_READS, Unsaid, arguments, complain, draw, guard_process, outlive_file_limits, say,
     unbuffered_stdin,
@@ -55,11 +57,22 @@ enum Command {
         /// An RFC 6287 suite for 取引認証, such as OCRA-1:HOTP-SHA1-6:QN08
         #[arg(long, value_name = "SUITE")]
         ocra: Option<OcraSuite>,
-        /// The phone adds its own part to the seed (not supported yet)
+        /// The phone adds its own part to the seed; `skts-issue finish` joins both
         #[arg(long)]
         two_step: bool,
         /// The folder to write to; made if missing
         #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Finish a two-step enrolment: join the URI and the phone's part, which is read from standard input.
+    ///
+    /// The phone's part is the letters that the customer typed: in groups or not, capitals or not.
+    Finish {
+        /// The file that holds the URI of `new --two-step`
+        #[arg(long, value_name = "FILE")]
+        uri_file: PathBuf,
+        /// The file for the whole token's URI, readable by you alone. Nothing is overwritten
+        #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
     /// Print a text as a QR code in the terminal, or write it as a picture.
@@ -118,8 +131,8 @@ enum Command {
 /// Why a command ended with status 1: what happened, and what to do. One line, without a secret.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    #[error("{what} is not supported yet; leave the option out")]
-    NotYet { what: &'static str },
+    #[error("{0}; ask the customer to read the letters again")]
+    Finish(#[from] FinishError),
     #[error("{0}; run it again")]
     Mint(#[from] skts_token::issuer::MintError),
     #[error("nothing was written: {0}; choose another serial or folder")]
@@ -180,10 +193,10 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::New { two_step: true, .. } => Err(Failure::NotYet { what: "two-step enrolment" }),
-        Command::New { issuer, serial, algorithm, ocra, two_step: false, out } => {
-            new(Order { issuer: Some(issuer), serial, algorithm, ocra }, &out)
+        Command::New { issuer, serial, algorithm, ocra, two_step, out } => {
+            new(Order { issuer: Some(issuer), serial, algorithm, ocra, two_step }, &out)
         }
+        Command::Finish { uri_file, out } => join(&uri_file, &out),
         Command::Qr { uri_file, url: None, out, force } => {
             let text = read_text(uri_file.as_deref().unwrap_or(Path::new("-")))?;
             qr(&text, out.as_ref(), Readers::OwnerAlone, force)
@@ -202,6 +215,14 @@ fn new(order: Order, folder: &Path) -> Result<(), Failure> {
     let printed = say(minted.serial());
     let files = [files.uri, files.png, files.svg];
     printed.and_then(|()| files.iter().try_for_each(|path| say(path.display()))).map_err(Failure::Written)
+}
+
+fn join(uri_file: &Path, out: &Path) -> Result<(), Failure> {
+    let uri = read_text(uri_file)?;
+    let whole = finish(&uri, &read_text(Path::new("-"))?, now()?)?;
+    let whole = key_uri(whole.profile(), whole.seed());
+    write_text(&whole, out).map_err(Failure::Picture)?;
+    say(out.display()).map_err(Failure::Written)
 }
 
 fn qr(text: &str, out: Option<&QrFile>, readers: Readers, force: bool) -> Result<(), Failure> {

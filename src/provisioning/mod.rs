@@ -1,9 +1,10 @@
-//! Bytes and text from outside → [`Draft`]. Trusts nothing.
+//! Bytes and text from outside → [`Found`]. Trusts nothing.
 //!
 //! This room never repairs, never guesses, never stores, and never puts a part of what it read into
 //! an error.
 
 mod draft_error;
+mod found;
 mod issuer_name;
 mod key_uri;
 pub mod limits;
@@ -14,18 +15,21 @@ mod seed_text;
 mod source;
 mod surroundings;
 mod text;
+mod two_step;
 mod uri_parts;
 
 pub use draft_error::{DraftError, NotYet};
 pub use issuer_name::{IssuerNameError, issuer_name};
-pub use key_uri::parse_key_uri;
+pub use found::Found;
+pub use key_uri::{parse_key_uri, read_key_uri};
 pub use manual::{check_seed, draft_by_hand};
 pub use seed_text::SeedTextError;
 pub use skts_qr as qr;
 pub use source::{
-    MAX_SOURCE_BYTES, SourceError, draft_from_bytes, draft_from_file, draft_from_pixels, file_bytes,
+    MAX_SOURCE_BYTES, SourceError, file_bytes, found_in_bytes, found_in_file, found_in_pixels,
 };
 pub use surroundings::Surroundings;
+pub use two_step::{HalfDraft, PhonePart, TwoStepError};
 pub use uri_parts::MAX_KEY_URI_BYTES;
 
 use crate::scrub::on_scrubbed_stack;
@@ -36,14 +40,19 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 ///
 /// Blanks and invisible characters around the text belong to the clipboard, the pipe or the editor and
 /// are dropped. Inside the text nothing is. `today` is the later one of the program's build and the device's clock.
-pub fn draft_from_text(text: &str, today: UnixTime) -> Result<Draft, DraftError> {
+pub fn found_in_text(text: &str, today: UnixTime) -> Result<Found, DraftError> {
     let text = text::trimmed(text);
     match text::root_element(text) {
         Some("KeyContainer") => Err(DraftError::NotSupportedYet(NotYet::Pskc)),
         Some("svg") => Err(DraftError::Svg),
         // The decoders leave copies of the seed on the stack, which nothing else would overwrite.
-        _ => on_scrubbed_stack(|| parse_key_uri(text, today)),
+        _ => on_scrubbed_stack(|| read_key_uri(text, today)),
     }
+}
+
+/// As [`found_in_text`], for a token that is whole.
+pub fn draft_from_text(text: &str, today: UnixTime) -> Result<Draft, DraftError> {
+    found_in_text(text, today)?.whole()
 }
 
 /// Whether the text says of itself that it is a token's, well written or not.

@@ -6,13 +6,11 @@
 //! No name is repeated in an error: where a URI was cut or joined wrongly, a piece of the secret stands
 //! in a name's place. What an error names is always from the lists below.
 
-use super::DraftError;
+use super::{DraftError, two_step};
 use crate::token::normalise;
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
-/// Of two-step enrolment, as privacyIDEA writes it. Any of them alone is half a seed.
-pub(super) const TWO_STEP: [&str; 3] = ["2step_salt", "2step_output", "2step_difficulty"];
 /// 取引QR (`tx=1`).
 pub(super) const TRANSACTION: &str = "tx";
 
@@ -96,7 +94,7 @@ pub(super) fn refuse_inside(value: &str, position: usize) -> Result<(), DraftErr
 }
 
 fn ours() -> impl Iterator<Item = &'static str> {
-    OURS.into_iter().chain(TWO_STEP).chain([TRANSACTION])
+    OURS.into_iter().chain(two_step::PARAMETERS).chain([TRANSACTION])
 }
 
 /// What remains of a name when everything is taken away that a program between the bank and the

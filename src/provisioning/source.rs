@@ -1,9 +1,8 @@
-//! Whatever a person hands in, a file, bytes, text or pixels, → draft.
+//! Whatever a person hands in, a file, bytes, text or pixels, → what was found in it.
 
 use super::picture::{self, Picture, PictureError};
 use super::qr::QrError;
-use super::{DraftError, Surroundings, draft_from_text, text};
-use crate::token::Draft;
+use super::{DraftError, Found, Surroundings, found_in_text, text};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -29,8 +28,8 @@ pub enum SourceError {
 }
 
 /// Reads a file: the picture of a QR code, or a text.
-pub fn draft_from_file(path: &Path, around: &Surroundings) -> Result<Draft, SourceError> {
-    draft_from_bytes(&file_bytes(path)?, around)
+pub fn found_in_file(path: &Path, around: &Surroundings) -> Result<Found, SourceError> {
+    found_in_bytes(&file_bytes(path)?, around)
 }
 
 /// The bytes of a file. Whatever length the file claims, no more than [`MAX_SOURCE_BYTES`] are read.
@@ -43,15 +42,15 @@ pub fn file_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, PictureError> {
 }
 
 /// Reads the bytes of a picture of a QR code, or of a text.
-pub fn draft_from_bytes(bytes: &[u8], around: &Surroundings) -> Result<Draft, SourceError> {
+pub fn found_in_bytes(bytes: &[u8], around: &Surroundings) -> Result<Found, SourceError> {
     match picture::from_bytes(bytes, around.max_pixels) {
-        Ok(picture) => draft_from_picture(&picture, around),
+        Ok(picture) => found_in_picture(&picture, around),
         Err(PictureError::UnknownFormat) => {
             let text = text::decode(bytes).ok_or(PictureError::UnknownFormat)?;
             if text::trimmed(&text).is_empty() {
                 Err(SourceError::Empty)
             } else {
-                Ok(draft_from_text(&text, around.today())?)
+                Ok(found_in_text(&text, around.today())?)
             }
         }
         Err(error) => Err(error.into()),
@@ -59,17 +58,17 @@ pub fn draft_from_bytes(bytes: &[u8], around: &Surroundings) -> Result<Draft, So
 }
 
 /// Reads raw pixels as clipboards hand them over: rows of red, green, blue, alpha.
-pub fn draft_from_pixels(
+pub fn found_in_pixels(
     width: usize,
     height: usize,
     rgba: &[u8],
     around: &Surroundings,
-) -> Result<Draft, SourceError> {
-    draft_from_picture(&picture::from_rgba(width, height, rgba, around.max_pixels)?, around)
+) -> Result<Found, SourceError> {
+    found_in_picture(&picture::from_rgba(width, height, rgba, around.max_pixels)?, around)
 }
 
-fn draft_from_picture(picture: &Picture, around: &Surroundings) -> Result<Draft, SourceError> {
-    Ok(draft_from_text(picture.read(&|| around.is_out_of_time())?.expose(), around.today())?)
+fn found_in_picture(picture: &Picture, around: &Surroundings) -> Result<Found, SourceError> {
+    Ok(found_in_text(picture.read(&|| around.is_out_of_time())?.expose(), around.today())?)
 }
 
 #[cfg(test)]
@@ -98,10 +97,10 @@ mod tests {
     #[test]
     fn text_and_noise_are_told_apart() {
         assert_eq!(
-            draft_from_bytes(URI.as_bytes(), &around()).unwrap().profile().serial.as_str(),
+            found_in_bytes(URI.as_bytes(), &around()).unwrap().whole().unwrap().profile().serial.as_str(),
             "SKTS12345678"
         );
-        let refused = |bytes: &[u8]| draft_from_bytes(bytes, &around()).unwrap_err();
+        let refused = |bytes: &[u8]| found_in_bytes(bytes, &around()).unwrap_err();
         assert_eq!(refused(b"hello"), DraftError::NotAKeyUri.into());
         assert_eq!(refused(b"\x8c\xa9\x96\x7b"), PictureError::UnknownFormat.into());
         assert_eq!(refused(b"\x89PNG\r\n\x1a\nrubbish"), PictureError::Damaged.into());
@@ -112,7 +111,7 @@ mod tests {
 
     #[test]
     fn pixels_without_a_code_are_refused() {
-        let refused = |rgba: &[u8]| draft_from_pixels(40, 40, rgba, &around()).unwrap_err();
+        let refused = |rgba: &[u8]| found_in_pixels(40, 40, rgba, &around()).unwrap_err();
         assert_eq!(refused(&[255; 6400]), QrError::NoQrCode.into());
         assert_eq!(refused(&[255; 6399]), PictureError::Damaged.into());
     }
@@ -131,7 +130,7 @@ mod tests {
     fn a_picture_is_looked_at_for_five_seconds() {
         let clock = Slow(std::cell::Cell::new(0));
         let around = Surroundings::new(UnixTime::from_seconds(0), MAX_PICTURE_PIXELS, &clock);
-        let refused = draft_from_pixels(40, 40, &[255; 6400], &around).unwrap_err();
+        let refused = found_in_pixels(40, 40, &[255; 6400], &around).unwrap_err();
         assert_eq!(refused, QrError::OutOfTime.into());
         assert!(clock.0.get() < 20, "{} s", clock.0.get());
     }
@@ -139,6 +138,6 @@ mod tests {
     #[test]
     fn an_absent_file_is_named_so() {
         let absent = SourceError::Picture(PictureError::Unreadable(std::io::ErrorKind::NotFound));
-        assert_eq!(draft_from_file(Path::new("absent"), &around()).unwrap_err(), absent);
+        assert_eq!(found_in_file(Path::new("absent"), &around()).unwrap_err(), absent);
     }
 }

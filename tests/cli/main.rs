@@ -17,6 +17,7 @@ mod refusals;
 mod screenshot;
 mod tokens;
 mod trouble;
+mod two_step;
 mod window;
 
 use builder::{Home, Ran, Test};

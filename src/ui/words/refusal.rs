@@ -254,6 +254,7 @@ fn draft(error: DraftError) -> Told {
         | DraftError::LabelColons
         | DraftError::DuplicateParameter { .. }
         | DraftError::IssueTime
+        | DraftError::TwoStep(_)
         | DraftError::Ocra => Told {
             what: says("内容を|読み取れません", "The content cannot be read"),
             next: says(
@@ -315,7 +316,7 @@ fn draft(error: DraftError) -> Told {
                 "Ask your bank for a token with 6 digits every 30 seconds.",
             ),
         },
-        DraftError::NotSupportedYet(NotYet::TwoStep) => Told {
+        DraftError::HalfToken => Told {
             what: says("二段階の|登録には|対応して¦いません", "Two-step enrolment is not supported"),
             next: says(
                 "ふつうの|QRコードの|発行を、|信用金庫へ|ご相談¦ください。",
@@ -407,7 +408,7 @@ pub(super) mod tests {
         every!(DraftError {
             NotAKeyUri, Migration, Svg, ControlCharacter, Fragment, Hotp, UnknownType, PercentEncoding, NotUtf8,
             DoubleEncoding, NoLabel, LabelColons, NoSerial, SerialContradiction, IssuerContradiction, NoSecret,
-            Algorithm, Digits, Period, IssueTime, IssuedAhead, Ocra;
+            Algorithm, Digits, Period, IssueTime, IssuedAhead, Ocra, HalfToken;
             HiddenCharacter { .. } => HiddenCharacter { position: 30 },
             MisspeltParameter { .. } => MisspeltParameter { position: 2, meant: "algorithm" },
             UnknownParameter { .. } => UnknownParameter { position: 2, name: None },
@@ -417,7 +418,7 @@ pub(super) mod tests {
             Issuer(_) => Issuer(IssuerNameError::Empty),
             SeedText(_) => SeedText(SeedTextError::NotBase32 { position: 3 }),
             Seed(_) => Seed(SeedError::TooShort(3)),
-            NotSupportedYet(NotYet::TwoStep) => NotSupportedYet(NotYet::TwoStep),
+            TwoStep(_) => TwoStep(TwoStepError::OutputLength),
             NotSupportedYet(NotYet::Transaction) => NotSupportedYet(NotYet::Transaction),
             NotSupportedYet(NotYet::Pskc) => NotSupportedYet(NotYet::Pskc),
         })
