@@ -7,9 +7,7 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 use ring::rand::SystemRandom;
 use skts_token::issuer::{FilesError, FinishError, Order, PageUrl, PageUrlError, QrFile, Readers};
-use skts_token::issuer::{
-    finish, key_uri, mint, qr_blocks, verify, write_files, write_qr, write_text,
-};
+use skts_token::issuer::{finish, key_uri, mint, qr_blocks, verify, write_files, write_qr, write_text};
 use skts_token::platform::{
     NOBODY_READS, Unsaid, arguments, complain, draw, guard_process, outlive_file_limits, say,
     unbuffered_stdin,

@@ -52,7 +52,11 @@ const ROUNDS: u32 = 10_000;
 pub fn half_key_uri(profile: &Profile, bank: &Seed) -> Zeroizing<String> {
     let mut uri = key_uri(profile, bank);
     let output = profile.algorithm.hash_bytes();
-    let more = [("salt", SALT_BYTES.to_string()), ("output", output.to_string()), ("difficulty", ROUNDS.to_string())];
+    let more = [
+        ("salt", SALT_BYTES.to_string()),
+        ("output", output.to_string()),
+        ("difficulty", ROUNDS.to_string()),
+    ];
     for (name, value) in more {
         for piece in ["&2step_", name, "=", &value] {
             uri.push_str(piece);

@@ -19,15 +19,13 @@ mod two_step;
 mod uri_parts;
 
 pub use draft_error::{DraftError, NotYet};
-pub use issuer_name::{IssuerNameError, issuer_name};
 pub use found::Found;
+pub use issuer_name::{IssuerNameError, issuer_name};
 pub use key_uri::{parse_key_uri, read_key_uri};
 pub use manual::{check_seed, draft_by_hand};
 pub use seed_text::SeedTextError;
 pub use skts_qr as qr;
-pub use source::{
-    MAX_SOURCE_BYTES, SourceError, file_bytes, found_in_bytes, found_in_file, found_in_pixels,
-};
+pub use source::{MAX_SOURCE_BYTES, SourceError, file_bytes, found_in_bytes, found_in_file, found_in_pixels};
 pub use surroundings::Surroundings;
 pub use two_step::{HalfDraft, PhonePart, TwoStepError};
 pub use uri_parts::MAX_KEY_URI_BYTES;

@@ -271,7 +271,8 @@ mod tests {
             let text = part.text();
             assert_ne!(text, half.draw(&random).unwrap().text());
             assert!(part.fits(&half));
-            let typed = part.groups().iter().map(|group| group.to_lowercase()).collect::<Vec<_>>().join(" - ");
+            let typed =
+                part.groups().iter().map(|group| group.to_lowercase()).collect::<Vec<_>>().join(" - ");
             assert_eq!(PhonePart::typed(&typed).unwrap().0, part.0);
             assert_eq!(text.len(), ((salt as usize + 4) * 8).div_ceil(5));
         }

@@ -64,7 +64,10 @@ fn each_try_has_other_letters_and_without_enter_nothing_is_stored() {
     assert!(home.snapshot().is_empty(), "something was stored");
     let said = home.run("--json import").arg(letter.file("SKTS12345678.uri")).ends(1).out;
     let said: serde_json::Value = serde_json::from_str(&said).unwrap();
-    assert_eq!((said["serial"].as_str(), said["phone_part"].as_str().map(str::len)), (Some("SKTS12345678"), Some(24)));
+    assert_eq!(
+        (said["serial"].as_str(), said["phone_part"].as_str().map(str::len)),
+        (Some("SKTS12345678"), Some(24))
+    );
 }
 
 #[test]

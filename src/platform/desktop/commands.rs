@@ -2,9 +2,7 @@
 
 use super::args::Code as CodeArgs;
 use super::{Context, Failure, device::Desktop};
-use crate::app::{
-    self, ClockStory, InFile, KeystoreChoice, LastRun, OpenVault, VaultTrouble, enrolment,
-};
+use crate::app::{self, ClockStory, InFile, KeystoreChoice, LastRun, OpenVault, VaultTrouble, enrolment};
 use crate::otp::{Clock, ClockCheck, Code, Reading, Step};
 use crate::platform::{DeviceZone, SystemClock, boot_id, build_time, complain};
 use crate::token::{Issuer, Profile, Serial, UnixTime};

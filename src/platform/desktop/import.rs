@@ -7,13 +7,15 @@ use super::{Context, Failure};
 use crate::app::{ConfirmStep, Refusal, StoreMode, enrolment};
 use crate::platform::{SystemClock, agrees, build_time, complain, unbuffered_stdin};
 use crate::provisioning::limits::MAX_PICTURE_PIXELS;
-use crate::provisioning::{self, Found, HalfDraft, SourceError, Surroundings, picture::PictureError, qr::QrError};
+use crate::provisioning::{
+    self, Found, HalfDraft, SourceError, Surroundings, picture::PictureError, qr::QrError,
+};
 use crate::token::{Draft, Issuer, Profile};
 use crate::vault::VaultError;
 use ring::rand::SystemRandom;
 use serde::Serialize;
 use std::ffi::OsStr;
-use std::io::{ErrorKind, Read};
+use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -126,8 +128,10 @@ fn in_two_steps(context: &Context, half: HalfDraft, source: &Path) -> Result<Dra
         ));
     }
     let part = half.draw(&SystemRandom::new());
-    let part = part.ok_or_else(|| Failure::refused("the system gives no random numbers; nothing was changed"))?;
-    let groups = Zeroizing::new(part.groups().iter().map(|group| group.as_str()).collect::<Vec<_>>().join(" "));
+    let part =
+        part.ok_or_else(|| Failure::refused("the system gives no random numbers; nothing was changed"))?;
+    let groups =
+        Zeroizing::new(part.groups().iter().map(|group| group.as_str()).collect::<Vec<_>>().join(" "));
     let serial = half.profile().serial.as_str();
     context.output.line(&Letters { serial, phone_part: &groups }, groups.as_str())?;
     complain(
@@ -144,8 +148,10 @@ fn in_two_steps(context: &Context, half: HalfDraft, source: &Path) -> Result<Dra
 
 /// Whether a line came on standard input before its end.
 fn was_entered() -> bool {
-    let line = unbuffered_stdin().map(|input| input.take(MAX_ENTERED).bytes().map_while(Result::ok).any(|byte| byte == b'\n'));
-    line.unwrap_or(false)
+    let mut line = Vec::new();
+    let read = unbuffered_stdin()
+        .and_then(|input| BufReader::new(input.take(MAX_ENTERED)).read_until(b'\n', &mut line));
+    read.is_ok() && line.ends_with(b"\n")
 }
 
 /// Nobody types more before Enter.

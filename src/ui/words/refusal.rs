@@ -361,7 +361,7 @@ fn issuer(error: IssuerNameError) -> Told {
 pub(super) mod tests {
     use super::super::every;
     use super::*;
-    use crate::provisioning::SeedTextError;
+    use crate::provisioning::{SeedTextError, TwoStepError};
     use crate::token::{SeedError, SerialError};
     use std::collections::BTreeSet;
 
