@@ -39,9 +39,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Mint a token: writes SERIAL.uri, SERIAL.png and SERIAL.svg, readable by you alone.
+    /// Mint a token: writes SERIAL.uri, SERIAL.png, SERIAL.svg and SERIAL.pskcxml, readable by you alone.
     ///
-    /// Prints the serial and the files' names. Never overwrites a file. A PSKC file is not supported yet.
+    /// Prints the serial and the files' names. Never overwrites a file. A two-step enrolment has no PSKC file.
     New {
         /// The name that the customer's token shows
         #[arg(long, value_name = "NAME", value_parser = issuer_name)]
@@ -211,8 +211,7 @@ fn new(order: Order, folder: &Path) -> Result<(), Failure> {
     let minted = mint(order, now()?, &SystemRandom::new())?;
     let files = write_files(&minted, folder)?;
     let printed = say(minted.serial());
-    let files = [files.uri, files.png, files.svg];
-    printed.and_then(|()| files.iter().try_for_each(|path| say(path.display()))).map_err(Failure::Written)
+    printed.and_then(|()| files.paths().try_for_each(|path| say(path.display()))).map_err(Failure::Written)
 }
 
 fn join(uri_file: &Path, out: &Path) -> Result<(), Failure> {

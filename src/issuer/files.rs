@@ -14,6 +14,15 @@ pub struct OutputFiles {
     pub uri: PathBuf,
     pub png: PathBuf,
     pub svg: PathBuf,
+    /// Absent for half a token, for which PSKC has no form.
+    pub pskc: Option<PathBuf>,
+}
+
+impl OutputFiles {
+    /// All of them.
+    pub fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+        [&self.uri, &self.png, &self.svg].into_iter().chain(&self.pskc)
+    }
 }
 
 /// Why no file was written. The path is the one that the caller named.
@@ -30,21 +39,26 @@ pub enum FilesError {
     TooLong(#[from] TextTooLong),
 }
 
-/// Writes `SERIAL.uri`, `SERIAL.png` and `SERIAL.svg` for their owner alone: all of them or none.
+/// Writes `SERIAL.uri`, `SERIAL.png`, `SERIAL.svg` and `SERIAL.pskcxml` for their owner alone: all of them or none.
 pub fn write_files(minted: &Minted, folder: &Path) -> Result<OutputFiles, FilesError> {
     let uri = minted.key_uri();
     let (png, svg) = (qr_png(&uri)?, qr_svg(&uri)?);
     let path = |extension: &str| folder.join(format!("{}.{extension}", minted.serial()));
-    let files = OutputFiles { uri: path("uri"), png: path("png"), svg: path("svg") };
-    let contents: [(&PathBuf, &[&[u8]]); 3] = [
+    let container = minted.key_container();
+    let pskc = container.as_ref().map(|_| path("pskcxml"));
+    let files = OutputFiles { uri: path("uri"), png: path("png"), svg: path("svg"), pskc };
+    let three: [(&PathBuf, &[&[u8]]); 3] = [
         (&files.uri, &[uri.as_bytes(), b"\n"]),
         (&files.png, &[&png]),
         (&files.svg, &[svg.as_bytes(), b"\n"]),
     ];
+    let container = container.as_ref().map(|text| [text.as_bytes()]);
+    let fourth = files.pskc.as_ref().zip(container.as_ref().map(|parts| &parts[..]));
+    let contents: Vec<_> = three.into_iter().chain(fourth).collect();
     fs::create_dir_all(folder).map_err(|cause| FilesError::Write { path: folder.to_owned(), cause })?;
     for (written, (path, content)) in contents.iter().enumerate() {
         if let Err(error) = write_new(path, content, Readers::OwnerAlone) {
-            // One of the three files alone is of no use to anybody, and holds the seed.
+            // One of the files alone is of no use to anybody, and holds the seed.
             contents[..written].iter().for_each(|(path, _)| drop(fs::remove_file(path)));
             return Err(error);
         }
@@ -167,14 +181,14 @@ mod tests {
     }
 
     #[test]
-    fn three_private_files() {
+    fn four_private_files() {
         let folder = tempfile::tempdir().unwrap();
         let minted = minted();
         let files = write_files(&minted, folder.path()).unwrap();
         assert_eq!(fs::read_to_string(&files.uri).unwrap().trim_end(), minted.key_uri().as_str());
-        assert_eq!(names(folder.path()), 3);
+        assert_eq!(names(folder.path()), 4);
         #[cfg(unix)]
-        for path in [&files.uri, &files.png, &files.svg] {
+        for path in files.paths() {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600);
         }
@@ -182,7 +196,7 @@ mod tests {
 
     #[test]
     fn what_is_there_stays_and_nothing_is_added() {
-        for extension in ["uri", "png", "svg"] {
+        for extension in ["uri", "png", "svg", "pskcxml"] {
             let folder = tempfile::tempdir().unwrap();
             let minted = minted();
             let here = folder.path().join(format!("{}.{extension}", minted.serial()));

@@ -45,9 +45,9 @@ impl Minted {
         &self.draft.profile().serial
     }
 
-    /// Whether the phone's part is still missing.
-    pub fn is_half(&self) -> bool {
-        self.two_step
+    /// The same as a key container. The format has none for half a token.
+    pub fn key_container(&self) -> Option<Zeroizing<String>> {
+        (!self.two_step).then(|| super::key_container(self.draft.profile(), self.draft.seed()))
     }
 
     /// What the QR code says.

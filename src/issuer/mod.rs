@@ -7,6 +7,7 @@ mod files;
 mod key_uri;
 mod mint;
 mod page_url;
+mod pskc;
 mod qr;
 mod verify;
 
@@ -14,5 +15,6 @@ pub use files::{FilesError, NoPicture, OutputFiles, QrFile, Readers, write_files
 pub use key_uri::{half_key_uri, key_uri};
 pub use mint::{FinishError, MintError, Minted, Order, finish, mint};
 pub use page_url::{PageUrl, PageUrlError};
+pub use pskc::key_container;
 pub use qr::{QUIET_ZONE, TextTooLong, qr_blocks, qr_png, qr_svg};
 pub use verify::{NotACode, verify};

@@ -1,6 +1,6 @@
 //! Why a text from outside is no draft. No variant carries any of the text, which may hold a seed.
 
-use super::{IssuerNameError, SeedTextError, TwoStepError};
+use super::{IssuerNameError, PskcError, SeedTextError, TwoStepError};
 use crate::token::{SeedError, SerialError};
 
 /// Why a text from outside is not a token. Safe to print: it names parameters and positions, and
@@ -111,6 +111,15 @@ pub enum DraftError {
     /// A two-step enrolment, where nobody can add the phone's part.
     #[error("it is half a token (two-step enrolment); the phone adds the other half")]
     HalfToken,
+    /// A key container (RFC 6030) that is malformed, or of which something is not supported.
+    #[error("{0}")]
+    Pskc(#[from] PskcError),
+    /// A key container with several tokens, where nobody can choose one.
+    #[error("it holds several tokens")]
+    SeveralTokens,
+    /// A sealed key container, where nobody can give its passphrase.
+    #[error("it is a PSKC file that is locked with a passphrase or a key")]
+    SealedFile,
     /// The text is of a kind that a later version will read.
     #[error("{0} is not supported yet")]
     NotSupportedYet(NotYet),
@@ -121,15 +130,12 @@ pub enum DraftError {
 pub enum NotYet {
     /// `tx`: the token signs 取引QR.
     Transaction,
-    /// An RFC 6030 key container.
-    Pskc,
 }
 
 impl std::fmt::Display for NotYet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Transaction => "signing of transactions (tx)",
-            Self::Pskc => "a PSKC file",
         })
     }
 }

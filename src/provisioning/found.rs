@@ -1,6 +1,6 @@
 //! What was found in something from outside: a token, or what may become one.
 
-use super::{DraftError, HalfDraft};
+use super::{Container, DraftError, HalfDraft};
 use crate::token::Draft;
 
 /// What a text, a picture or a file holds.
@@ -10,6 +10,10 @@ pub enum Found {
     Whole(Draft),
     /// The bank's half of a token: the phone adds its part.
     Half(HalfDraft),
+    /// Several tokens, of which the customer chooses one.
+    Several(Vec<Draft>),
+    /// Tokens that a passphrase or a key opens.
+    Sealed(Container),
 }
 
 impl Found {
@@ -18,6 +22,8 @@ impl Found {
         match self {
             Self::Whole(draft) => Ok(draft),
             Self::Half(_) => Err(DraftError::HalfToken),
+            Self::Several(_) => Err(DraftError::SeveralTokens),
+            Self::Sealed(_) => Err(DraftError::SealedFile),
         }
     }
 }

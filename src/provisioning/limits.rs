@@ -24,6 +24,27 @@ pub const MAX_TWO_STEP_ROUNDS: u32 = 100_000;
 /// The bytes of a seed that a two-step enrolment may ask for: SHA-512's hash.
 pub const MAX_TWO_STEP_OUTPUT: u32 = 64;
 
+/// A key container (PSKC), in bytes.
+pub const MAX_PSKC_BYTES: usize = 256 * 1024;
+
+/// How deep the elements of a key container may stand in each other. RFC 6030's own have 10 levels.
+pub const MAX_PSKC_DEPTH: usize = 16;
+
+/// The elements of a key container. Ten keys have fewer than 400.
+pub const MAX_PSKC_ELEMENTS: u32 = 1024;
+
+/// The attributes of one element, namespaces among them.
+pub const MAX_PSKC_ATTRIBUTES: usize = 32;
+
+/// The keys of a key container: as many as the vault has tokens.
+pub const MAX_PSKC_KEYS: usize = 10;
+
+/// The rounds of PBKDF2 that a key container may ask for: some seconds on a phone.
+pub const MAX_PSKC_ROUNDS: u64 = 5_000_000;
+
+/// A passphrase, in bytes.
+pub const MAX_PASSPHRASE_BYTES: usize = 1024;
+
 /// A file's path, as an iPhone names it: `PATH_MAX` of Darwin.
 pub const MAX_PATH_UNITS: usize = 1024;
 

@@ -11,6 +11,7 @@ pub mod limits;
 mod manual;
 mod parameter_names;
 pub mod picture;
+mod pskc;
 mod seed_text;
 mod source;
 mod surroundings;
@@ -23,6 +24,7 @@ pub use found::Found;
 pub use issuer_name::{IssuerNameError, issuer_name};
 pub use key_uri::{parse_key_uri, read_key_uri};
 pub use manual::{check_seed, draft_by_hand};
+pub use pskc::{Asks, Container, PskcError, PskcSecret};
 pub use seed_text::SeedTextError;
 pub use skts_qr as qr;
 pub use source::{MAX_SOURCE_BYTES, SourceError, file_bytes, found_in_bytes, found_in_file, found_in_pixels};
@@ -41,7 +43,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 pub fn found_in_text(text: &str, today: UnixTime) -> Result<Found, DraftError> {
     let text = text::trimmed(text);
     match text::root_element(text) {
-        Some("KeyContainer") => Err(DraftError::NotSupportedYet(NotYet::Pskc)),
+        Some("KeyContainer") => pskc::read(text),
         Some("svg") => Err(DraftError::Svg),
         // The decoders leave copies of the seed on the stack, which nothing else would overwrite.
         _ => on_scrubbed_stack(|| read_key_uri(text, today)),
@@ -128,10 +130,10 @@ mod tests {
         let refusal = |text| draft_from_text(text, TODAY).unwrap_err();
         for text in [
             "<?xml version=\"1.0\"?><KeyContainer/>",
-            "\u{FEFF}<?xml version='1.0'?><!-- keys --><KeyContainer>",
-            "\n<pskc:KeyContainer xmlns:pskc=\"urn:ietf:params:xml:ns:keyprov:pskc\">",
+            "\u{FEFF}<?xml version='1.0'?><!-- keys --><KeyContainer/>",
+            "\n<pskc:KeyContainer xmlns:pskc=\"urn:ietf:params:xml:ns:keyprov:pskc\"/>",
         ] {
-            assert_eq!(refusal(text), DraftError::NotSupportedYet(NotYet::Pskc));
+            assert_eq!(refusal(text), PskcError::Version.into());
         }
         assert_eq!(
             refusal("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<svg width=\"180\">"),

@@ -7,11 +7,21 @@ use super::{Profile, Seed, Token};
 pub struct Draft {
     profile: Profile,
     seed: Seed,
+    unverified_signature: bool,
 }
 
 impl Draft {
     pub fn new(profile: Profile, seed: Seed) -> Self {
-        Self { profile, seed }
+        Self { profile, seed, unverified_signature: false }
+    }
+
+    /// The same, from a file with a signature that nobody here can verify: the customer is told.
+    pub fn with_unverified_signature(self) -> Self {
+        Self { unverified_signature: true, ..self }
+    }
+
+    pub fn has_unverified_signature(&self) -> bool {
+        self.unverified_signature
     }
 
     pub fn profile(&self) -> &Profile {

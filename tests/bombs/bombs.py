@@ -1,4 +1,4 @@
-"""Writes pictures that are small as files and large in memory, or slow to look at, into a folder.
+"""Writes pictures and key containers that are small as files and large in memory, or slow to read, into a folder.
 
 Each function below is one bomb: its name is the picture's, and it returns the file's bytes.
 """
@@ -216,8 +216,41 @@ def bmp_packed_that_skips():
     return bmp(4725, 4725, 8, 1, b"\0\1", bytes(1024))
 
 
+PSKC = b"<KeyContainer xmlns='urn:ietf:params:xml:ns:keyprov:pskc' Version='1.0'"
+
+
+def xml_of_entities_that_grow():
+    names = [b"a%d" % number for number in range(12)]
+    rows = b"".join(b"<!ENTITY %s '%s'>" % (name, (b"&%s;" % below) * 10) for below, name in zip(names, names[1:]))
+    return b"<!DOCTYPE a [<!ENTITY a0 'aaaaaaaaaa'>" + rows + b"]>" + PSKC + b">&a11;</KeyContainer>"
+
+
+def xml_that_is_deep():
+    return PSKC + b">" + b"<a>" * 80_000
+
+
+def xml_of_elements():
+    return PSKC + b">" + b"<a/>" * 60_000 + b"</KeyContainer>"
+
+
+def xml_of_attributes():
+    return PSKC + b"".join(b" a%d=''" % number for number in range(20_000)) + b"/>"
+
+
+def xml_of_namespaces():
+    return PSKC + b"".join(b" xmlns:a%d='a'" % number for number in range(14_000)) + b"/>"
+
+
+def xml_of_one_text():
+    return PSKC + b">" + b"a" * (60 << 20) + b"</KeyContainer>"
+
+
+def xml_of_a_comment():
+    return PSKC + b"><!--" + b"a-" * 120_000 + b"--></KeyContainer>"
+
+
 def main():
-    kinds = ("png_", "jpeg", "gif_", "webp_", "bmp_")
+    kinds = ("png_", "jpeg", "gif_", "webp_", "bmp_", "xml_")
     for number, (name, make) in enumerate([(n, m) for n, m in globals().items() if n.startswith(kinds)]):
         (Path(sys.argv[1]) / f"{number:02}_{name}").write_bytes(make())
 

@@ -1,4 +1,4 @@
-"""What the program takes for each picture of a folder: peak memory, seconds; and what it says."""
+"""What the program takes for each picture or key container of a folder: peak memory, seconds; and what it says."""
 
 import os
 import subprocess

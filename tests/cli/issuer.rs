@@ -38,7 +38,8 @@ impl Token {
         let mut lines = printed.lines();
         let serial = lines.next().unwrap().to_owned();
         let files: Vec<PathBuf> = lines.map(PathBuf::from).collect();
-        let expected = ["uri", "png", "svg"].map(|extension| out.join(format!("{serial}.{extension}")));
+        let expected =
+            ["uri", "png", "svg", "pskcxml"].map(|extension| out.join(format!("{serial}.{extension}")));
         assert_eq!(files, expected);
         let uri = fs::read_to_string(&files[0]).unwrap();
         assert!(!printed.contains("otpauth"), "the URI was printed");
@@ -296,7 +297,7 @@ fn what_was_minted_is_private_and_stays() {
     let again = ["new", "--issuer", "A", "--serial", "SKTS12345678", "--out", out.to_str().unwrap()];
     issue(&again, "").refused("exists already");
     assert_eq!(fs::read_to_string(token.file("uri")).unwrap().trim_end(), token.uri);
-    assert_eq!(fs::read_dir(out).unwrap().count(), 3);
+    assert_eq!(fs::read_dir(out).unwrap().count(), 4);
 }
 
 #[test]

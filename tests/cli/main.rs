@@ -13,6 +13,7 @@ mod limits;
 mod links;
 mod oathtool;
 mod output;
+mod pskc;
 mod refusals;
 mod screenshot;
 mod tokens;

@@ -1,7 +1,9 @@
 //! What must hold for any text at all; for the bounded fuzzing of tests/ and the targets of fuzz/.
 
-use skts_token::issuer::key_uri;
-use skts_token::provisioning::{DraftError, draft_by_hand, parse_key_uri};
+use skts_token::issuer::{key_container, key_uri};
+use skts_token::provisioning::{
+    Asks, DraftError, Found, PskcSecret, draft_by_hand, draft_from_text, found_in_text, parse_key_uri,
+};
 use skts_token::token::{Algorithm, Draft, UnixTime};
 
 const TODAY: UnixTime = UnixTime::from_seconds(1_800_000_000);
@@ -53,4 +55,36 @@ fn comes_back(draft: &Draft) {
     assert!(draft.seed().same_as(again.seed()));
     assert_eq!(key_uri(again.profile(), again.seed()), canonical);
     assert!(canonical.capacity() == skts_token::provisioning::MAX_KEY_URI_BYTES, "the text was moved");
+}
+
+/// The shared key of the sealed files in tests/vectors/pskc.json.
+const KEY: &str = "000102030405060708090a0b0c0d0e0f";
+
+/// The same for a key container. One with a shared key is opened; a passphrase would take its rounds.
+#[track_caller]
+pub fn any_container(text: &str) -> bool {
+    let drafts = match found_in_text(text, TODAY) {
+        Ok(Found::Sealed(container)) if container.asks_for() == Asks::Key => {
+            container.open(&PskcSecret::hex_key(KEY).unwrap())
+        }
+        other => other,
+    };
+    match drafts {
+        Ok(Found::Whole(draft)) => container_comes_back(&draft),
+        Ok(Found::Several(drafts)) => {
+            assert!((2..=10).contains(&drafts.len()));
+            drafts.iter().for_each(container_comes_back);
+        }
+        Ok(Found::Half(_) | Found::Sealed(_)) | Err(_) => return false,
+    }
+    true
+}
+
+#[track_caller]
+fn container_comes_back(draft: &Draft) {
+    let canonical = key_container(draft.profile(), draft.seed());
+    let again = draft_from_text(&canonical, TODAY).unwrap_or_else(|error| panic!("{error}: {:?}", canonical.as_str()));
+    assert_eq!(draft.profile(), again.profile());
+    assert!(draft.seed().same_as(again.seed()));
+    assert_eq!(key_container(again.profile(), again.seed()), canonical);
 }

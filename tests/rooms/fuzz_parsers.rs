@@ -63,13 +63,17 @@ const TOKENS: [&str; 28] = [
 
 /// One to four changes: a character replaced, a piece put in, taken out, doubled, or joined on.
 fn mutate(text: &str, corpus: &[String], random: &mut Random) -> String {
+    mutate_with(text, corpus, &TOKENS, random)
+}
+
+fn mutate_with(text: &str, corpus: &[String], tokens: &[&str], random: &mut Random) -> String {
     let mut characters: Vec<char> = text.chars().collect();
     for _ in 0..=random.below(4) {
         let at = random.below(characters.len() as u64 + 1) as usize;
         let end = (at + random.below(9) as usize).min(characters.len());
         match random.below(6) {
             0 => drop(characters.splice(at..end.min(at + 1), [random.below(0x180) as u8 as char])),
-            1 => drop(characters.splice(at..at, TOKENS[random.below(TOKENS.len() as u64) as usize].chars())),
+            1 => drop(characters.splice(at..at, tokens[random.below(tokens.len() as u64) as usize].chars())),
             2 => drop(characters.drain(at..end)),
             3 => {
                 let piece = characters[at..end].to_vec();
@@ -97,6 +101,47 @@ fn key_uris_survive_mutation() {
     println!("{} URIs, {accepted} accepted", rounds());
     // If nothing were accepted, only the first check of the parser would have been tried.
     assert!(accepted > rounds() / 100, "hardly anything was accepted: {accepted}");
+}
+
+/// Pieces that mean something to the reader of key containers.
+const ELEMENTS: [&str; 22] = [
+    "<",
+    ">",
+    "/>",
+    "</pskc:Key>",
+    "<pskc:Key>",
+    "<pskc:Data>",
+    "<pskc:PlainValue>30</pskc:PlainValue>",
+    "<!--",
+    "-->",
+    "<?a?>",
+    "<!DOCTYPE a>",
+    "<![CDATA[",
+    "]]>",
+    "&amp;",
+    "&a;",
+    "&#x0;",
+    "&#x898B;",
+    " xmlns='a'",
+    " Algorithm='a'",
+    "=",
+    "AAAA",
+    "見本",
+];
+
+#[test]
+fn key_containers_survive_mutation() {
+    let vectors: serde_json::Value = serde_json::from_str(include_str!("../vectors/pskc.json")).unwrap();
+    let files = vectors["cases"].as_array().unwrap().iter();
+    let corpus: Vec<_> = files.map(|case| case["xml"].as_str().unwrap().to_owned()).collect();
+    let (mut random, mut accepted) = (Random::new(), 0);
+    for _ in 0..rounds() / 40 {
+        let text = &corpus[random.below(corpus.len() as u64) as usize];
+        let text = mutate_with(text, &corpus, &ELEMENTS, &mut random);
+        accepted += usize::from(round_trip::any_container(&text));
+    }
+    println!("{} key containers, {accepted} accepted", rounds() / 40);
+    assert!(accepted > rounds() / 4000, "hardly anything was accepted: {accepted}");
 }
 
 #[test]

@@ -254,7 +254,9 @@ fn name(error: DraftError) -> &'static str {
         TwoStep(_) => "TwoStep",
         HalfToken => "HalfToken",
         NotSupportedYet(NotYet::Transaction) => "Transaction",
-        NotSupportedYet(NotYet::Pskc) => "Pskc",
+        Pskc(_) => "Pskc",
+        SeveralTokens => "SeveralTokens",
+        SealedFile => "SealedFile",
     }
 }
 

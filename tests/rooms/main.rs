@@ -8,6 +8,7 @@ mod common;
 mod fuzz_parsers;
 mod fuzz_vault;
 mod key_uri;
+mod pskc;
 mod qr_hostile;
 #[cfg(feature = "issuer")]
 mod qr_reading;

@@ -83,12 +83,18 @@ pub enum Command {
 #[derive(clap::Args)]
 pub struct Import {
     /// `-` (standard input, recommended: other programs can see arguments), the file of a picture of a
-    /// QR code, or an otpauth: URI
+    /// QR code, a PSKC file, or an otpauth: URI
     #[arg(value_name = "SOURCE", allow_hyphen_values = true)]
     pub source: PathBuf,
-    /// A PSKC file's passphrase (not supported yet)
+    /// The file that holds a PSKC file's passphrase, on one line
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
+    /// The file that holds the key of a PSKC file with a shared key: 32 or 64 hexadecimal digits
+    #[arg(long, value_name = "FILE", conflicts_with = "passphrase_file")]
+    pub key_file: Option<PathBuf>,
+    /// Which token of a PSKC file with several
+    #[arg(long)]
+    pub serial: Option<Serial>,
     /// Take a re-issued seed for a serial that is here already; the old seed is lost
     #[arg(long)]
     pub replace: bool,

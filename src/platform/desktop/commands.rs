@@ -47,7 +47,7 @@ pub(super) fn tell_of_key(vault: &OpenVault) {
     }
 }
 
-fn warn(text: &str) {
+pub(super) fn warn(text: &str) {
     complain("skts-token", &format!("warning: {text}"));
 }
 

@@ -2,19 +2,21 @@
 //! about tokens, and prints no seed.
 
 use super::args::Import;
-use super::commands::{not_opened, now, open, remember, tell_of_key};
+use super::commands::{not_opened, now, open, remember, tell_of_key, warn};
 use super::{Context, Failure};
 use crate::app::{ConfirmStep, Refusal, StoreMode, enrolment};
 use crate::platform::{SystemClock, agrees, build_time, complain, unbuffered_stdin};
-use crate::provisioning::limits::MAX_PICTURE_PIXELS;
+use crate::provisioning::limits::{MAX_PASSPHRASE_BYTES, MAX_PICTURE_PIXELS};
+use crate::provisioning::{self, picture::PictureError, qr::QrError};
 use crate::provisioning::{
-    self, Found, HalfDraft, SourceError, Surroundings, picture::PictureError, qr::QrError,
+    Asks, Container, DraftError, Found, HalfDraft, PskcError, PskcSecret, SourceError, Surroundings,
 };
-use crate::token::{Draft, Issuer, Profile};
+use crate::token::{Draft, Issuer, Profile, Serial};
 use crate::vault::VaultError;
 use ring::rand::SystemRandom;
 use serde::Serialize;
 use std::ffi::OsStr;
+use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -28,13 +30,10 @@ struct Imported<'a> {
 
 /// The text from outside is read first: the vault is neither opened nor made before the text is a draft.
 pub fn import(context: &Context, args: &Import) -> Result<(), Failure> {
-    if args.passphrase_file.is_some() {
-        return Err(Failure::not_yet("PSKC files (--passphrase-file)"));
+    let draft = draft_of(context, crate::scrub::on_scrubbed_stack(|| read(&args.source))?, args)?;
+    if draft.has_unverified_signature() {
+        warn("the file is signed, and nobody has verified its signature");
     }
-    let draft = match crate::scrub::on_scrubbed_stack(|| read(&args.source))? {
-        Found::Whole(draft) => draft,
-        Found::Half(half) => in_two_steps(context, half, &args.source)?,
-    };
     let (profile, changed) = import_draft(context, draft, args.replace, agree_to_file)?;
     let serial = profile.serial.as_str();
     let text =
@@ -113,6 +112,89 @@ fn not_taken(_: Refusal) -> Failure {
     Failure::refused("ten tokens are the most; remove one first (skts-token remove)")
 }
 
+/// The token of what was found: after its passphrase, the choice among several, or the phone's part.
+fn draft_of(context: &Context, found: Found, args: &Import) -> Result<Draft, Failure> {
+    let is_locked = matches!(found, Found::Sealed(_));
+    if !is_locked && (args.passphrase_file.is_some() || args.key_file.is_some()) {
+        return Err(Failure::usage(
+            "nothing here is locked with a passphrase or a key; leave the option out (nothing was changed)",
+        ));
+    }
+    match found {
+        Found::Whole(draft) => chosen(vec![draft], args.serial.as_ref()),
+        Found::Several(drafts) => chosen(drafts, args.serial.as_ref()),
+        Found::Half(half) => in_two_steps(context, half, &args.source),
+        Found::Sealed(container) => {
+            let opened = container.open(&secret(&container, args)?);
+            let opened = opened.map_err(|error| refusal(&error.into(), args.source.as_os_str()))?;
+            chosen(drafts(opened), args.serial.as_ref())
+        }
+    }
+}
+
+/// The tokens of a container that was opened.
+fn drafts(opened: Found) -> Vec<Draft> {
+    match opened {
+        Found::Whole(draft) => vec![draft],
+        Found::Several(drafts) => drafts,
+        Found::Half(_) | Found::Sealed(_) => Vec::new(),
+    }
+}
+
+/// The one token, or the one of this serial.
+fn chosen(mut drafts: Vec<Draft>, serial: Option<&Serial>) -> Result<Draft, Failure> {
+    let found = match serial {
+        Some(serial) => drafts.iter().position(|draft| draft.profile().serial == *serial),
+        None => (drafts.len() == 1).then_some(0),
+    };
+    if let Some(index) = found {
+        return Ok(drafts.swap_remove(index));
+    }
+    let serials: Vec<_> = drafts.iter().map(|draft| draft.profile().serial.as_str()).collect();
+    Err(Failure::usage(format!(
+        "it holds {}; name one of them: import FILE --serial SERIAL (nothing was changed)",
+        serials.join(", ")
+    )))
+}
+
+/// The passphrase or the key, from the file that an option names: other programs can see arguments.
+fn secret(container: &Container, args: &Import) -> Result<PskcSecret, Failure> {
+    let (path, is_key) = match (&args.passphrase_file, &args.key_file) {
+        (Some(path), _) => (path, false),
+        (None, Some(path)) => (path, true),
+        (None, None) => {
+            let option = match container.asks_for() {
+                Asks::Passphrase => "--passphrase-file",
+                Asks::Key => "--key-file",
+            };
+            let asks = container.asks_for();
+            return Err(Failure::usage(format!(
+                "it is locked with {asks}; name its file: {option} FILE (nothing was changed)"
+            )));
+        }
+    };
+    let text = line_of(path)?;
+    let secret = if is_key { PskcSecret::hex_key(&text) } else { PskcSecret::passphrase(&text) };
+    secret.map_err(|error| Failure::refused(format!("{}: {error}; nothing was changed", path.display())))
+}
+
+/// The one line of a small file, without its end.
+fn line_of(path: &Path) -> Result<Zeroizing<String>, Failure> {
+    let refused = |what: &str| Failure::refused(format!("{}: {what}; nothing was changed", path.display()));
+    // A passphrase that is too long is told so: more than it may have is read, and no more.
+    let limit = 2 * MAX_PASSPHRASE_BYTES;
+    let mut text = Zeroizing::new(String::with_capacity(limit));
+    let read = File::open(path).and_then(|file| file.take(limit as u64).read_to_string(&mut text));
+    read.map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => refused("it is not text in UTF-8"),
+        kind => refused(&format!("it cannot be read: {kind}")),
+    })?;
+    let line =
+        text.strip_suffix('\n').map_or(text.len(), |line| line.strip_suffix('\r').unwrap_or(line).len());
+    text.truncate(line);
+    if text.contains(['\n', '\r']) { Err(refused("it has more than one line")) } else { Ok(text) }
+}
+
 #[derive(Serialize)]
 struct Letters<'a> {
     serial: &'a str,
@@ -175,6 +257,13 @@ fn read(source: &Path) -> Result<Found, Failure> {
 /// line may end up in a log.
 fn refusal(error: &SourceError, source: &OsStr) -> Failure {
     let to_do = match error {
+        SourceError::Draft(DraftError::Pskc(PskcError::Unopened)) => {
+            "check the passphrase, capital and small letters too, or the key"
+        }
+        SourceError::Draft(DraftError::Pskc(PskcError::OtherSecret(Asks::Passphrase))) => {
+            "use --passphrase-file"
+        }
+        SourceError::Draft(DraftError::Pskc(PskcError::OtherSecret(Asks::Key))) => "use --key-file",
         SourceError::Draft(_) => "ask the issuer for a correct one",
         SourceError::Qr(QrError::NoToken | QrError::PartOfSeveral | QrError::NotText) => {
             "ask the issuer for a correct one"

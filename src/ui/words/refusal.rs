@@ -316,14 +316,18 @@ fn draft(error: DraftError) -> Told {
                 "Ask your bank for a token with 6 digits every 30 seconds.",
             ),
         },
-        DraftError::HalfToken => Told {
+        DraftError::Pskc(_) => Told {
+            what: says("ファイルを|読み取れません", "The file cannot be read"),
+            next: says("信用金庫へ|ご連絡¦ください。", "Contact your bank."),
+        },
+        DraftError::HalfToken | DraftError::SeveralTokens | DraftError::SealedFile => Told {
             what: says("二段階の|登録には|対応して¦いません", "Two-step enrolment is not supported"),
             next: says(
                 "ふつうの|QRコードの|発行を、|信用金庫へ|ご相談¦ください。",
                 "Ask your bank for an ordinary QR code.",
             ),
         },
-        DraftError::NotSupportedYet(NotYet::Transaction | NotYet::Pskc) => Told {
+        DraftError::NotSupportedYet(NotYet::Transaction) => Told {
             what: says("この形式には|対応して¦いません", "This format is not supported"),
             next: says("QRコードでの|発行を、|信用金庫へ|ご相談¦ください。", "Ask your bank for a QR code."),
         },
@@ -361,7 +365,7 @@ fn issuer(error: IssuerNameError) -> Told {
 pub(super) mod tests {
     use super::super::every;
     use super::*;
-    use crate::provisioning::{SeedTextError, TwoStepError};
+    use crate::provisioning::{PskcError, SeedTextError, TwoStepError};
     use crate::token::{SeedError, SerialError};
     use std::collections::BTreeSet;
 
@@ -408,7 +412,7 @@ pub(super) mod tests {
         every!(DraftError {
             NotAKeyUri, Migration, Svg, ControlCharacter, Fragment, Hotp, UnknownType, PercentEncoding, NotUtf8,
             DoubleEncoding, NoLabel, LabelColons, NoSerial, SerialContradiction, IssuerContradiction, NoSecret,
-            Algorithm, Digits, Period, IssueTime, IssuedAhead, Ocra, HalfToken;
+            Algorithm, Digits, Period, IssueTime, IssuedAhead, Ocra, HalfToken, SeveralTokens, SealedFile;
             HiddenCharacter { .. } => HiddenCharacter { position: 30 },
             MisspeltParameter { .. } => MisspeltParameter { position: 2, meant: "algorithm" },
             UnknownParameter { .. } => UnknownParameter { position: 2, name: None },
@@ -420,7 +424,7 @@ pub(super) mod tests {
             Seed(_) => Seed(SeedError::TooShort(3)),
             TwoStep(_) => TwoStep(TwoStepError::OutputLength),
             NotSupportedYet(NotYet::Transaction) => NotSupportedYet(NotYet::Transaction),
-            NotSupportedYet(NotYet::Pskc) => NotSupportedYet(NotYet::Pskc),
+            Pskc(_) => Pskc(PskcError::NotXml),
         })
     }
 
