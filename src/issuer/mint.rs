@@ -13,6 +13,8 @@ pub struct Order {
     pub serial: Option<Serial>,
     pub algorithm: Algorithm,
     pub ocra: Option<OcraSuite>,
+    /// Whether the token signs 取引QR.
+    pub tx: bool,
 }
 
 /// A new token as its issuer has it: the customer has not seen it yet.
@@ -63,7 +65,7 @@ pub fn mint(order: Order, now: UnixTime, random: &dyn SecureRandom) -> Result<Mi
         algorithm: order.algorithm,
         issued_at: Some(now),
         ocra: order.ocra,
-        tx: false,
+        tx: order.tx,
     };
     let seed = Seed::from_zeroizing(seed).expect("20, 32 and 64 bytes are a seed's length");
     let minted = Minted(Draft::new(profile, seed));

@@ -1,4 +1,4 @@
-//! The issuer's side: mint a token, write it down as a Key URI and a QR code, verify its codes.
+//! The issuer's side: mint a token, write it down as a Key URI and a QR code, verify its codes and its transactions.
 //!
 //! For practice, tests and small issuers; never part of a phone build. This room never prints a
 //! seed, never overwrites a file unasked, and takes the time and the random numbers from outside.
@@ -8,6 +8,7 @@ mod key_uri;
 mod mint;
 mod page_url;
 mod qr;
+mod used;
 mod verify;
 
 pub use files::{FilesError, NoPicture, OutputFiles, QrFile, Readers, write_files, write_qr};
@@ -15,4 +16,5 @@ pub use key_uri::key_uri;
 pub use mint::{MintError, Minted, Order, mint};
 pub use page_url::{PageUrl, PageUrlError};
 pub use qr::{QUIET_ZONE, TextTooLong, qr_blocks, qr_png, qr_svg};
-pub use verify::{NotACode, verify};
+pub use used::{UsedError, UsedTransactions};
+pub use verify::{NotACode, verify, verify_payee, verify_transaction};

@@ -3,9 +3,13 @@
 //! This room never keeps a seed longer than one computation and never shows a code in `Debug`.
 
 mod clock_check;
+mod ocra;
 mod time;
 mod totp;
 
 pub use clock_check::{ClockCheck, ClockFault};
+pub use ocra::{
+    OcraCounter, OcraError, OcraInput, PinHash, TransactionCode, ocra, sign_payee, sign_transaction,
+};
 pub use time::{Clock, Countdown, Reading, Step};
 pub use totp::{Code, self_test, totp};

@@ -3,7 +3,7 @@
 //! Each thing that could be meant in two ways has its own refusal.
 
 use super::limits::MAX_SECONDS_AHEAD;
-use super::parameter_names::{TRANSACTION, TWO_STEP};
+use super::parameter_names::TWO_STEP;
 use super::seed_text::seed_as_written;
 use super::uri_parts::{Label, Parameters, split};
 use super::{DraftError, NotYet, issuer_name};
@@ -21,12 +21,10 @@ pub fn parse_key_uri(text: &str, today: UnixTime) -> Result<Draft, DraftError> {
     if parameters.has_any(&TWO_STEP) {
         return Err(DraftError::NotSupportedYet(NotYet::TwoStep));
     }
-    if parameters.has_any(&[TRANSACTION]) {
-        return Err(DraftError::NotSupportedYet(NotYet::Transaction));
-    }
     let algorithm = algorithm(&parameters)?;
     only(&parameters, "digits", "6", DraftError::Digits)?;
     only(&parameters, "period", "30", DraftError::Period)?;
+    only(&parameters, "tx", "1", DraftError::Tx)?;
     let profile = Profile {
         serial: serial(&label, &parameters)?,
         issuer: issuer(&label, &parameters)?,
@@ -34,8 +32,7 @@ pub fn parse_key_uri(text: &str, today: UnixTime) -> Result<Draft, DraftError> {
         algorithm,
         issued_at: parameters.get("iat").map(|text| issue_time(text, today)).transpose()?,
         ocra: ocra(&parameters)?,
-        // A URI with `tx` was refused above.
-        tx: false,
+        tx: parameters.get("tx").is_some(),
     };
     let seed = seed_as_written(parameters.get("secret").ok_or(DraftError::NoSecret)?)?;
     Ok(Draft::new(profile, seed))
@@ -89,7 +86,8 @@ fn issue_time(text: &str, today: UnixTime) -> Result<UnixTime, DraftError> {
 }
 
 fn ocra(parameters: &Parameters) -> Result<Option<OcraSuite>, DraftError> {
-    parameters.get("ocra").map(|suite| suite.parse().map_err(|_| DraftError::Ocra)).transpose()
+    let suite = parameters.get("ocra").map(str::parse::<OcraSuite>).transpose()?;
+    if suite.as_ref().is_none_or(OcraSuite::signs_payees) { Ok(suite) } else { Err(DraftError::OcraInput) }
 }
 
 #[cfg(test)]

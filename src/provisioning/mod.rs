@@ -1,4 +1,4 @@
-//! Bytes and text from outside → [`Draft`]. Trusts nothing.
+//! Bytes and text from outside → [`Draft`] or [`Transaction`](crate::token::Transaction). Trusts nothing.
 //!
 //! This room never repairs, never guesses, never stores, and never puts a part of what it read into
 //! an error.
@@ -14,6 +14,7 @@ mod seed_text;
 mod source;
 mod surroundings;
 mod text;
+mod transaction;
 mod uri_parts;
 
 pub use draft_error::{DraftError, NotYet};
@@ -24,8 +25,12 @@ pub use seed_text::SeedTextError;
 pub use skts_qr as qr;
 pub use source::{
     MAX_SOURCE_BYTES, SourceError, draft_from_bytes, draft_from_file, draft_from_pixels, file_bytes,
+    transaction_from_bytes, transaction_from_file, transaction_from_pixels,
 };
 pub use surroundings::Surroundings;
+pub use transaction::{
+    TransactionError, check_transaction, looks_like_transaction, transaction_from_text, transaction_text,
+};
 pub use uri_parts::MAX_KEY_URI_BYTES;
 
 use crate::scrub::on_scrubbed_stack;
@@ -41,6 +46,7 @@ pub fn draft_from_text(text: &str, today: UnixTime) -> Result<Draft, DraftError>
     match text::root_element(text) {
         Some("KeyContainer") => Err(DraftError::NotSupportedYet(NotYet::Pskc)),
         Some("svg") => Err(DraftError::Svg),
+        _ if looks_like_transaction(text) => Err(DraftError::Transaction),
         // The decoders leave copies of the seed on the stack, which nothing else would overwrite.
         _ => on_scrubbed_stack(|| parse_key_uri(text, today)),
     }

@@ -13,11 +13,9 @@ use zeroize::Zeroizing;
 
 /// Of two-step enrolment, as privacyIDEA writes it. Any of them alone is half a seed.
 pub(super) const TWO_STEP: [&str; 3] = ["2step_salt", "2step_output", "2step_difficulty"];
-/// 取引QR (`tx=1`).
-pub(super) const TRANSACTION: &str = "tx";
 
 /// The parameters that this app reads.
-const OURS: [&str; 8] = ["secret", "issuer", "algorithm", "digits", "period", "serial", "iat", "ocra"];
+const OURS: [&str; 9] = ["secret", "issuer", "algorithm", "digits", "period", "serial", "iat", "ocra", "tx"];
 
 /// Names that other programs write and that change no code.
 const FOREIGN: [&str; 9] = [
@@ -96,7 +94,7 @@ pub(super) fn refuse_inside(value: &str, position: usize) -> Result<(), DraftErr
 }
 
 fn ours() -> impl Iterator<Item = &'static str> {
-    OURS.into_iter().chain(TWO_STEP).chain([TRANSACTION])
+    OURS.into_iter().chain(TWO_STEP)
 }
 
 /// What remains of a name when everything is taken away that a program between the bank and the

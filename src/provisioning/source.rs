@@ -1,9 +1,9 @@
-//! Whatever a person hands in, a file, bytes, text or pixels, → draft.
+//! Whatever a person hands in, a file, bytes, text or pixels, → draft or transaction.
 
 use super::picture::{self, Picture, PictureError};
 use super::qr::QrError;
-use super::{DraftError, Surroundings, draft_from_text, text};
-use crate::token::Draft;
+use super::{DraftError, Surroundings, TransactionError, draft_from_text, text, transaction_from_text};
+use crate::token::{Draft, Transaction, UnixTime};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -20,6 +20,9 @@ pub enum SourceError {
     /// The text in it is not a token's.
     #[error(transparent)]
     Draft(#[from] DraftError),
+    /// The text in it is not a 取引QR's.
+    #[error(transparent)]
+    Transaction(#[from] TransactionError),
     /// It is a picture, and no QR code in it gave a token's text.
     #[error(transparent)]
     Qr(#[from] QrError),
@@ -44,18 +47,7 @@ pub fn file_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, PictureError> {
 
 /// Reads the bytes of a picture of a QR code, or of a text.
 pub fn draft_from_bytes(bytes: &[u8], around: &Surroundings) -> Result<Draft, SourceError> {
-    match picture::from_bytes(bytes, around.max_pixels) {
-        Ok(picture) => draft_from_picture(&picture, around),
-        Err(PictureError::UnknownFormat) => {
-            let text = text::decode(bytes).ok_or(PictureError::UnknownFormat)?;
-            if text::trimmed(&text).is_empty() {
-                Err(SourceError::Empty)
-            } else {
-                Ok(draft_from_text(&text, around.today())?)
-            }
-        }
-        Err(error) => Err(error.into()),
-    }
+    from_bytes(bytes, around, draft)
 }
 
 /// Reads raw pixels as clipboards hand them over: rows of red, green, blue, alpha.
@@ -65,11 +57,56 @@ pub fn draft_from_pixels(
     rgba: &[u8],
     around: &Surroundings,
 ) -> Result<Draft, SourceError> {
-    draft_from_picture(&picture::from_rgba(width, height, rgba, around.max_pixels)?, around)
+    from_picture(&picture::from_rgba(width, height, rgba, around.max_pixels)?, around, draft)
 }
 
-fn draft_from_picture(picture: &Picture, around: &Surroundings) -> Result<Draft, SourceError> {
-    Ok(draft_from_text(picture.read(&|| around.is_out_of_time())?.expose(), around.today())?)
+/// As [`draft_from_file`], for a 取引QR.
+pub fn transaction_from_file(path: &Path, around: &Surroundings) -> Result<Transaction, SourceError> {
+    transaction_from_bytes(&file_bytes(path)?, around)
+}
+
+/// As [`draft_from_bytes`], for a 取引QR.
+pub fn transaction_from_bytes(bytes: &[u8], around: &Surroundings) -> Result<Transaction, SourceError> {
+    from_bytes(bytes, around, transaction)
+}
+
+/// As [`draft_from_pixels`], for a 取引QR.
+pub fn transaction_from_pixels(
+    width: usize,
+    height: usize,
+    rgba: &[u8],
+    around: &Surroundings,
+) -> Result<Transaction, SourceError> {
+    from_picture(&picture::from_rgba(width, height, rgba, around.max_pixels)?, around, transaction)
+}
+
+type Parse<T> = fn(&str, UnixTime) -> Result<T, SourceError>;
+
+fn draft(text: &str, today: UnixTime) -> Result<Draft, SourceError> {
+    Ok(draft_from_text(text, today)?)
+}
+
+fn transaction(text: &str, _: UnixTime) -> Result<Transaction, SourceError> {
+    Ok(transaction_from_text(text)?)
+}
+
+fn from_bytes<T>(bytes: &[u8], around: &Surroundings, parse: Parse<T>) -> Result<T, SourceError> {
+    match picture::from_bytes(bytes, around.max_pixels) {
+        Ok(picture) => from_picture(&picture, around, parse),
+        Err(PictureError::UnknownFormat) => {
+            let text = text::decode(bytes).ok_or(PictureError::UnknownFormat)?;
+            if text::trimmed(&text).is_empty() {
+                Err(SourceError::Empty)
+            } else {
+                parse(&text, around.today())
+            }
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn from_picture<T>(picture: &Picture, around: &Surroundings, parse: Parse<T>) -> Result<T, SourceError> {
+    parse(picture.read(&|| around.is_out_of_time())?.expose(), around.today())
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ use super::noted::Noted;
 use super::sealing::{Key, made};
 use super::{Locked, MAX_TOKENS, Removed, RemovedId, VaultError, generation};
 use crate::keystore::{Floor, KeyId, Keystore, KeystoreError, VaultKey};
-use crate::otp::{Code, Step, totp};
+use crate::otp::{Code, Step, TransactionCode, sign_payee, sign_transaction, totp};
 use crate::scrub::on_scrubbed_stack;
-use crate::token::{Label, Profile, Seed, Serial, Token, UnixTime};
+use crate::token::{Label, Profile, Seed, Serial, ToSign, Token, UnixTime};
 use std::fmt;
 
 /// An open vault: its key, what may be shown of its tokens, and its sealed bytes.
@@ -146,6 +146,27 @@ impl Unlocked {
     pub fn codes(&self, serial: &Serial, steps: &[Step]) -> Result<Vec<Code>, VaultError> {
         let algorithm = self.profile(serial)?.algorithm;
         self.with_seed(serial, |seed| steps.iter().map(|&step| totp(seed, algorithm, step)).collect())
+    }
+
+    /// The code that is bound to a payee or to a transaction. `None`: the token was not enrolled for that, or the transaction
+    /// is another token's.
+    pub fn sign(
+        &self,
+        serial: &Serial,
+        what: &ToSign,
+        at: UnixTime,
+    ) -> Result<Option<TransactionCode>, VaultError> {
+        let profile = self.profile(serial)?;
+        match what {
+            ToSign::Payee(payee) => {
+                let Some(suite) = profile.payee_suite() else { return Ok(None) };
+                self.with_seed(serial, |seed| sign_payee(seed, suite, payee, at).ok())
+            }
+            ToSign::Transaction(transaction) if profile.tx && transaction.serial() == serial => {
+                self.with_seed(serial, |seed| Some(sign_transaction(seed, transaction, at)))
+            }
+            ToSign::Transaction(_) => Ok(None),
+        }
     }
 
     /// Whether a token with this serial is here, and whether it makes the same codes.

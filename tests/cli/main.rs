@@ -15,6 +15,7 @@ mod oathtool;
 mod output;
 mod refusals;
 mod screenshot;
+mod sign;
 mod tokens;
 mod trouble;
 mod window;

@@ -1,8 +1,11 @@
 //! What must hold for any text at all; for the bounded fuzzing of tests/ and the targets of fuzz/.
 
 use skts_token::issuer::key_uri;
-use skts_token::provisioning::{DraftError, draft_by_hand, parse_key_uri};
-use skts_token::token::{Algorithm, Draft, UnixTime};
+use skts_token::otp::{OcraInput, ocra, sign_payee, sign_transaction};
+use skts_token::provisioning::{
+    DraftError, draft_by_hand, parse_key_uri, transaction_from_text, transaction_text,
+};
+use skts_token::token::{Algorithm, Draft, OcraSuite, Seed, UnixTime};
 
 const TODAY: UnixTime = UnixTime::from_seconds(1_800_000_000);
 
@@ -53,4 +56,50 @@ fn comes_back(draft: &Draft) {
     assert!(draft.seed().same_as(again.seed()));
     assert_eq!(key_uri(again.profile(), again.seed()), canonical);
     assert!(canonical.capacity() == skts_token::provisioning::MAX_KEY_URI_BYTES, "the text was moved");
+}
+
+/// An OCRA suite that is read is written as it was read, and signs what it says that it can sign; no question makes it
+/// panic.
+#[track_caller]
+pub fn any_suite(text: &str, question: &str) -> bool {
+    let Ok(suite) = text.parse::<OcraSuite>() else { return false };
+    assert_eq!(suite.as_str(), text);
+    assert_eq!(suite.to_string().parse(), Ok(suite.clone()));
+    let seed = Seed::new(&[7; 20]).unwrap();
+    let time = suite.step().map(|_| TODAY);
+    let input = OcraInput { questions: &[question], time, ..OcraInput::default() };
+    if let Ok(code) = ocra(&seed, &suite, &input) {
+        assert_eq!(code.as_str().len(), usize::from(suite.digits()));
+    }
+    let payee = "1234567".parse().unwrap();
+    assert_eq!(sign_payee(&seed, &suite, &payee, TODAY).is_ok(), suite.signs_payees());
+    true
+}
+
+/// A 取引QR that is read writes itself down as the same text, and signs; no refusal repeats a part of it.
+#[track_caller]
+pub fn any_transaction(text: &str) -> bool {
+    match transaction_from_text(text) {
+        Ok(transaction) => {
+            let canonical = transaction_text(&transaction);
+            assert_eq!(text.trim_matches(|c: char| !c.is_ascii_graphic()), canonical);
+            assert!(transaction_from_text(&canonical).is_ok_and(|again| again == transaction));
+            let code = sign_transaction(&Seed::new(&[7; 20]).unwrap(), &transaction, TODAY);
+            assert_eq!(code.as_str().len(), 8);
+            true
+        }
+        Err(error) => {
+            let shown = format!("{error} {error:?}");
+            let long: Vec<_> =
+                text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 16).collect();
+            assert!(long.iter().all(|word| !shown.contains(word)), "{shown}");
+            false
+        }
+    }
+}
+
+/// The same for bytes behind the prefix of a 取引QR.
+#[track_caller]
+pub fn any_transaction_bytes(bytes: &[u8]) -> bool {
+    any_transaction(&format!("SKTX1:{}", base45::encode(bytes)))
 }

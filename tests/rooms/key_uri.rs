@@ -72,6 +72,7 @@ fn what_is_accepted_is_read_whole() {
             "{}",
             case["name"]
         );
+        assert_eq!(case["tx"] == true, profile.tx, "{}", case["name"]);
         assert_eq!(
             case["ocra"].as_str(),
             profile.ocra.as_ref().map(|suite| suite.as_str()),
@@ -249,14 +250,16 @@ fn name(error: DraftError) -> &'static str {
         Period => "Period",
         IssueTime => "IssueTime",
         IssuedAhead => "IssuedAhead",
-        Ocra => "Ocra",
+        Ocra(_) => "Ocra",
+        OcraInput => "OcraInput",
+        Tx => "Tx",
+        Transaction => "Transaction",
         NotSupportedYet(NotYet::TwoStep) => "TwoStep",
-        NotSupportedYet(NotYet::Transaction) => "Transaction",
         NotSupportedYet(NotYet::Pskc) => "Pskc",
     }
 }
 
-const NAMES: [&str; 34] = [
+const NAMES: [&str; 36] = [
     "NotAKeyUri",
     "Migration",
     "Svg",
@@ -289,6 +292,8 @@ const NAMES: [&str; 34] = [
     "IssueTime",
     "IssuedAhead",
     "Ocra",
+    "OcraInput",
+    "Tx",
     "TwoStep",
     "Pskc",
 ];

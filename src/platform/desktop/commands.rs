@@ -41,7 +41,7 @@ fn now() -> UnixTime {
 }
 
 /// Says where the vault's key lies when nobody asked for that, and when it has moved.
-fn tell_of_key(vault: &OpenVault) {
+pub fn tell_of_key(vault: &OpenVault) {
     match vault.in_file() {
         Some(InFile::NoKeystore) => {
             warn("no system keystore answers; the vault's key lies in a file beside it");
@@ -161,10 +161,15 @@ fn remember(context: &Context, vault: &OpenVault, selected: Option<&Serial>) {
     }
 }
 
+/// What a reading on a desktop is told of the world around it.
+pub fn surroundings(clock: &SystemClock) -> Surroundings<'_> {
+    Surroundings::new(build_time(), MAX_PICTURE_PIXELS, clock)
+}
+
 fn read_draft(source: &Path) -> Result<Draft, Failure> {
     let text = &*source.to_string_lossy();
     let clock = SystemClock::new();
-    let around = Surroundings::new(build_time(), MAX_PICTURE_PIXELS, &clock);
+    let around = surroundings(&clock);
     let draft = if text == "-" {
         provisioning::draft_from_bytes(&read_standard_input()?, &around)
     } else if provisioning::looks_like_key_uri(text) {
@@ -177,9 +182,10 @@ fn read_draft(source: &Path) -> Result<Draft, Failure> {
 
 /// One line: what was read, why it is refused, what to do. A source that may hold a seed is not named, since the
 /// line may end up in a log.
-fn refusal(error: &SourceError, source: &OsStr) -> Failure {
+pub fn refusal(error: &SourceError, source: &OsStr) -> Failure {
     let to_do = match error {
         SourceError::Draft(_) => "ask the issuer for a correct one",
+        SourceError::Transaction(_) => "show a new one on the bank's site",
         SourceError::Qr(QrError::NoToken | QrError::PartOfSeveral | QrError::NotText) => {
             "ask the issuer for a correct one"
         }
@@ -236,7 +242,7 @@ pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
     let mut vault = look(context)?;
     tell_of_key(&vault);
     warn_of_moved_clock(context);
-    let mut profile = pick(&vault.summary().profiles, args.serial.as_ref())?;
+    let mut profile = pick(&vault.summary().profiles, args.serial.as_ref(), "code")?;
     let clock = SystemClock::new();
     let mut watch = ClockWatch::new(clock.read(), &profile);
     let mut printed = None;
@@ -250,7 +256,7 @@ pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
             // Another window or command may have replaced or removed the token since the last code was printed.
             if printed.is_some() && !vault.is_current().map_err(|error| Failure::from(&error))? {
                 vault = look(context)?;
-                profile = pick(&vault.summary().profiles, Some(&profile.serial))?;
+                profile = pick(&vault.summary().profiles, Some(&profile.serial), "code")?;
             }
             print_codes(context, &vault, &profile, time, args.next)?;
             printed = Some(Step::at(time));
@@ -276,6 +282,13 @@ fn warn_of_moved_clock(context: &Context) {
     }
 }
 
+/// Says that the clock cannot be right, or was set, before a code of now is printed.
+pub fn warn_of_clock(context: &Context, profile: &Profile) {
+    warn_of_moved_clock(context);
+    let now = SystemClock::new().read();
+    ClockWatch::new(now, profile).warn(now);
+}
+
 /// Says once that the clock cannot be right. The codes are printed all the same.
 struct ClockWatch {
     check: ClockCheck,
@@ -294,7 +307,8 @@ impl ClockWatch {
     }
 }
 
-fn pick(profiles: &[Profile], serial: Option<&Serial>) -> Result<Profile, Failure> {
+/// `command`: what is to be typed before the serial.
+pub fn pick(profiles: &[Profile], serial: Option<&Serial>, command: &str) -> Result<Profile, Failure> {
     match (profiles, serial) {
         ([], _) => Err(Failure::refused("there is no token yet; import one with `skts-token import -`")),
         (_, Some(serial)) => {
@@ -304,7 +318,7 @@ fn pick(profiles: &[Profile], serial: Option<&Serial>) -> Result<Profile, Failur
             })
         }
         ([only], None) => Ok(only.clone()),
-        _ => Err(Failure::usage("there are several tokens; name one: skts-token code SERIAL")),
+        _ => Err(Failure::usage(format!("there are several tokens; name one: skts-token {command} SERIAL"))),
     }
 }
 
@@ -365,7 +379,7 @@ struct Removed<'a> {
 pub fn remove(context: &Context, serial: &Serial, yes: bool) -> Result<(), Failure> {
     let mut vault = open(context)?;
     tell_of_key(&vault);
-    pick(&vault.summary().profiles, Some(serial))?;
+    pick(&vault.summary().profiles, Some(serial), "remove")?;
     if !yes {
         return Err(Failure::refused(format!(
             "removing {serial} cannot be undone, its codes can't be made any more; add --yes to remove it"
