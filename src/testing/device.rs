@@ -21,6 +21,8 @@ pub struct MemoryDevice {
     pub no_keystore: Mutex<Option<KeystoreError>>,
     /// The keystore answers, and can keep nothing.
     pub hollow: bool,
+    /// What another process does, once, right after this one has looked for the keystore.
+    pub meanwhile: Mutex<Option<Box<dyn FnOnce() + Send>>>,
     pub clipboard: Mutex<Option<String>>,
     /// A picture's file; it comes before a text.
     pub clipboard_file: Mutex<Option<Vec<u8>>>,
@@ -84,7 +86,13 @@ impl MemoryDevice {
 
 impl Device for MemoryDevice {
     fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError> {
-        match *self.no_keystore.lock().unwrap() {
+        let answer = *self.no_keystore.lock().unwrap();
+        // Both locks are let go before the other process runs, which looks for the same keystore.
+        let meanwhile = self.meanwhile.lock().unwrap().take();
+        if let Some(other_process) = meanwhile {
+            other_process();
+        }
+        match answer {
             Some(error) => Err(error),
             None if self.hollow => Ok(Box::new(Hollow)),
             None => {

@@ -189,8 +189,17 @@ pub(super) fn open_older(
 }
 
 /// As [`open`], to read and not to write: without the vault's lock, so beside a window that has it.
+///
+/// That window may move the key from a file to the system's keystore after the reader has asked the one and before it
+/// looks for the other. A file that was sealed with another key meanwhile is therefore opened once more.
 pub fn look(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultTrouble> {
-    Opening { folder, choice, device, to: For::Reading, anew: false }.open(Locked::look(folder))
+    let opening = Opening { folder, choice, device, to: For::Reading, anew: false };
+    let key = || Locked::look(folder).inspect();
+    let before = key();
+    match opening.open(Locked::look(folder)) {
+        Err(_) if key() != before => opening.open(Locked::look(folder)),
+        opened => opened,
+    }
 }
 
 /// Begins an empty vault in the place of one that cannot be opened, which is set aside (and kept) once the

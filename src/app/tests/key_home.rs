@@ -201,6 +201,22 @@ fn a_key_stays_in_its_file_where_nothing_may_change_or_the_file_is_asked_for() {
     assert_eq!((opened.in_file(), opened.key_moved()), (None, true));
 }
 
+/// The keystore starts while a program that only reads is told that there is none, and a window moves the key there: the
+/// file has the key no more when the reader looks for it.
+#[test]
+fn a_reader_finds_the_key_that_moves_meanwhile() {
+    let Bench { app, folder, device, .. } = in_a_file();
+    drop(app);
+    let (window, path) = (device.clone(), folder.path().to_owned());
+    *device.meanwhile.lock().unwrap() = Some(Box::new(move || {
+        *window.no_keystore.lock().unwrap() = None;
+        assert!(open(&path, KeystoreChoice::Best, &*window).unwrap().key_moved());
+    }));
+    let looked = look(folder.path(), KeystoreChoice::Best, &*device).unwrap();
+    assert_eq!((looked.in_file(), looked.key_moved()), (None, false));
+    assert_eq!(looked.summary().profiles.len(), 1);
+}
+
 /// The keystore fails at each call of the move, in each way: the token is there at this start or the next.
 #[test]
 fn a_move_that_fails_anywhere_loses_nothing() {
