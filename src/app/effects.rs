@@ -132,9 +132,9 @@ impl Effects {
         let device = self.device.clone();
         self.read(ticket, move |around| match device.clipboard().map_err(|_| Refusal::NothingToPaste)? {
             Clip::Text(text) => provisioning::draft_from_text(&text, around.today()).map_err(Refusal::Draft),
-            Clip::Bytes(bytes) => Ok(provisioning::draft_from_bytes(&bytes, around)?),
+            Clip::Bytes(bytes) => whole(provisioning::found_in_bytes(&bytes, around)?),
             Clip::Picture { width, height, rgba } => {
-                Ok(provisioning::draft_from_pixels(width, height, &rgba, around)?)
+                whole(provisioning::found_in_pixels(width, height, &rgba, around)?)
             }
         });
     }
@@ -152,10 +152,14 @@ impl Effects {
     }
 }
 
+fn whole(found: provisioning::Found) -> Result<Draft, Refusal> {
+    found.whole().map_err(Refusal::Draft)
+}
+
 fn draft_from(source: &Source, around: &Surroundings) -> Result<Draft, Refusal> {
     match source {
-        Source::File(path) => Ok(provisioning::draft_from_file(path, around)?),
-        Source::Bytes(bytes) => Ok(provisioning::draft_from_bytes(bytes, around)?),
+        Source::File(path) => whole(provisioning::found_in_file(path, around)?),
+        Source::Bytes(bytes) => whole(provisioning::found_in_bytes(bytes, around)?),
         Source::Unreadable => Err(Refusal::Picture(PictureError::Unreadable(ErrorKind::Other))),
         Source::Text(text) => provisioning::draft_from_text(text, around.today()).map_err(Refusal::Draft),
     }

@@ -7,8 +7,9 @@ use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 use ring::rand::{SecureRandom, SystemRandom};
 use skts_token::issuer::{
-    self, FilesError, PageUrl, PageUrlError, QrFile, Readers, UsedError, UsedTransactions, mint, qr_blocks,
-    verify, verify_payee, verify_transaction, write_files, write_qr,
+    self, FilesError, FinishError, PageUrl, PageUrlError, QrFile, Readers, UsedError, UsedTransactions,
+    finish, key_uri, mint, qr_blocks, verify, verify_payee, verify_transaction, write_files, write_qr,
+    write_text,
 };
 use skts_token::platform::{
     NOBODY_READS, SystemClock, Unsaid, arguments, complain, draw, guard_process, outlive_file_limits, say,
@@ -19,7 +20,7 @@ use skts_token::provisioning::picture::{self, PictureError};
 use skts_token::provisioning::qr::FrameReader;
 use skts_token::provisioning::{
     DraftError, MAX_KEY_URI_BYTES, SourceError, Surroundings, check_transaction, draft_from_text, file_bytes,
-    issuer_name, transaction_from_file, transaction_text,
+    issuer_name, transaction_in_file, transaction_text,
 };
 use skts_token::token::{
     AccountKind, Algorithm, BankNumber, BranchNumber, Destination, Draft, Issuer, OcraSuite, OcraSuiteError,
@@ -66,11 +67,22 @@ enum Command {
         /// The token signs 取引QR
         #[arg(long)]
         tx: bool,
-        /// The phone adds its own part to the seed (not supported yet)
+        /// The phone adds its own part to the seed; `skts-issue finish` joins both
         #[arg(long)]
         two_step: bool,
         /// The folder to write to; made if missing
         #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Finish a two-step enrolment: join the URI and the phone's part, which is read from standard input.
+    ///
+    /// The phone's part is the letters that the customer typed: in groups or not, capitals or not.
+    Finish {
+        /// The file that holds the URI of `new --two-step`
+        #[arg(long, value_name = "FILE")]
+        uri_file: PathBuf,
+        /// The file for the whole token's URI, readable by you alone. Nothing is overwritten
+        #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
     /// Print a text as a QR code in the terminal, or write it as a picture.
@@ -192,8 +204,8 @@ fn payee_suite(text: &str) -> Result<OcraSuite, String> {
 /// Why a command ended with status 1: what happened, and what to do. One line, without a secret.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    #[error("{what} is not supported yet; leave the option out")]
-    NotYet { what: &'static str },
+    #[error("{0}; ask the customer to read the letters again")]
+    Finish(#[from] FinishError),
     #[error("an account goes with --bank and --branch, an institution with neither of them nor --kind")]
     Destination,
     #[error("the token's URI has no OCRA suite; mint another with `skts-issue new --ocra`")]
@@ -264,10 +276,10 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::New { two_step: true, .. } => Err(Failure::NotYet { what: "two-step enrolment" }),
-        Command::New { issuer, serial, algorithm, ocra, tx, two_step: false, out } => {
-            new(issuer::Order { issuer: Some(issuer), serial, algorithm, ocra, tx }, &out)
+        Command::New { issuer, serial, algorithm, ocra, tx, two_step, out } => {
+            new(issuer::Order { issuer: Some(issuer), serial, algorithm, ocra, tx, two_step }, &out)
         }
+        Command::Finish { uri_file, out } => join(&uri_file, &out),
         Command::Qr { uri_file, url: None, out, force } => {
             let text = read_text(uri_file.as_deref().unwrap_or(Path::new("-")))?;
             qr(&text, out.as_ref(), Readers::OwnerAlone, force)
@@ -294,6 +306,14 @@ fn new(order: issuer::Order, folder: &Path) -> Result<(), Failure> {
     let printed = say(minted.serial());
     let files = [files.uri, files.png, files.svg];
     printed.and_then(|()| files.iter().try_for_each(|path| say(path.display()))).map_err(Failure::Written)
+}
+
+fn join(uri_file: &Path, out: &Path) -> Result<(), Failure> {
+    let uri = read_text(uri_file)?;
+    let whole = finish(&uri, &read_text(Path::new("-"))?, now()?)?;
+    let whole = key_uri(whole.profile(), whole.seed());
+    write_text(&whole, out).map_err(Failure::Picture)?;
+    say(out.display()).map_err(Failure::Written)
 }
 
 fn qr(text: &str, out: Option<&QrFile>, readers: Readers, force: bool) -> Result<(), Failure> {
@@ -428,7 +448,7 @@ fn check(file: &Path, code: &str, bound: &Bound, window: u8, at: Option<u64>) ->
 /// The text or the picture of a 取引QR.
 fn read_transaction(file: &Path, at: UnixTime) -> Result<Transaction, Failure> {
     let clock = SystemClock::new();
-    Ok(transaction_from_file(file, &Surroundings::new(at, MAX_PICTURE_PIXELS, &clock))?)
+    Ok(transaction_in_file(file, &Surroundings::new(at, MAX_PICTURE_PIXELS, &clock))?)
 }
 
 /// The text of a file, or of standard input for `-`, without the line's end.

@@ -115,6 +115,11 @@ pub fn write_qr(text: &str, file: &QrFile, readers: Readers, replace: bool) -> R
     })
 }
 
+/// Writes a secret text and a line's end, for its owner alone. A file that is there stays.
+pub fn write_text(text: &str, path: &Path) -> Result<(), FilesError> {
+    write_new(path, &[text.as_bytes(), b"\n"], Readers::OwnerAlone)
+}
+
 fn write_new(path: &Path, content: &[&[u8]], readers: Readers) -> Result<(), FilesError> {
     let failed = |cause: io::Error| match cause.kind() {
         io::ErrorKind::AlreadyExists => FilesError::Exists(path.to_owned()),

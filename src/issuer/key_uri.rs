@@ -47,6 +47,27 @@ pub fn key_uri(profile: &Profile, seed: &Seed) -> Zeroizing<String> {
     uri
 }
 
+/// The bytes of the phone's part and the rounds of PBKDF2, as privacyIDEA has them where nothing else is set.
+const SALT_BYTES: u32 = 8;
+const ROUNDS: u32 = 10_000;
+
+/// As [`key_uri`], for a two-step enrolment: the seed is the bank's half.
+pub fn half_key_uri(profile: &Profile, bank: &Seed) -> Zeroizing<String> {
+    let mut uri = key_uri(profile, bank);
+    let output = profile.algorithm.hash_bytes();
+    let more = [
+        ("salt", SALT_BYTES.to_string()),
+        ("output", output.to_string()),
+        ("difficulty", ROUNDS.to_string()),
+    ];
+    for (name, value) in more {
+        for piece in ["&2step_", name, "=", &value] {
+            uri.push_str(piece);
+        }
+    }
+    uri
+}
+
 fn encode(text: &str) -> percent_encoding::PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
 }

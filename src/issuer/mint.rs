@@ -1,6 +1,6 @@
 //! Makes new tokens. The seed comes from the random numbers that are handed in, and from nowhere else.
 
-use crate::provisioning::draft_from_text;
+use crate::provisioning::{DraftError, Found, PhonePart, found_in_text, read_key_uri};
 use crate::token::{Algorithm, Draft, Issuer, OcraSuite, Profile, Seed, Serial, UnixTime};
 use ring::rand::SecureRandom;
 use zeroize::Zeroizing;
@@ -15,11 +15,16 @@ pub struct Order {
     pub ocra: Option<OcraSuite>,
     /// Whether the token signs 取引QR.
     pub tx: bool,
+    /// Half a seed is minted: the customer's phone adds its part.
+    pub two_step: bool,
 }
 
 /// A new token as its issuer has it: the customer has not seen it yet.
 #[derive(Debug)]
-pub struct Minted(Draft);
+pub struct Minted {
+    draft: Draft,
+    two_step: bool,
+}
 
 /// Why nothing was minted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,29 +38,31 @@ pub enum MintError {
 }
 
 impl Minted {
+    /// The token; in a two-step enrolment its seed is the bank's half.
     pub fn draft(&self) -> &Draft {
-        &self.0
+        &self.draft
     }
 
     pub fn serial(&self) -> &Serial {
-        &self.0.profile().serial
+        &self.draft.profile().serial
+    }
+
+    /// Whether the phone's part is still missing.
+    pub fn is_half(&self) -> bool {
+        self.two_step
     }
 
     /// What the QR code says.
     pub fn key_uri(&self) -> Zeroizing<String> {
-        super::key_uri(self.0.profile(), self.0.seed())
+        let (profile, seed) = (self.draft.profile(), self.draft.seed());
+        if self.two_step { super::half_key_uri(profile, seed) } else { super::key_uri(profile, seed) }
     }
 }
 
 /// Mints a token whose seed is as long as its hash (RFC 6238 §5.1, and the RFC's own vectors): 20,
 /// 32 or 64 bytes. `now` becomes its time of issue.
 pub fn mint(order: Order, now: UnixTime, random: &dyn SecureRandom) -> Result<Minted, MintError> {
-    let bytes = match order.algorithm {
-        Algorithm::Sha1 => 20,
-        Algorithm::Sha256 => 32,
-        Algorithm::Sha512 => 64,
-    };
-    let mut seed = Zeroizing::new(vec![0; bytes]);
+    let mut seed = Zeroizing::new(vec![0; order.algorithm.hash_bytes()]);
     random.fill(&mut seed).map_err(|_| MintError::NoRandom)?;
     let serial = order.serial.map_or_else(|| random_serial(random), Ok)?;
     let profile = Profile {
@@ -68,11 +75,33 @@ pub fn mint(order: Order, now: UnixTime, random: &dyn SecureRandom) -> Result<Mi
         tx: order.tx,
     };
     let seed = Seed::from_zeroizing(seed).expect("20, 32 and 64 bytes are a seed's length");
-    let minted = Minted(Draft::new(profile, seed));
-    match draft_from_text(&minted.key_uri(), now) {
-        Ok(read) if read.profile() == minted.0.profile() => Ok(minted),
+    let minted = Minted { draft: Draft::new(profile, seed), two_step: order.two_step };
+    let same = |profile: &Profile| profile == minted.draft.profile();
+    match found_in_text(&minted.key_uri(), now) {
+        Ok(Found::Whole(read)) if !order.two_step && same(read.profile()) => Ok(minted),
+        Ok(Found::Half(read)) if order.two_step && same(read.profile()) => Ok(minted),
         _ => Err(MintError::Issuer),
     }
+}
+
+/// Why a two-step enrolment is not finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FinishError {
+    #[error("the URI is refused: {0}")]
+    Uri(#[from] DraftError),
+    /// The URI is a whole token's.
+    #[error("the URI is not of a two-step enrolment")]
+    Whole,
+    /// The letters, or their checksum, are wrong.
+    #[error("the phone's part has a wrong letter, or one too many or too few")]
+    Part,
+}
+
+/// Joins the bank's half of a token, which its URI has, and the phone's part as the customer typed it.
+pub fn finish(uri: &str, part: &str, now: UnixTime) -> Result<Draft, FinishError> {
+    let Found::Half(half) = read_key_uri(uri, now)? else { return Err(FinishError::Whole) };
+    let part = PhonePart::typed(part).filter(|part| part.fits(&half)).ok_or(FinishError::Part)?;
+    Ok(half.join(&part))
 }
 
 /// Every serial of eight digits is as likely as any other.
@@ -136,5 +165,27 @@ mod tests {
         let secret = uri.split_once("secret=").unwrap().1.split('&').next().unwrap();
         assert!(!shown.contains(secret) && !shown.contains("otpauth"), "a secret is shown");
         assert!(shown.contains("Seed(20 bytes)"));
+    }
+
+    #[test]
+    fn both_halves_make_the_token_of_the_phone() {
+        let random = SystemRandom::new();
+        let now = UnixTime::from_seconds(1_700_000_000);
+        let order = || Order { two_step: true, algorithm: Algorithm::Sha256, ..Order::default() };
+        let uri = mint(order(), now, &random).unwrap().key_uri();
+        let Found::Half(half) = read_key_uri(&uri, now).unwrap() else { panic!("a whole token") };
+        let part = half.draw(&random).unwrap();
+        let finished = finish(&uri, &part.text().to_lowercase(), now).unwrap();
+        assert!(finished.seed().same_as(half.join(&part).seed()));
+
+        let refused = |uri: &str, part: &str| finish(uri, part, now).unwrap_err();
+        let whole = minted(Algorithm::Sha1).key_uri();
+        assert_eq!(refused(&whole, &part.text()), FinishError::Whole);
+        assert_eq!(refused("otpauth:", &part.text()), FinishError::Uri(DraftError::NotAKeyUri));
+        // The vector of formats.md, with a wrong letter; then a part of 16 bytes, where 8 are asked for.
+        assert_eq!(refused(&uri, "M5BD5PYAAEBAGBAFAYDA"), FinishError::Part);
+        let long = uri.replace("2step_salt=8", "2step_salt=16");
+        let Found::Half(half) = read_key_uri(&long, now).unwrap() else { panic!("a whole token") };
+        assert_eq!(refused(&uri, &half.draw(&random).unwrap().text()), FinishError::Part);
     }
 }

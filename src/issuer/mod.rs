@@ -11,9 +11,9 @@ mod qr;
 mod used;
 mod verify;
 
-pub use files::{FilesError, NoPicture, OutputFiles, QrFile, Readers, write_files, write_qr};
-pub use key_uri::key_uri;
-pub use mint::{MintError, Minted, Order, mint};
+pub use files::{FilesError, NoPicture, OutputFiles, QrFile, Readers, write_files, write_qr, write_text};
+pub use key_uri::{half_key_uri, key_uri};
+pub use mint::{FinishError, MintError, Minted, Order, finish, mint};
 pub use page_url::{PageUrl, PageUrlError};
 pub use qr::{QUIET_ZONE, TextTooLong, qr_blocks, qr_png, qr_svg};
 pub use used::{UsedError, UsedTransactions};

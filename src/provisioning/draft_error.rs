@@ -1,6 +1,6 @@
 //! Why a text from outside is no draft. No variant carries any of the text, which may hold a seed.
 
-use super::{IssuerNameError, SeedTextError};
+use super::{IssuerNameError, SeedTextError, TwoStepError};
 use crate::token::{OcraSuiteError, SeedError, SerialError};
 
 /// Why a text from outside is not a token. Safe to print: it names parameters and positions, and
@@ -116,6 +116,12 @@ pub enum DraftError {
     /// It is a 取引QR: it has no token in it, and a token signs it.
     #[error("the text is a transaction to be signed (SKTX), not a token")]
     Transaction,
+    /// A two-step enrolment whose numbers are missing, malformed or unsafe.
+    #[error("{0}")]
+    TwoStep(#[from] TwoStepError),
+    /// A two-step enrolment, where nobody can add the phone's part.
+    #[error("it is half a token (two-step enrolment); the phone adds the other half")]
+    HalfToken,
     /// The text is of a kind that a later version will read.
     #[error("{0} is not supported yet")]
     NotSupportedYet(NotYet),
@@ -124,8 +130,6 @@ pub enum DraftError {
 /// What a later version reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotYet {
-    /// `2step_…` parameters: the phone adds a part of its own to the seed.
-    TwoStep,
     /// An RFC 6030 key container.
     Pskc,
 }
@@ -133,7 +137,6 @@ pub enum NotYet {
 impl std::fmt::Display for NotYet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::TwoStep => "two-step enrolment",
             Self::Pskc => "a PSKC file",
         })
     }

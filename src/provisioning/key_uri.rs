@@ -3,10 +3,10 @@
 //! Each thing that could be meant in two ways has its own refusal.
 
 use super::limits::MAX_SECONDS_AHEAD;
-use super::parameter_names::TWO_STEP;
 use super::seed_text::seed_as_written;
+use super::two_step::{HalfDraft, Recipe};
 use super::uri_parts::{Label, Parameters, split};
-use super::{DraftError, NotYet, issuer_name};
+use super::{DraftError, Found, issuer_name};
 use crate::token::{Algorithm, Draft, Issuer, OcraSuite, Profile, Serial, SerialError, UnixTime};
 
 /// The last second of the year 9999. A later `iat` was written in milliseconds.
@@ -16,11 +16,8 @@ const LAST_ISSUE_TIME: u64 = 253_402_300_799;
 ///
 /// What is absent means SHA1, six digits, 30 seconds, no issuer (Key URI Format, "Parameters"). `today` is the later one of
 /// the program's build and the device's clock.
-pub fn parse_key_uri(text: &str, today: UnixTime) -> Result<Draft, DraftError> {
+pub fn read_key_uri(text: &str, today: UnixTime) -> Result<Found, DraftError> {
     let (label, parameters) = split(text)?;
-    if parameters.has_any(&TWO_STEP) {
-        return Err(DraftError::NotSupportedYet(NotYet::TwoStep));
-    }
     let algorithm = algorithm(&parameters)?;
     only(&parameters, "digits", "6", DraftError::Digits)?;
     only(&parameters, "period", "30", DraftError::Period)?;
@@ -35,7 +32,15 @@ pub fn parse_key_uri(text: &str, today: UnixTime) -> Result<Draft, DraftError> {
         tx: parameters.get("tx").is_some(),
     };
     let seed = seed_as_written(parameters.get("secret").ok_or(DraftError::NoSecret)?)?;
-    Ok(Draft::new(profile, seed))
+    Ok(match Recipe::of(&parameters, algorithm)? {
+        None => Found::Whole(Draft::new(profile, seed)),
+        Some(recipe) => Found::Half(HalfDraft::new(profile, seed, recipe)),
+    })
+}
+
+/// As [`read_key_uri`], for a token that is whole.
+pub fn parse_key_uri(text: &str, today: UnixTime) -> Result<Draft, DraftError> {
+    read_key_uri(text, today)?.whole()
 }
 
 fn algorithm(parameters: &Parameters) -> Result<Algorithm, DraftError> {

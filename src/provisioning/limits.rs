@@ -18,6 +18,15 @@ pub const MAX_TEXT_UNITS: usize = 64 * 1024;
 /// earlier than a customer's abroad. A later time would make a right clock look wrong.
 pub const MAX_SECONDS_AHEAD: u64 = 2 * 86_400;
 
+/// The bytes of the phone's part that a two-step enrolment may ask for: 58 letters, which nobody wants to type.
+pub const MAX_TWO_STEP_SALT: u32 = 32;
+
+/// The rounds of PBKDF2 that a two-step enrolment may ask for: a slow phone computes them in half a second.
+pub const MAX_TWO_STEP_ROUNDS: u32 = 100_000;
+
+/// The bytes of a seed that a two-step enrolment may ask for: SHA-512's hash.
+pub const MAX_TWO_STEP_OUTPUT: u32 = 64;
+
 /// A file's path, as an iPhone names it: `PATH_MAX` of Darwin.
 pub const MAX_PATH_UNITS: usize = 1024;
 

@@ -1,9 +1,10 @@
-//! Bytes and text from outside → [`Draft`] or [`Transaction`](crate::token::Transaction). Trusts nothing.
+//! Bytes and text from outside → [`Found`] or [`Transaction`](crate::token::Transaction). Trusts nothing.
 //!
 //! This room never repairs, never guesses, never stores, and never puts a part of what it read into
 //! an error.
 
 mod draft_error;
+mod found;
 mod issuer_name;
 mod key_uri;
 pub mod limits;
@@ -15,22 +16,25 @@ mod source;
 mod surroundings;
 mod text;
 mod transaction;
+mod two_step;
 mod uri_parts;
 
 pub use draft_error::{DraftError, NotYet};
+pub use found::Found;
 pub use issuer_name::{IssuerNameError, issuer_name};
-pub use key_uri::parse_key_uri;
+pub use key_uri::{parse_key_uri, read_key_uri};
 pub use manual::{check_seed, draft_by_hand};
 pub use seed_text::SeedTextError;
 pub use skts_qr as qr;
 pub use source::{
-    MAX_SOURCE_BYTES, SourceError, draft_from_bytes, draft_from_file, draft_from_pixels, file_bytes,
-    transaction_from_bytes, transaction_from_file, transaction_from_pixels,
+    MAX_SOURCE_BYTES, SourceError, file_bytes, found_in_bytes, found_in_file, found_in_pixels,
+    transaction_in_bytes, transaction_in_file, transaction_in_pixels,
 };
 pub use surroundings::Surroundings;
 pub use transaction::{
     TransactionError, check_transaction, looks_like_transaction, transaction_from_text, transaction_text,
 };
+pub use two_step::{HalfDraft, PhonePart, TwoStepError};
 pub use uri_parts::MAX_KEY_URI_BYTES;
 
 use crate::scrub::on_scrubbed_stack;
@@ -41,15 +45,20 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 ///
 /// Blanks and invisible characters around the text belong to the clipboard, the pipe or the editor and
 /// are dropped. Inside the text nothing is. `today` is the later one of the program's build and the device's clock.
-pub fn draft_from_text(text: &str, today: UnixTime) -> Result<Draft, DraftError> {
+pub fn found_in_text(text: &str, today: UnixTime) -> Result<Found, DraftError> {
     let text = text::trimmed(text);
     match text::root_element(text) {
         Some("KeyContainer") => Err(DraftError::NotSupportedYet(NotYet::Pskc)),
         Some("svg") => Err(DraftError::Svg),
         _ if looks_like_transaction(text) => Err(DraftError::Transaction),
         // The decoders leave copies of the seed on the stack, which nothing else would overwrite.
-        _ => on_scrubbed_stack(|| parse_key_uri(text, today)),
+        _ => on_scrubbed_stack(|| read_key_uri(text, today)),
     }
+}
+
+/// As [`found_in_text`], for a token that is whole.
+pub fn draft_from_text(text: &str, today: UnixTime) -> Result<Draft, DraftError> {
+    found_in_text(text, today)?.whole()
 }
 
 /// Whether the text says of itself that it is a token's, well written or not.

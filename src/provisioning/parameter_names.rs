@@ -6,13 +6,10 @@
 //! No name is repeated in an error: where a URI was cut or joined wrongly, a piece of the secret stands
 //! in a name's place. What an error names is always from the lists below.
 
-use super::DraftError;
+use super::{DraftError, two_step};
 use crate::token::normalise;
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
-
-/// Of two-step enrolment, as privacyIDEA writes it. Any of them alone is half a seed.
-pub(super) const TWO_STEP: [&str; 3] = ["2step_salt", "2step_output", "2step_difficulty"];
 
 /// The parameters that this app reads.
 const OURS: [&str; 9] = ["secret", "issuer", "algorithm", "digits", "period", "serial", "iat", "ocra", "tx"];
@@ -94,7 +91,7 @@ pub(super) fn refuse_inside(value: &str, position: usize) -> Result<(), DraftErr
 }
 
 fn ours() -> impl Iterator<Item = &'static str> {
-    OURS.into_iter().chain(TWO_STEP)
+    OURS.into_iter().chain(two_step::PARAMETERS)
 }
 
 /// What remains of a name when everything is taken away that a program between the bank and the

@@ -1,9 +1,9 @@
-//! Whatever a person hands in, a file, bytes, text or pixels, → draft or transaction.
+//! Whatever a person hands in, a file, bytes, text or pixels, → what was found in it: a token, or a 取引QR.
 
 use super::picture::{self, Picture, PictureError};
 use super::qr::QrError;
-use super::{DraftError, Surroundings, TransactionError, draft_from_text, text, transaction_from_text};
-use crate::token::{Draft, Transaction, UnixTime};
+use super::{DraftError, Found, Surroundings, TransactionError, found_in_text, text, transaction_from_text};
+use crate::token::{Transaction, UnixTime};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -32,8 +32,8 @@ pub enum SourceError {
 }
 
 /// Reads a file: the picture of a QR code, or a text.
-pub fn draft_from_file(path: &Path, around: &Surroundings) -> Result<Draft, SourceError> {
-    draft_from_bytes(&file_bytes(path)?, around)
+pub fn found_in_file(path: &Path, around: &Surroundings) -> Result<Found, SourceError> {
+    found_in_bytes(&file_bytes(path)?, around)
 }
 
 /// The bytes of a file. Whatever length the file claims, no more than [`MAX_SOURCE_BYTES`] are read.
@@ -46,32 +46,32 @@ pub fn file_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, PictureError> {
 }
 
 /// Reads the bytes of a picture of a QR code, or of a text.
-pub fn draft_from_bytes(bytes: &[u8], around: &Surroundings) -> Result<Draft, SourceError> {
-    from_bytes(bytes, around, draft)
+pub fn found_in_bytes(bytes: &[u8], around: &Surroundings) -> Result<Found, SourceError> {
+    from_bytes(bytes, around, found)
 }
 
 /// Reads raw pixels as clipboards hand them over: rows of red, green, blue, alpha.
-pub fn draft_from_pixels(
+pub fn found_in_pixels(
     width: usize,
     height: usize,
     rgba: &[u8],
     around: &Surroundings,
-) -> Result<Draft, SourceError> {
-    from_picture(&picture::from_rgba(width, height, rgba, around.max_pixels)?, around, draft)
+) -> Result<Found, SourceError> {
+    from_picture(&picture::from_rgba(width, height, rgba, around.max_pixels)?, around, found)
 }
 
-/// As [`draft_from_file`], for a 取引QR.
-pub fn transaction_from_file(path: &Path, around: &Surroundings) -> Result<Transaction, SourceError> {
-    transaction_from_bytes(&file_bytes(path)?, around)
+/// As [`found_in_file`], for a 取引QR.
+pub fn transaction_in_file(path: &Path, around: &Surroundings) -> Result<Transaction, SourceError> {
+    transaction_in_bytes(&file_bytes(path)?, around)
 }
 
-/// As [`draft_from_bytes`], for a 取引QR.
-pub fn transaction_from_bytes(bytes: &[u8], around: &Surroundings) -> Result<Transaction, SourceError> {
+/// As [`found_in_bytes`], for a 取引QR.
+pub fn transaction_in_bytes(bytes: &[u8], around: &Surroundings) -> Result<Transaction, SourceError> {
     from_bytes(bytes, around, transaction)
 }
 
-/// As [`draft_from_pixels`], for a 取引QR.
-pub fn transaction_from_pixels(
+/// As [`found_in_pixels`], for a 取引QR.
+pub fn transaction_in_pixels(
     width: usize,
     height: usize,
     rgba: &[u8],
@@ -82,8 +82,8 @@ pub fn transaction_from_pixels(
 
 type Parse<T> = fn(&str, UnixTime) -> Result<T, SourceError>;
 
-fn draft(text: &str, today: UnixTime) -> Result<Draft, SourceError> {
-    Ok(draft_from_text(text, today)?)
+fn found(text: &str, today: UnixTime) -> Result<Found, SourceError> {
+    Ok(found_in_text(text, today)?)
 }
 
 fn transaction(text: &str, _: UnixTime) -> Result<Transaction, SourceError> {
@@ -135,10 +135,10 @@ mod tests {
     #[test]
     fn text_and_noise_are_told_apart() {
         assert_eq!(
-            draft_from_bytes(URI.as_bytes(), &around()).unwrap().profile().serial.as_str(),
+            found_in_bytes(URI.as_bytes(), &around()).unwrap().whole().unwrap().profile().serial.as_str(),
             "SKTS12345678"
         );
-        let refused = |bytes: &[u8]| draft_from_bytes(bytes, &around()).unwrap_err();
+        let refused = |bytes: &[u8]| found_in_bytes(bytes, &around()).unwrap_err();
         assert_eq!(refused(b"hello"), DraftError::NotAKeyUri.into());
         assert_eq!(refused(b"\x8c\xa9\x96\x7b"), PictureError::UnknownFormat.into());
         assert_eq!(refused(b"\x89PNG\r\n\x1a\nrubbish"), PictureError::Damaged.into());
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn pixels_without_a_code_are_refused() {
-        let refused = |rgba: &[u8]| draft_from_pixels(40, 40, rgba, &around()).unwrap_err();
+        let refused = |rgba: &[u8]| found_in_pixels(40, 40, rgba, &around()).unwrap_err();
         assert_eq!(refused(&[255; 6400]), QrError::NoQrCode.into());
         assert_eq!(refused(&[255; 6399]), PictureError::Damaged.into());
     }
@@ -168,7 +168,7 @@ mod tests {
     fn a_picture_is_looked_at_for_five_seconds() {
         let clock = Slow(std::cell::Cell::new(0));
         let around = Surroundings::new(UnixTime::from_seconds(0), MAX_PICTURE_PIXELS, &clock);
-        let refused = draft_from_pixels(40, 40, &[255; 6400], &around).unwrap_err();
+        let refused = found_in_pixels(40, 40, &[255; 6400], &around).unwrap_err();
         assert_eq!(refused, QrError::OutOfTime.into());
         assert!(clock.0.get() < 20, "{} s", clock.0.get());
     }
@@ -176,6 +176,6 @@ mod tests {
     #[test]
     fn an_absent_file_is_named_so() {
         let absent = SourceError::Picture(PictureError::Unreadable(std::io::ErrorKind::NotFound));
-        assert_eq!(draft_from_file(Path::new("absent"), &around()).unwrap_err(), absent);
+        assert_eq!(found_in_file(Path::new("absent"), &around()).unwrap_err(), absent);
     }
 }

@@ -24,6 +24,15 @@ impl Algorithm {
         }
     }
 
+    /// The bytes of the hash, which is how long a seed is minted (RFC 6238 §5.1).
+    pub const fn hash_bytes(self) -> usize {
+        match self {
+            Self::Sha1 => 20,
+            Self::Sha256 => 32,
+            Self::Sha512 => 64,
+        }
+    }
+
     /// The name a person reads: `SHA-1`, `SHA-256`, `SHA-512`.
     pub const fn label(self) -> &'static str {
         match self {

@@ -18,6 +18,7 @@ mod screenshot;
 mod sign;
 mod tokens;
 mod trouble;
+mod two_step;
 mod window;
 
 use builder::{Home, Ran, Test};

@@ -82,7 +82,9 @@ fn a_seed_in_the_arguments_is_not_repeated() {
 fn every_refused_uri_leaves_the_folder_byte_for_byte() {
     let vectors = include_str!("../vectors/key_uri_refused.json");
     let vectors: serde_json::Value = serde_json::from_str(vectors).unwrap();
-    let cases: Vec<&serde_json::Value> = vectors["cases"].as_array().unwrap().iter().collect();
+    let cases = vectors["cases"].as_array().unwrap().iter();
+    // Half a token is wrong only where nobody can add the other half; two_step.rs has it.
+    let cases: Vec<_> = cases.filter(|case| case["error"] != "HalfToken").collect();
     assert!(cases.len() >= 20, "only {} cases", cases.len());
     let (empty, used) = (Home::new(), Home::with(&[URI]));
     let before = used.snapshot();

@@ -11,6 +11,7 @@ mod key_uri;
 mod qr_hostile;
 #[cfg(feature = "issuer")]
 mod qr_reading;
+mod two_step;
 mod vault_damage;
 mod vault_faults;
 mod vault_fixtures;

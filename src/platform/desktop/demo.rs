@@ -13,7 +13,7 @@ mod with_issuer {
     use crate::issuer::{self, Order};
     use crate::otp::Clock;
     use crate::platform::desktop::args::Code;
-    use crate::platform::desktop::{Context, Failure, commands};
+    use crate::platform::desktop::{Context, Failure, commands, import};
     use crate::platform::{SystemClock, build_time, complain};
     use crate::provisioning::limits::MAX_PICTURE_PIXELS;
     use crate::provisioning::{self, Surroundings};
@@ -44,10 +44,11 @@ mod with_issuer {
         tell(&format!("wrote the practice token's QR code to {}", picture.display()));
         let clock = SystemClock::new();
         let around = Surroundings::new(build_time(), MAX_PICTURE_PIXELS, &clock);
-        let draft = provisioning::draft_from_file(&picture, &around)
+        let draft = provisioning::found_in_file(&picture, &around)
+            .and_then(|found| Ok(found.whole()?))
             .map_err(|error| Failure::refused(error.to_string()))?;
         // A practice token is worth nothing to anybody: a file may have its key.
-        let (profile, _) = commands::import_draft(context, draft, false, || Ok(()))?;
+        let (profile, _) = import::import_draft(context, draft, false, || Ok(()))?;
         tell(&format!("read it back and registered {}", profile.serial));
         Ok(())
     }

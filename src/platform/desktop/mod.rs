@@ -13,6 +13,7 @@ mod fit;
 mod harden;
 #[cfg(feature = "ui")]
 mod headless;
+mod import;
 mod output;
 mod paste;
 #[cfg(feature = "ui")]
@@ -67,7 +68,7 @@ fn run(args: Args) -> Result<(), Failure> {
         Context { folder, keystore, device: Arc::new(Desktop::new()), output: Output::new(args.json) };
     match args.command {
         None => open_window(context),
-        Some(Command::Import(import)) => commands::import(&context, &import),
+        Some(Command::Import(import)) => import::import(&context, &import),
         Some(Command::Code(code)) => commands::code(&context, &code),
         Some(Command::Sign(args)) => sign::sign(&context, &args),
         Some(Command::List) => commands::list(&context),

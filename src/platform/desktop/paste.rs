@@ -124,7 +124,7 @@ mod tests {
             let around = Surroundings::new(build_time(), MAX_PICTURE_PIXELS, &clock);
             match paste() {
                 Ok(Clip::Bytes(bytes)) if *bytes == URI.as_bytes() => println!("the token's text"),
-                Ok(Clip::Bytes(bytes)) if provisioning::draft_from_bytes(&bytes, &around).is_ok() => {
+                Ok(Clip::Bytes(bytes)) if provisioning::found_in_bytes(&bytes, &around).is_ok() => {
                     println!("the token's text")
                 }
                 Ok(Clip::Text(text)) if *text == URI => println!("the token's text"),

@@ -1,17 +1,16 @@
 //! The command `sign`: a code bound to a payee, or to what a 取引QR says. It decides nothing, and prints no seed.
 
 use super::args::Sign;
-use super::commands::{look, pick, refusal, surroundings, tell_of_key, warn_of_clock};
+use super::commands::{look, pick, tell_of_key, warn_of_clock};
+use super::import::{read_standard_input, refusal, surroundings};
 use super::{Context, Failure};
 use crate::app::{self, OpenVault};
 use crate::otp::{Clock, TransactionCode};
-use crate::platform::{DeviceZone, SystemClock, agrees, unbuffered_stdin};
+use crate::platform::{DeviceZone, SystemClock, agrees};
 use crate::provisioning::{self, SourceError, TransactionError, check_transaction};
 use crate::token::{CreditUnion, Destination, Issuer, Payee, Profile, Serial, ToSign, Transaction, UnixTime};
 use serde::Serialize;
-use std::io::Read;
 use std::path::Path;
-use zeroize::Zeroizing;
 
 /// One line of `sign --json`. Other programs read the fields by these names, so a name never changes.
 #[derive(Serialize)]
@@ -106,13 +105,9 @@ fn read_transaction(source: &Path) -> Result<Transaction, Failure> {
     let clock = SystemClock::new();
     let around = surroundings(&clock);
     let read = if source == Path::new("-") {
-        let mut bytes = Zeroizing::new(Vec::new());
-        let limit = provisioning::MAX_SOURCE_BYTES as u64 + 1;
-        let read = unbuffered_stdin().and_then(|input| input.take(limit).read_to_end(&mut bytes));
-        read.map_err(|error| Failure::refused(format!("standard input cannot be read: {}", error.kind())))?;
-        provisioning::transaction_from_bytes(&bytes, &around)
+        provisioning::transaction_in_bytes(&read_standard_input()?, &around)
     } else {
-        provisioning::transaction_from_file(source, &around)
+        provisioning::transaction_in_file(source, &around)
     };
     read.map_err(|error| match error {
         SourceError::Transaction(error) => not_signed(error),

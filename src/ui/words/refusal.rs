@@ -257,7 +257,8 @@ fn draft(error: DraftError) -> Told {
         | DraftError::IssueTime
         | DraftError::Ocra(_)
         | DraftError::OcraInput
-        | DraftError::Tx => Told {
+        | DraftError::Tx
+        | DraftError::TwoStep(_) => Told {
             what: says("内容を|読み取れません", "The content cannot be read"),
             next: says(
                 "もう一度|お試し¦ください。|変わらない¦ときは、|信用金庫へ|ご連絡¦ください。",
@@ -318,7 +319,7 @@ fn draft(error: DraftError) -> Told {
                 "Ask your bank for a token with 6 digits every 30 seconds.",
             ),
         },
-        DraftError::NotSupportedYet(NotYet::TwoStep) => Told {
+        DraftError::HalfToken => Told {
             what: says("二段階の|登録には|対応して¦いません", "Two-step enrolment is not supported"),
             next: says(
                 "ふつうの|QRコードの|発行を、|信用金庫へ|ご相談¦ください。",
@@ -420,7 +421,7 @@ fn issuer(error: IssuerNameError) -> Told {
 pub(super) mod tests {
     use super::super::every;
     use super::*;
-    use crate::provisioning::SeedTextError;
+    use crate::provisioning::{SeedTextError, TwoStepError};
     use crate::token::{OcraSuiteError, SeedError, SerialError};
     use std::collections::BTreeSet;
 
@@ -480,7 +481,7 @@ pub(super) mod tests {
         every!(DraftError {
             NotAKeyUri, Migration, Svg, ControlCharacter, Fragment, Hotp, UnknownType, PercentEncoding, NotUtf8,
             DoubleEncoding, NoLabel, LabelColons, NoSerial, SerialContradiction, IssuerContradiction, NoSecret,
-            Algorithm, Digits, Period, IssueTime, IssuedAhead, OcraInput, Tx, Transaction;
+            Algorithm, Digits, Period, IssueTime, IssuedAhead, OcraInput, Tx, Transaction, HalfToken;
             Ocra(_) => Ocra(OcraSuiteError::Shape),
             HiddenCharacter { .. } => HiddenCharacter { position: 30 },
             MisspeltParameter { .. } => MisspeltParameter { position: 2, meant: "algorithm" },
@@ -491,7 +492,7 @@ pub(super) mod tests {
             Issuer(_) => Issuer(IssuerNameError::Empty),
             SeedText(_) => SeedText(SeedTextError::NotBase32 { position: 3 }),
             Seed(_) => Seed(SeedError::TooShort(3)),
-            NotSupportedYet(NotYet::TwoStep) => NotSupportedYet(NotYet::TwoStep),
+            TwoStep(_) => TwoStep(TwoStepError::OutputLength),
             NotSupportedYet(NotYet::Pskc) => NotSupportedYet(NotYet::Pskc),
         })
     }
