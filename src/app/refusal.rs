@@ -109,7 +109,8 @@ impl From<VaultTrouble> for Refusal {
             | VaultTrouble::DataDamaged
             | VaultTrouble::DataOlder
             | VaultTrouble::DataUnproven
-            | VaultTrouble::DataNewer => Self::OpenAgain,
+            | VaultTrouble::DataNewer
+            | VaultTrouble::AppLocked => Self::OpenAgain,
         }
     }
 }

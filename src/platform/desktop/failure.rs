@@ -188,6 +188,7 @@ impl From<VaultTrouble> for Failure {
                 "data-unreachable",
                 "the data folder cannot be read or written; check its disk space and permissions",
             ),
+            VaultTrouble::AppLocked => ("app-locked", "the tokens are locked with a passcode"),
             VaultTrouble::InUse => {
                 ("in-use", "another window or command has the vault; close it and try again")
             }
