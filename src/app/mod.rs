@@ -31,6 +31,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use crate::otp::BootId;
 pub use action::Action;
 pub use clipboard::Copied;
 pub use device::{Clip, ClipboardError, Device, DeviceFacts, NoFileChooser, Scan, Source, Touch, spoken};
@@ -38,7 +39,7 @@ pub use effect::{Change, ClipboardText, Effect, Question, Speech, StoreMode, Tic
 pub use effects::{Effects, Workers};
 pub use event::{Event, Opened, Reply};
 pub use keeper::{InFile, KeystoreChoice, OpenVault, look, open};
-pub use last_run::{BootId, ClockStory, LastRun};
+pub use last_run::{ClockStory, LastRun};
 pub use model::Model;
 #[cfg(feature = "ui")]
 pub(crate) use pages::every_page;

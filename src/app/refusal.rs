@@ -4,10 +4,10 @@ use super::VaultTrouble;
 use crate::keystore::KeystoreError;
 use crate::provisioning::picture::PictureError;
 use crate::provisioning::qr::QrError;
-use crate::provisioning::{DraftError, SourceError};
+use crate::provisioning::{DraftError, SourceError, TransactionError};
 use crate::vault::VaultError;
 
-/// What an import was refused for; the words for it are the screen's.
+/// What an import or a 取引QR was refused for; the words for it are the screen's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// No QR code was found in the picture.
@@ -36,6 +36,8 @@ pub enum Refusal {
     CameraFailed,
     /// The text is not a token's.
     Draft(DraftError),
+    /// What was read is no 取引QR that this token signs.
+    Transaction(TransactionError),
     /// Ten tokens are the most.
     TooManyTokens,
     /// Twenty removed tokens are kept already: one of them must go for good first.
@@ -65,6 +67,7 @@ impl From<SourceError> for Refusal {
     fn from(error: SourceError) -> Self {
         match error {
             SourceError::Draft(error) => Self::Draft(error),
+            SourceError::Transaction(error) => Self::Transaction(error),
             SourceError::Qr(QrError::NoQrCode) => Self::NoQrCode,
             SourceError::Qr(QrError::SeveralQrCodes) => Self::SeveralQrCodes,
             SourceError::Qr(QrError::OutOfTime) => Self::OutOfTime,
@@ -106,7 +109,8 @@ impl From<VaultTrouble> for Refusal {
             | VaultTrouble::DataDamaged
             | VaultTrouble::DataOlder
             | VaultTrouble::DataUnproven
-            | VaultTrouble::DataNewer => Self::OpenAgain,
+            | VaultTrouble::DataNewer
+            | VaultTrouble::AppLocked => Self::OpenAgain,
         }
     }
 }

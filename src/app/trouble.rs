@@ -34,6 +34,8 @@ pub enum VaultTrouble {
     DataUnreachable,
     /// Another window has the vault.
     InUse,
+    /// A passcode opens the vault.
+    AppLocked,
 }
 
 impl VaultTrouble {
@@ -52,7 +54,8 @@ impl VaultTrouble {
             | Self::DataUnproven
             | Self::DataNewer
             | Self::DataUnreachable
-            | Self::InUse => false,
+            | Self::InUse
+            | Self::AppLocked => false,
         }
     }
 
@@ -88,6 +91,7 @@ impl From<&VaultError> for VaultTrouble {
             VaultError::Unproven => Self::DataUnproven,
             VaultError::Newer(_) => Self::DataNewer,
             VaultError::InUse => Self::InUse,
+            VaultError::PasscodeNeeded | VaultError::WrongPasscode | VaultError::TooSoon => Self::AppLocked,
             VaultError::Unreachable(_)
             | VaultError::Linked
             | VaultError::Keystore(KeystoreError::OutOfReach(_))

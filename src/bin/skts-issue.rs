@@ -5,18 +5,27 @@
 
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Parser, Subcommand};
-use ring::rand::SystemRandom;
-use skts_token::issuer::{FilesError, FinishError, Order, PageUrl, PageUrlError, QrFile, Readers};
-use skts_token::issuer::{finish, key_uri, mint, qr_blocks, verify, write_files, write_qr, write_text};
+use ring::rand::{SecureRandom, SystemRandom};
+use skts_token::issuer::{
+    self, FilesError, FinishError, PageUrl, PageUrlError, QrFile, Readers, UsedError, UsedTransactions,
+    finish, key_uri, mint, qr_blocks, verify, verify_payee, verify_transaction, write_files, write_qr,
+    write_text,
+};
 use skts_token::platform::{
-    NOBODY_READS, Unsaid, arguments, complain, draw, guard_process, outlive_file_limits, say,
+    NOBODY_READS, SystemClock, Unsaid, arguments, complain, draw, guard_process, outlive_file_limits, say,
     unbuffered_stdin,
 };
 use skts_token::provisioning::limits::MAX_PICTURE_PIXELS;
 use skts_token::provisioning::picture::{self, PictureError};
 use skts_token::provisioning::qr::FrameReader;
-use skts_token::provisioning::{DraftError, MAX_KEY_URI_BYTES, draft_from_text, file_bytes, issuer_name};
-use skts_token::token::{Algorithm, Draft, Issuer, OcraSuite, Serial, UnixTime};
+use skts_token::provisioning::{
+    DraftError, MAX_KEY_URI_BYTES, SourceError, Surroundings, check_transaction, draft_from_text, file_bytes,
+    issuer_name, transaction_in_file, transaction_text,
+};
+use skts_token::token::{
+    AccountKind, Algorithm, BankNumber, BranchNumber, Destination, Draft, Issuer, OcraSuite, OcraSuiteError,
+    Payee, PayeeKind, Serial, Transaction, TransactionId, UnixTime, Yen,
+};
 use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -52,9 +61,12 @@ enum Command {
         /// SHA1, SHA256 or SHA512; the seed gets 20, 32 or 64 bytes
         #[arg(long, default_value_t)]
         algorithm: Algorithm,
-        /// An RFC 6287 suite for 取引認証, such as OCRA-1:HOTP-SHA1-6:QN08
-        #[arg(long, value_name = "SUITE")]
+        /// An RFC 6287 suite for 取引認証 of a typed payee, such as OCRA-1:HOTP-SHA256-6:QN08-T30S
+        #[arg(long, value_name = "SUITE", value_parser = payee_suite)]
         ocra: Option<OcraSuite>,
+        /// The token signs 取引QR
+        #[arg(long)]
+        tx: bool,
         /// The phone adds its own part to the seed; `skts-issue finish` joins both
         #[arg(long)]
         two_step: bool,
@@ -110,14 +122,29 @@ enum Command {
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
         time: Option<u16>,
     },
+    /// Write a 取引QR: one transfer that a token signs with a code of eight digits.
+    ///
+    /// Prints its text and, without --out, the QR code. The format: docs/transaction-qr.md.
+    Transaction(Order),
     /// Check a code against a token's URI, with a window for clocks that are off.
+    ///
+    /// Without --payee and --transaction it is the code of a login.
     Verify {
         /// The file that holds the token's otpauth URI; `-` for standard input
         #[arg(long, value_name = "FILE")]
         uri_file: PathBuf,
-        /// The six digits; quote them if you put a space between
+        /// The digits; quote them if you put a space between
         code: String,
-        /// Steps of 30 seconds that are tried to either side
+        /// The code is bound to this account (7 digits) or institution (5 digits), by the suite of the token's URI
+        #[arg(long, value_name = "PAYEE")]
+        payee: Option<Payee>,
+        /// The code is bound to this 取引QR: its text or picture
+        #[arg(long, value_name = "FILE", conflicts_with = "payee")]
+        transaction: Option<PathBuf>,
+        /// Take each transaction once: its id is kept in this file
+        #[arg(long, value_name = "FILE", requires = "transaction")]
+        used: Option<PathBuf>,
+        /// Steps (of 30 seconds, of the suite's length, or of a minute with a 取引QR) that are tried to either side
         #[arg(long, default_value_t = 1, value_name = "STEPS")]
         window: u8,
         /// The time, in Unix seconds [default: now]
@@ -126,11 +153,69 @@ enum Command {
     },
 }
 
+#[derive(clap::Args)]
+struct Order {
+    /// The payee's account number (7 digits) or institution number (5 digits)
+    payee: Payee,
+    /// 1 to 10000000000
+    #[arg(long, value_name = "YEN", value_parser = yen)]
+    amount: Yen,
+    /// The token that signs it
+    #[arg(long)]
+    serial: Serial,
+    /// The payee's bank: four digits, with an account
+    #[arg(long, value_name = "NUMBER")]
+    bank: Option<BankNumber>,
+    /// Its branch: three digits, with an account
+    #[arg(long, value_name = "NUMBER")]
+    branch: Option<BranchNumber>,
+    /// 1 普通, 2 当座, 4 貯蓄, 9 その他; with an account, and 1 where it is left out
+    #[arg(long, value_name = "NUMBER", value_parser = account_kind)]
+    kind: Option<AccountKind>,
+    /// For how many seconds it can be signed
+    #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    lasts: u32,
+    /// It begins now, in Unix seconds [default: the clock's]
+    #[arg(long, value_name = "UNIX")]
+    at: Option<u64>,
+    /// The picture's file; its name ends with .png or .svg. Nothing is overwritten
+    #[arg(long, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(QrFile::new))]
+    out: Option<QrFile>,
+    /// Replace the file
+    #[arg(long, requires = "out")]
+    force: bool,
+}
+
+fn yen(text: &str) -> Result<Yen, String> {
+    let count = text.parse().map_err(|_| "a whole number of yen is needed".to_owned())?;
+    Yen::new(count).map_err(|error| error.to_string())
+}
+
+fn account_kind(text: &str) -> Result<AccountKind, String> {
+    let kind = text.parse().ok().and_then(AccountKind::numbered);
+    kind.ok_or_else(|| "1, 2, 4 or 9 is needed".to_owned())
+}
+
+fn payee_suite(text: &str) -> Result<OcraSuite, String> {
+    let suite: OcraSuite = text.parse().map_err(|error: OcraSuiteError| error.to_string())?;
+    if suite.signs_payees() { Ok(suite) } else { Err(DraftError::OcraInput.to_string()) }
+}
+
 /// Why a command ended with status 1: what happened, and what to do. One line, without a secret.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error("{0}; ask the customer to read the letters again")]
     Finish(#[from] FinishError),
+    #[error("an account goes with --bank and --branch, an institution with neither of them nor --kind")]
+    Destination,
+    #[error("the token's URI has no OCRA suite; mint another with `skts-issue new --ocra`")]
+    NoSuite,
+    #[error("the token's URI has no tx=1; mint another with `skts-issue new --tx`")]
+    NoTransactions,
+    #[error("the transaction is refused: {0}")]
+    Transaction(#[from] SourceError),
+    #[error("the code is right and refused: {0}")]
+    Used(#[from] UsedError),
     #[error("{0}; run it again")]
     Mint(#[from] skts_token::issuer::MintError),
     #[error("nothing was written: {0}; choose another serial or folder")]
@@ -191,8 +276,8 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::New { issuer, serial, algorithm, ocra, two_step, out } => {
-            new(Order { issuer: Some(issuer), serial, algorithm, ocra, two_step }, &out)
+        Command::New { issuer, serial, algorithm, ocra, tx, two_step, out } => {
+            new(issuer::Order { issuer: Some(issuer), serial, algorithm, ocra, tx, two_step }, &out)
         }
         Command::Finish { uri_file, out } => join(&uri_file, &out),
         Command::Qr { uri_file, url: None, out, force } => {
@@ -203,11 +288,19 @@ fn run(command: Command) -> Result<(), Failure> {
             qr(url.parse::<PageUrl>()?.as_str(), out.as_ref(), Readers::Everyone, force)
         }
         Command::Read { images, frame, time } => read(&images, frame, time),
-        Command::Verify { uri_file, code, window, at } => check(&uri_file, &code, window, at),
+        Command::Transaction(order) => transaction(&order),
+        Command::Verify { uri_file, code, payee, transaction, used, window, at } => {
+            let bound = match (payee, transaction) {
+                (Some(payee), _) => Bound::Payee(payee),
+                (None, Some(file)) => Bound::Transaction(file, used),
+                (None, None) => Bound::Nothing,
+            };
+            check(&uri_file, &code, &bound, window, at)
+        }
     }
 }
 
-fn new(order: Order, folder: &Path) -> Result<(), Failure> {
+fn new(order: issuer::Order, folder: &Path) -> Result<(), Failure> {
     let minted = mint(order, now()?, &SystemRandom::new())?;
     let files = write_files(&minted, folder)?;
     let printed = say(minted.serial());
@@ -288,16 +381,73 @@ fn on_one_line(text: &str) -> Zeroizing<String> {
     line
 }
 
-fn check(file: &Path, code: &str, window: u8, at: Option<u64>) -> Result<(), Failure> {
+fn transaction(order: &Order) -> Result<(), Failure> {
+    let account = order.payee.kind() == PayeeKind::Account;
+    let kind = order.kind.or(account.then_some(AccountKind::Ordinary));
+    let destination = Destination::of(order.bank, order.branch, kind, order.payee.clone());
+    let destination = destination.ok_or(Failure::Destination)?;
+    let mut id = [0; 16];
+    SystemRandom::new().fill(&mut id).map_err(|_| issuer::MintError::NoRandom)?;
+    let begin = order.at.map_or_else(now, |seconds| Ok(UnixTime::from_seconds(seconds)))?;
+    let end = UnixTime::from_seconds(begin.seconds().saturating_add(order.lasts.into()));
+    let id = TransactionId::from_bytes(id);
+    let text = transaction_text(&Transaction::new(id, order.serial.clone(), destination, order.amount, end));
+    let Some(file) = &order.out else {
+        say(&text)?;
+        return print_qr(&text);
+    };
+    write_qr(&text, file, Readers::OwnerAlone, order.force).map_err(Failure::Picture)?;
+    say(&text).and_then(|()| say(file.path().display())).map_err(Failure::Written)
+}
+
+/// What a code is bound to.
+enum Bound {
+    /// A login's code.
+    Nothing,
+    Payee(Payee),
+    /// The file of a 取引QR, and the one with the ids that were taken.
+    Transaction(PathBuf, Option<PathBuf>),
+}
+
+fn check(file: &Path, code: &str, bound: &Bound, window: u8, at: Option<u64>) -> Result<(), Failure> {
     let draft: Draft = draft_from_text(&read_text(file)?, now()?)?;
     let at = at.map_or_else(now, |seconds| Ok(UnixTime::from_seconds(seconds)))?;
-    match verify(draft.seed(), draft.profile().algorithm, code, at, window)? {
-        Some(0) => Ok(say("right")?),
-        Some(drift) => {
-            Ok(say(format_args!("right; the token's clock is {:+} s off", i32::from(drift) * 30))?)
+    let (seed, profile) = (draft.seed(), draft.profile());
+    let (drift, step) = match bound {
+        Bound::Nothing => (verify(seed, profile.algorithm, code, at, window)?, 30),
+        Bound::Payee(payee) => {
+            let suite = profile.payee_suite().ok_or(Failure::NoSuite)?;
+            let step = suite.step().map_or(0, |step| step.seconds());
+            (verify_payee(seed, suite, payee, code, at, window)?, step)
         }
+        Bound::Transaction(file, used) => {
+            if !profile.tx {
+                return Err(Failure::NoTransactions);
+            }
+            let transaction = read_transaction(file, at)?;
+            check_transaction(&transaction, &profile.serial, at).map_err(SourceError::from)?;
+            let drift = verify_transaction(seed, &transaction, code, at, window)?;
+            // A wrong code takes no transaction: the customer may have mistyped it.
+            if let (Some(_), Some(used)) = (drift, used) {
+                UsedTransactions::open(used)?.take(transaction.id())?;
+            }
+            (drift, 60)
+        }
+    };
+    match drift {
+        Some(0) => Ok(say("right")?),
+        Some(drift) => Ok(say(format_args!(
+            "right; the token's clock is {:+} s off",
+            i64::from(drift) * i64::from(step)
+        ))?),
         None => Err(Failure::WrongCode { steps: u32::from(window) * 2 + 1, at }),
     }
+}
+
+/// The text or the picture of a 取引QR.
+fn read_transaction(file: &Path, at: UnixTime) -> Result<Transaction, Failure> {
+    let clock = SystemClock::new();
+    Ok(transaction_in_file(file, &Surroundings::new(at, MAX_PICTURE_PIXELS, &clock))?)
 }
 
 /// The text of a file, or of standard input for `-`, without the line's end.

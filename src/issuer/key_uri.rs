@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The canonical Key URI of a token: `otpauth://totp/ISSUER:SERIAL?secret=…&issuer=…&algorithm=…&
-/// digits=6&period=30`, then `iat` and `ocra` where there are any.
+/// digits=6&period=30`, then `iat`, `ocra` and `tx` where there are any.
 ///
 /// Everything is said, nothing left to a reader's defaults.
 pub fn key_uri(profile: &Profile, seed: &Seed) -> Zeroizing<String> {
@@ -40,6 +40,9 @@ pub fn key_uri(profile: &Profile, seed: &Seed) -> Zeroizing<String> {
     if let Some(suite) = &profile.ocra {
         uri.push_str("&ocra=");
         uri.extend(encode(suite.as_str()));
+    }
+    if profile.tx {
+        uri.push_str("&tx=1");
     }
     uri
 }
@@ -83,7 +86,7 @@ mod tests {
             algorithm: Algorithm::Sha256,
             issued_at: Some(UnixTime::from_seconds(1_700_000_000)),
             ocra: "OCRA-1:HOTP-SHA256-6:QN08".parse::<OcraSuite>().ok(),
-            tx: false,
+            tx: true,
         }
     }
 
@@ -94,7 +97,7 @@ mod tests {
             key_uri(&profile("見本"), &seed).as_str(),
             "otpauth://totp/%E8%A6%8B%E6%9C%AC:SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\
              &issuer=%E8%A6%8B%E6%9C%AC&algorithm=SHA256&digits=6&period=30&iat=1700000000\
-             &ocra=OCRA-1%3AHOTP-SHA256-6%3AQN08"
+             &ocra=OCRA-1%3AHOTP-SHA256-6%3AQN08&tx=1"
         );
     }
 

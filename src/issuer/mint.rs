@@ -13,6 +13,8 @@ pub struct Order {
     pub serial: Option<Serial>,
     pub algorithm: Algorithm,
     pub ocra: Option<OcraSuite>,
+    /// Whether the token signs 取引QR.
+    pub tx: bool,
     /// Half a seed is minted: the customer's phone adds its part.
     pub two_step: bool,
 }
@@ -70,7 +72,7 @@ pub fn mint(order: Order, now: UnixTime, random: &dyn SecureRandom) -> Result<Mi
         algorithm: order.algorithm,
         issued_at: Some(now),
         ocra: order.ocra,
-        tx: false,
+        tx: order.tx,
     };
     let seed = Seed::from_zeroizing(seed).expect("20, 32 and 64 bytes are a seed's length");
     let minted = Minted { draft: Draft::new(profile, seed), two_step: order.two_step };

@@ -1,6 +1,6 @@
 //! The keystore that is a file beside the vault. It never calls itself more than [`Protection::File`].
 
-use super::{Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use super::{Attempts, Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use crate::private_files::{
     Links, is_absent, is_foreign, is_loose, make_private_folder, open_regular, scratch_file, sync_folder,
 };
@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 /// It keeps the key from other users (mode 0600; a folder that it makes has 0700) and from nobody else, and
 /// says so with [`Protection::File`]. A key's file that others can read or write, or whose folder others can write, is
 /// refused: [`LooseFile`](KeystoreError::LooseFile), [`LooseFolder`](KeystoreError::LooseFolder). A file
-/// `vault-ID.key` holds 64 hexadecimal digits and a line end, a file `vault-ID.floor` 52.
+/// `vault-ID.key` holds 64 hexadecimal digits and a line end, a file `vault-ID.floor` 52, a file `vault-ID.attempts` 40.
 #[derive(Clone, Debug)]
 pub struct FileKeystore {
     folder: PathBuf,
@@ -37,7 +37,24 @@ impl FileKeystore {
         self.folder.join(format!("vault-{id}.floor"))
     }
 
-    /// All of a file that is no longer than a file of ours. A floor is no secret: it is read whatever its mode is.
+    fn attempts_path(&self, id: &KeyId) -> PathBuf {
+        self.folder.join(format!("vault-{id}.attempts"))
+    }
+
+    /// A note, if there is one that can be read.
+    fn note<T>(&self, path: &Path, parse: fn(&[u8]) -> Option<T>) -> Result<Option<T>, KeystoreError> {
+        match self.read(path).map_err(|error| refusal(error, path)) {
+            Ok(text) => Ok(parse(digits(&text))),
+            Err(KeystoreError::NoEntry) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn set_note(&self, path: &Path, text: &[u8]) -> Result<(), KeystoreError> {
+        self.write(path, text).map_err(|error| refusal(error, &self.folder))
+    }
+
+    /// All of a file that is no longer than a file of ours. A note is no secret: it is read whatever its mode is.
     fn read(&self, path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
         read_all(open_regular(path, OpenOptions::new().read(true), Links::Follow)?)
     }
@@ -88,23 +105,27 @@ impl Keystore for FileKeystore {
     }
 
     fn floor(&self, id: &KeyId) -> Result<Option<Floor>, KeystoreError> {
-        let path = self.floor_path(id);
-        match self.read(&path).map_err(|error| refusal(error, &path)) {
-            Ok(text) => Ok(Floor::from_text(digits(&text))),
-            Err(KeystoreError::NoEntry) => Ok(None),
-            Err(error) => Err(error),
-        }
+        self.note(&self.floor_path(id), Floor::from_text)
     }
 
     fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
-        self.write(&self.floor_path(id), &floor.to_text()).map_err(|error| refusal(error, &self.folder))
+        self.set_note(&self.floor_path(id), &floor.to_text())
+    }
+
+    fn attempts(&self, id: &KeyId) -> Result<Option<Attempts>, KeystoreError> {
+        self.note(&self.attempts_path(id), Attempts::from_text)
+    }
+
+    fn set_attempts(&self, id: &KeyId, attempts: &Attempts) -> Result<(), KeystoreError> {
+        self.set_note(&self.attempts_path(id), &attempts.to_text())
     }
 
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
         let path = self.path(id);
         erase(&path).and_then(|()| sync_folder(&self.folder)).map_err(|error| refusal(error, &path))?;
-        // Without the key the note says nothing to anybody: one that stays does no harm.
+        // Without the key the notes say nothing to anybody: one that stays does no harm.
         let _ = fs::remove_file(self.floor_path(id));
+        let _ = fs::remove_file(self.attempts_path(id));
         Ok(())
     }
 

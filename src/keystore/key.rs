@@ -87,6 +87,11 @@ impl KeyId {
     pub(super) fn floor_entry(&self) -> String {
         format!("floor/{self}")
     }
+
+    /// The name of the entry beside the key's that counts wrong passcodes.
+    pub(super) fn attempts_entry(&self) -> String {
+        format!("attempts/{self}")
+    }
 }
 
 /// 32 hexadecimal digits: the entry's name in the keystore.

@@ -1,6 +1,6 @@
 //! The keystore of tests. The app and the command line never open it.
 
-use super::{Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use super::{Attempts, Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,7 +13,8 @@ pub struct MemoryKeystore(Mutex<Inner>);
 struct Inner {
     keys: HashMap<KeyId, VaultKey>,
     floors: HashMap<KeyId, Floor>,
-    no_floors: bool,
+    attempts: HashMap<KeyId, Attempts>,
+    no_notes: bool,
     hidden_floors: Option<KeystoreError>,
     calls: usize,
     fault: Option<Fault>,
@@ -46,9 +47,9 @@ impl MemoryKeystore {
         self.inner().fault = None;
     }
 
-    /// From now on it takes no note of how far a vault has come: there is no room for more entries.
-    pub fn take_no_floors(&self) {
-        self.inner().no_floors = true;
+    /// From now on it takes no note beside a key: there is no room for more entries.
+    pub fn take_no_notes(&self) {
+        self.inner().no_notes = true;
     }
 
     /// From now on it does not give out how far a vault has come, for this reason; `None`: it does.
@@ -117,10 +118,26 @@ impl Keystore for MemoryKeystore {
     fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
         let mut inner = self.inner();
         inner.call()?;
-        if inner.no_floors {
+        if inner.no_notes {
             return Err(KeystoreError::Platform(0));
         }
         inner.floors.insert(*id, *floor);
+        Ok(())
+    }
+
+    fn attempts(&self, id: &KeyId) -> Result<Option<Attempts>, KeystoreError> {
+        let mut inner = self.inner();
+        inner.call()?;
+        Ok(inner.attempts.get(id).copied())
+    }
+
+    fn set_attempts(&self, id: &KeyId, attempts: &Attempts) -> Result<(), KeystoreError> {
+        let mut inner = self.inner();
+        inner.call()?;
+        if inner.no_notes {
+            return Err(KeystoreError::Platform(0));
+        }
+        inner.attempts.insert(*id, *attempts);
         Ok(())
     }
 
@@ -128,6 +145,7 @@ impl Keystore for MemoryKeystore {
         let mut inner = self.inner();
         inner.call()?;
         inner.floors.remove(id);
+        inner.attempts.remove(id);
         inner.keys.remove(id).map(drop).ok_or(KeystoreError::NoEntry)
     }
 

@@ -2,6 +2,7 @@
 //!
 //! A keystore never deletes a key on an error, never makes one up, and no error carries a key.
 
+mod attempts;
 #[allow(dead_code)] // Each system calls its own decisions; the others only test them.
 mod decisions;
 mod file;
@@ -28,12 +29,16 @@ mod windows;
 
 #[cfg(target_os = "android")]
 pub use android::introduce;
+pub use attempts::Attempts;
 pub use file::FileKeystore;
 pub use floor::Floor;
 #[cfg(target_os = "ios")]
 pub use iphone::clear_orphans;
 pub use key::{KeyId, NoRandomness, VaultKey};
 pub use memory::MemoryKeystore;
+
+use ring::hmac;
+use zeroize::Zeroizing;
 
 /// Keeps keys of 256 bits under the ids of their vaults, and beside each how far its vault has come.
 pub trait Keystore: Send + Sync {
@@ -49,6 +54,27 @@ pub trait Keystore: Send + Sync {
 
     /// Notes how far the vault of `id` has come, in place of the note before.
     fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError>;
+
+    /// How often a wrong passcode was tried for the vault of `id`; `None` where nothing readable is noted.
+    fn attempts(&self, id: &KeyId) -> Result<Option<Attempts>, KeystoreError>;
+
+    /// Notes how often a wrong passcode was tried, in place of the note before: `Ok` means that the note outlives this
+    /// process and a power failure.
+    fn set_attempts(&self, id: &KeyId, attempts: &Attempts) -> Result<(), KeystoreError>;
+
+    /// HMAC-SHA256 of a stretched passcode, by a key that the hardware does not give away, so that nobody tries passcodes
+    /// on another device. Where the system has no such key it is computed with `key`, which the keystore has given out
+    /// under `id`.
+    fn bind(
+        &self,
+        id: &KeyId,
+        key: &VaultKey,
+        stretched: &[u8; 32],
+    ) -> Result<Zeroizing<[u8; 32]>, KeystoreError> {
+        let _ = id;
+        let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key.expose()), stretched);
+        Ok(Zeroizing::new(*tag.as_ref().first_chunk().expect("SHA-256 has 32 bytes")))
+    }
 
     /// Deletes the key, and what is noted beside it: whatever the key sealed can be opened by nobody any more.
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError>;

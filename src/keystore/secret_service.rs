@@ -5,7 +5,7 @@
 
 use super::patience::{Patience, Turns};
 use super::system::{SERVICE, SystemKeystore, common_refusal};
-use super::{Floor, KeyId, Keystore, KeystoreError, Prompts, Protection, VaultKey};
+use super::{Attempts, Floor, KeyId, Keystore, KeystoreError, Prompts, Protection, VaultKey};
 use keyring_core::Error;
 use secret_service::Error as ServiceError;
 use secret_service::{EncryptionType, blocking::SecretService};
@@ -67,6 +67,16 @@ impl Keystore for SecretStore {
     fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
         let (id, floor) = (*id, *floor);
         self.ask(move |store| store.set_floor(&id, &floor))
+    }
+
+    fn attempts(&self, id: &KeyId) -> Result<Option<Attempts>, KeystoreError> {
+        let id = *id;
+        self.ask(move |store| store.attempts(&id))
+    }
+
+    fn set_attempts(&self, id: &KeyId, attempts: &Attempts) -> Result<(), KeystoreError> {
+        let (id, attempts) = (*id, *attempts);
+        self.ask(move |store| store.set_attempts(&id, &attempts))
     }
 
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {

@@ -2,14 +2,15 @@
 //!
 //! It keeps no error of keyring-core's, some of which carry what was stored.
 
-use super::{Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use super::{Attempts, Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use keyring_core::api::CredentialStore;
 use keyring_core::{Entry, Error};
 use std::collections::HashMap;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-/// The entry's service; its user is the key's id, with `floor/` before it where the entry says how far the vault is.
+/// The entry's service; its user is the key's id, with `floor/` before it where the entry says how far the vault
+/// is, and with `attempts/` where it counts wrong passcodes.
 pub const SERVICE: &str = "skts-token";
 
 /// A system's keystore behind keyring-core. Entries are built from the store itself, never from
@@ -46,12 +47,30 @@ impl SystemKeystore {
         done.map_err(self.refusal)
     }
 
-    fn floor_in(&self, entry: &Entry) -> Result<Option<Floor>, KeystoreError> {
-        entry.get_secret().map_or_else(|error| self.no_floor(error), |text| Ok(Floor::from_text(&text)))
+    /// What is noted under this name. A wallet that was copied or imported has the entry twice, and one of them is old: the
+    /// one that is further counts.
+    fn note<T, K: Ord>(
+        &self,
+        name: &str,
+        parse: fn(&[u8]) -> Option<T>,
+        further: fn(&T) -> K,
+    ) -> Result<Option<T>, KeystoreError> {
+        match self.entry(name)?.get_secret() {
+            Ok(text) => Ok(parse(&text)),
+            Err(Error::Ambiguous(entries)) => {
+                let notes = entries.iter().map(|entry| match entry.get_secret() {
+                    Ok(text) => Ok(parse(&text)),
+                    Err(error) => self.no_note(error),
+                });
+                let notes = notes.collect::<Result<Vec<_>, _>>()?;
+                Ok(notes.into_iter().flatten().max_by_key(further))
+            }
+            Err(error) => self.no_note(error),
+        }
     }
 
     /// An entry that is not there, or holds nothing that can be read, is no note; a locked one may well hold one.
-    fn no_floor(&self, error: Error) -> Result<Option<Floor>, KeystoreError> {
+    fn no_note<T>(&self, error: Error) -> Result<Option<T>, KeystoreError> {
         match (self.refusal)(error) {
             KeystoreError::NoEntry | KeystoreError::Invalidated => Ok(None),
             error => Err(error),
@@ -90,16 +109,7 @@ impl Keystore for SystemKeystore {
     }
 
     fn floor(&self, id: &KeyId) -> Result<Option<Floor>, KeystoreError> {
-        match self.entry(&id.floor_entry())?.get_secret() {
-            Ok(text) => Ok(Floor::from_text(&text)),
-            // A wallet that was copied or imported has the entry twice, and one of them is old.
-            Err(Error::Ambiguous(entries)) => {
-                let floors =
-                    entries.iter().map(|entry| self.floor_in(entry)).collect::<Result<Vec<_>, _>>()?;
-                Ok(floors.into_iter().flatten().max_by_key(Floor::generation))
-            }
-            Err(error) => self.no_floor(error),
-        }
+        self.note(&id.floor_entry(), Floor::from_text, Floor::generation)
     }
 
     fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
@@ -107,10 +117,20 @@ impl Keystore for SystemKeystore {
         self.each(&id.floor_entry(), |entry| entry.set_secret(&text))
     }
 
+    fn attempts(&self, id: &KeyId) -> Result<Option<Attempts>, KeystoreError> {
+        self.note(&id.attempts_entry(), Attempts::from_text, Attempts::failures)
+    }
+
+    fn set_attempts(&self, id: &KeyId, attempts: &Attempts) -> Result<(), KeystoreError> {
+        let text = attempts.to_text();
+        self.each(&id.attempts_entry(), |entry| entry.set_secret(&text))
+    }
+
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
         self.each(&id.to_string(), Entry::delete_credential)?;
-        // Without the key the note says nothing to anybody: one that stays does no harm.
+        // Without the key the notes say nothing to anybody: one that stays does no harm.
         let _ = self.each(&id.floor_entry(), Entry::delete_credential);
+        let _ = self.each(&id.attempts_entry(), Entry::delete_credential);
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 //! A seed is copied for one computation only, and the copy is overwritten.
 
 use super::Step;
+use super::ocra::computes_ocra;
 use crate::scrub::on_scrubbed_stack;
 use crate::token::{Algorithm, Seed};
 use std::fmt;
@@ -60,9 +61,9 @@ fn generate(seed: &[u8], algorithm: Algorithm, digits: u8, seconds: u64) -> Zero
 }
 
 /// Whether this device computes the published values: RFC 4226 Appendix D, in the six digits that are
-/// shown, and RFC 6238 Appendix B, all three algorithms.
+/// shown, RFC 6238 Appendix B, all three algorithms, and RFC 6287 Appendix C, a value of each hash.
 pub fn self_test() -> bool {
-    computes_hotp(&RFC_4226) && computes_totp(&RFC_6238)
+    computes_hotp(&RFC_4226) && computes_totp(&RFC_6238) && computes_ocra()
 }
 
 /// A count of HOTP is the number of a step of TOTP (RFC 6238 §4.2).

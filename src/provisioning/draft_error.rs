@@ -1,7 +1,7 @@
 //! Why a text from outside is no draft. No variant carries any of the text, which may hold a seed.
 
 use super::{IssuerNameError, PskcError, SeedTextError, TwoStepError};
-use crate::token::{SeedError, SerialError};
+use crate::token::{OcraSuiteError, SeedError, SerialError};
 
 /// Why a text from outside is not a token. Safe to print: it names parameters and positions, and
 /// never carries a URI, a seed or any other part of the text.
@@ -102,9 +102,20 @@ pub enum DraftError {
     /// make a right clock look wrong.
     #[error("the time of issue (iat) is more than 2 days ahead of this device's clock")]
     IssuedAhead,
-    /// Not the name of an RFC 6287 suite.
-    #[error("the OCRA suite (ocra) is not of the form OCRA-1:function:input")]
-    Ocra,
+    /// Not an RFC 6287 suite, with its cause.
+    #[error("in the parameter ocra: {0}")]
+    Ocra(#[from] OcraSuiteError),
+    /// The suite asks for a counter, a PIN or a session's data, or takes a question of fewer than seven characters.
+    #[error(
+        "the OCRA suite (ocra) cannot sign an account number: it needs a counter, a PIN, a session or a longer question"
+    )]
+    OcraInput,
+    /// `tx` is there and is not `1`.
+    #[error("the parameter tx is not 1")]
+    Tx,
+    /// It is a 取引QR: it has no token in it, and a token signs it.
+    #[error("the text is a transaction to be signed (SKTX), not a token")]
+    Transaction,
     /// A two-step enrolment whose numbers are missing, malformed or unsafe.
     #[error("{0}")]
     TwoStep(#[from] TwoStepError),
@@ -120,24 +131,6 @@ pub enum DraftError {
     /// A sealed key container, where nobody can give its passphrase.
     #[error("it is a PSKC file that is locked with a passphrase or a key")]
     SealedFile,
-    /// The text is of a kind that a later version will read.
-    #[error("{0} is not supported yet")]
-    NotSupportedYet(NotYet),
-}
-
-/// What a later version reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotYet {
-    /// `tx`: the token signs 取引QR.
-    Transaction,
-}
-
-impl std::fmt::Display for NotYet {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Transaction => "signing of transactions (tx)",
-        })
-    }
 }
 
 impl From<SeedTextError> for DraftError {

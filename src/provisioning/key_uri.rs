@@ -3,11 +3,10 @@
 //! Each thing that could be meant in two ways has its own refusal.
 
 use super::limits::MAX_SECONDS_AHEAD;
-use super::parameter_names::TRANSACTION;
 use super::seed_text::seed_as_written;
 use super::two_step::{HalfDraft, Recipe};
 use super::uri_parts::{Label, Parameters, split};
-use super::{DraftError, Found, NotYet, issuer_name};
+use super::{DraftError, Found, issuer_name};
 use crate::token::{Algorithm, Draft, Issuer, OcraSuite, Profile, Serial, SerialError, UnixTime};
 
 /// The last second of the year 9999. A later `iat` was written in milliseconds.
@@ -19,12 +18,10 @@ const LAST_ISSUE_TIME: u64 = 253_402_300_799;
 /// the program's build and the device's clock.
 pub fn read_key_uri(text: &str, today: UnixTime) -> Result<Found, DraftError> {
     let (label, parameters) = split(text)?;
-    if parameters.has_any(&[TRANSACTION]) {
-        return Err(DraftError::NotSupportedYet(NotYet::Transaction));
-    }
     let algorithm = algorithm(&parameters)?;
     only(&parameters, "digits", "6", DraftError::Digits)?;
     only(&parameters, "period", "30", DraftError::Period)?;
+    only(&parameters, "tx", "1", DraftError::Tx)?;
     let profile = Profile {
         serial: serial(&label, &parameters)?,
         issuer: issuer(&label, &parameters)?,
@@ -32,8 +29,7 @@ pub fn read_key_uri(text: &str, today: UnixTime) -> Result<Found, DraftError> {
         algorithm,
         issued_at: parameters.get("iat").map(|text| issue_time(text, today)).transpose()?,
         ocra: ocra(&parameters)?,
-        // A URI with `tx` was refused above.
-        tx: false,
+        tx: parameters.get("tx").is_some(),
     };
     let seed = seed_as_written(parameters.get("secret").ok_or(DraftError::NoSecret)?)?;
     Ok(match Recipe::of(&parameters, algorithm)? {
@@ -95,7 +91,8 @@ fn issue_time(text: &str, today: UnixTime) -> Result<UnixTime, DraftError> {
 }
 
 fn ocra(parameters: &Parameters) -> Result<Option<OcraSuite>, DraftError> {
-    parameters.get("ocra").map(|suite| suite.parse().map_err(|_| DraftError::Ocra)).transpose()
+    let suite = parameters.get("ocra").map(str::parse::<OcraSuite>).transpose()?;
+    if suite.as_ref().is_none_or(OcraSuite::signs_payees) { Ok(suite) } else { Err(DraftError::OcraInput) }
 }
 
 #[cfg(test)]

@@ -6,6 +6,9 @@ use std::time::Duration;
 /// A Key URI, in bytes.
 pub const MAX_KEY_URI_BYTES: usize = 2048;
 
+/// The text of a 取引QR, in bytes. The longest that can be written has 124.
+pub const MAX_TRANSACTION_TEXT: usize = 256;
+
 /// A text that a phone's system hands over (a link, a shared or scanned text, the clipboard, a setting), in UTF-16
 /// units. It is far more than a QR code holds (7,089 characters), so that the reader of Key URIs, and not the
 /// phone's shim, refuses a text that is too long, in words of its own.

@@ -1,4 +1,4 @@
-//! Bytes and text from outside → [`Found`]. Trusts nothing.
+//! Bytes and text from outside → [`Found`] or [`Transaction`](crate::token::Transaction). Trusts nothing.
 //!
 //! This room never repairs, never guesses, never stores, and never puts a part of what it read into
 //! an error.
@@ -16,10 +16,11 @@ mod seed_text;
 mod source;
 mod surroundings;
 mod text;
+mod transaction;
 mod two_step;
 mod uri_parts;
 
-pub use draft_error::{DraftError, NotYet};
+pub use draft_error::DraftError;
 pub use found::Found;
 pub use issuer_name::{IssuerNameError, issuer_name};
 pub use key_uri::{parse_key_uri, read_key_uri};
@@ -27,8 +28,14 @@ pub use manual::{check_seed, draft_by_hand};
 pub use pskc::{Asks, Container, PskcError, PskcSecret};
 pub use seed_text::SeedTextError;
 pub use skts_qr as qr;
-pub use source::{MAX_SOURCE_BYTES, SourceError, file_bytes, found_in_bytes, found_in_file, found_in_pixels};
+pub use source::{
+    MAX_SOURCE_BYTES, SourceError, file_bytes, found_in_bytes, found_in_file, found_in_pixels,
+    transaction_in_bytes, transaction_in_file, transaction_in_pixels,
+};
 pub use surroundings::Surroundings;
+pub use transaction::{
+    TransactionError, check_transaction, looks_like_transaction, transaction_from_text, transaction_text,
+};
 pub use two_step::{HalfDraft, PhonePart, TwoStepError};
 pub use uri_parts::MAX_KEY_URI_BYTES;
 
@@ -45,6 +52,7 @@ pub fn found_in_text(text: &str, today: UnixTime) -> Result<Found, DraftError> {
     match text::root_element(text) {
         Some("KeyContainer") => pskc::read(text),
         Some("svg") => Err(DraftError::Svg),
+        _ if looks_like_transaction(text) => Err(DraftError::Transaction),
         // The decoders leave copies of the seed on the stack, which nothing else would overwrite.
         _ => on_scrubbed_stack(|| read_key_uri(text, today)),
     }

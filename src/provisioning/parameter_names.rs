@@ -11,11 +11,8 @@ use crate::token::normalise;
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
-/// 取引QR (`tx=1`).
-pub(super) const TRANSACTION: &str = "tx";
-
 /// The parameters that this app reads.
-const OURS: [&str; 8] = ["secret", "issuer", "algorithm", "digits", "period", "serial", "iat", "ocra"];
+const OURS: [&str; 9] = ["secret", "issuer", "algorithm", "digits", "period", "serial", "iat", "ocra", "tx"];
 
 /// Names that other programs write and that change no code.
 const FOREIGN: [&str; 9] = [
@@ -94,7 +91,7 @@ pub(super) fn refuse_inside(value: &str, position: usize) -> Result<(), DraftErr
 }
 
 fn ours() -> impl Iterator<Item = &'static str> {
-    OURS.into_iter().chain(two_step::PARAMETERS).chain([TRANSACTION])
+    OURS.into_iter().chain(two_step::PARAMETERS)
 }
 
 /// What remains of a name when everything is taken away that a program between the bank and the

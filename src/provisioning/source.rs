@@ -1,8 +1,9 @@
-//! Whatever a person hands in, a file, bytes, text or pixels, → what was found in it.
+//! Whatever a person hands in, a file, bytes, text or pixels, → what was found in it: a token, or a 取引QR.
 
 use super::picture::{self, Picture, PictureError};
 use super::qr::QrError;
-use super::{DraftError, Found, Surroundings, found_in_text, text};
+use super::{DraftError, Found, Surroundings, TransactionError, found_in_text, text, transaction_from_text};
+use crate::token::{Transaction, UnixTime};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -19,6 +20,9 @@ pub enum SourceError {
     /// The text in it is not a token's.
     #[error(transparent)]
     Draft(#[from] DraftError),
+    /// The text in it is not a 取引QR's.
+    #[error(transparent)]
+    Transaction(#[from] TransactionError),
     /// It is a picture, and no QR code in it gave a token's text.
     #[error(transparent)]
     Qr(#[from] QrError),
@@ -43,18 +47,7 @@ pub fn file_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, PictureError> {
 
 /// Reads the bytes of a picture of a QR code, or of a text.
 pub fn found_in_bytes(bytes: &[u8], around: &Surroundings) -> Result<Found, SourceError> {
-    match picture::from_bytes(bytes, around.max_pixels) {
-        Ok(picture) => found_in_picture(&picture, around),
-        Err(PictureError::UnknownFormat) => {
-            let text = text::decode(bytes).ok_or(PictureError::UnknownFormat)?;
-            if text::trimmed(&text).is_empty() {
-                Err(SourceError::Empty)
-            } else {
-                Ok(found_in_text(&text, around.today())?)
-            }
-        }
-        Err(error) => Err(error.into()),
-    }
+    from_bytes(bytes, around, found)
 }
 
 /// Reads raw pixels as clipboards hand them over: rows of red, green, blue, alpha.
@@ -64,11 +57,56 @@ pub fn found_in_pixels(
     rgba: &[u8],
     around: &Surroundings,
 ) -> Result<Found, SourceError> {
-    found_in_picture(&picture::from_rgba(width, height, rgba, around.max_pixels)?, around)
+    from_picture(&picture::from_rgba(width, height, rgba, around.max_pixels)?, around, found)
 }
 
-fn found_in_picture(picture: &Picture, around: &Surroundings) -> Result<Found, SourceError> {
-    Ok(found_in_text(picture.read(&|| around.is_out_of_time())?.expose(), around.today())?)
+/// As [`found_in_file`], for a 取引QR.
+pub fn transaction_in_file(path: &Path, around: &Surroundings) -> Result<Transaction, SourceError> {
+    transaction_in_bytes(&file_bytes(path)?, around)
+}
+
+/// As [`found_in_bytes`], for a 取引QR.
+pub fn transaction_in_bytes(bytes: &[u8], around: &Surroundings) -> Result<Transaction, SourceError> {
+    from_bytes(bytes, around, transaction)
+}
+
+/// As [`found_in_pixels`], for a 取引QR.
+pub fn transaction_in_pixels(
+    width: usize,
+    height: usize,
+    rgba: &[u8],
+    around: &Surroundings,
+) -> Result<Transaction, SourceError> {
+    from_picture(&picture::from_rgba(width, height, rgba, around.max_pixels)?, around, transaction)
+}
+
+type Parse<T> = fn(&str, UnixTime) -> Result<T, SourceError>;
+
+fn found(text: &str, today: UnixTime) -> Result<Found, SourceError> {
+    Ok(found_in_text(text, today)?)
+}
+
+fn transaction(text: &str, _: UnixTime) -> Result<Transaction, SourceError> {
+    Ok(transaction_from_text(text)?)
+}
+
+fn from_bytes<T>(bytes: &[u8], around: &Surroundings, parse: Parse<T>) -> Result<T, SourceError> {
+    match picture::from_bytes(bytes, around.max_pixels) {
+        Ok(picture) => from_picture(&picture, around, parse),
+        Err(PictureError::UnknownFormat) => {
+            let text = text::decode(bytes).ok_or(PictureError::UnknownFormat)?;
+            if text::trimmed(&text).is_empty() {
+                Err(SourceError::Empty)
+            } else {
+                parse(&text, around.today())
+            }
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn from_picture<T>(picture: &Picture, around: &Surroundings, parse: Parse<T>) -> Result<T, SourceError> {
+    parse(picture.read(&|| around.is_out_of_time())?.expose(), around.today())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
 use crate::keystore::{
-    FileKeystore, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey,
+    Attempts, FileKeystore, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey,
 };
 use crate::token::UnixTime;
 use std::collections::VecDeque;
@@ -54,6 +54,12 @@ impl Keystore for Shared {
     }
     fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
         self.0.set_floor(id, floor)
+    }
+    fn attempts(&self, id: &KeyId) -> Result<Option<Attempts>, KeystoreError> {
+        self.0.attempts(id)
+    }
+    fn set_attempts(&self, id: &KeyId, attempts: &Attempts) -> Result<(), KeystoreError> {
+        self.0.set_attempts(id, attempts)
     }
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
         self.0.delete(id)
@@ -157,6 +163,12 @@ impl Keystore for Hollow {
     }
     fn set_floor(&self, _: &KeyId, _: &Floor) -> Result<(), KeystoreError> {
         Err(KeystoreError::Unavailable)
+    }
+    fn attempts(&self, _: &KeyId) -> Result<Option<Attempts>, KeystoreError> {
+        Ok(None)
+    }
+    fn set_attempts(&self, _: &KeyId, _: &Attempts) -> Result<(), KeystoreError> {
+        Ok(())
     }
     fn delete(&self, _: &KeyId) -> Result<(), KeystoreError> {
         Ok(())

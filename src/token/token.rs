@@ -19,6 +19,18 @@ pub struct Profile {
     pub tx: bool,
 }
 
+impl Profile {
+    /// The suite of a payee that is typed, where the token can sign one.
+    pub fn payee_suite(&self) -> Option<&OcraSuite> {
+        self.ocra.as_ref().filter(|suite| suite.signs_payees())
+    }
+
+    /// Whether 取引認証 works with this token, typed or by 取引QR.
+    pub fn signs(&self) -> bool {
+        self.tx || self.payee_suite().is_some()
+    }
+}
+
 /// A confirmed token: the customer said that it is theirs.
 #[derive(Debug)]
 pub struct Token {

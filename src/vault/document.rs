@@ -217,7 +217,7 @@ impl<'a> Record<'a> {
             label: self.label.map(str::parse).transpose().ok()?,
             algorithm: self.algorithm.parse::<Algorithm>().ok()?,
             issued_at: self.issued_at.map(UnixTime::from_seconds),
-            ocra: self.ocra.map(str::parse).transpose().ok()?,
+            ocra: self.ocra.map(OcraSuite::kept).transpose().ok()?.flatten(),
             tx: self.tx,
         };
         let exact = profile.serial.as_str() == self.serial

@@ -1,8 +1,9 @@
 //! The vault's sealed bytes: what stands around the document, and how it is encrypted. FORMAT.md describes them.
 
 use super::VaultError;
+use super::passcode::{Stretched, Stretching};
 use super::slots::Slots;
-use crate::keystore::{Floor, KeyId, VaultKey};
+use crate::keystore::{Floor, KeyId, Keystore, VaultKey};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, Tag, UnboundKey};
 use ring::digest::{SHA256, SHA256_OUTPUT_LEN, digest};
 use ring::rand::{SecureRandom, SystemRandom};
@@ -58,6 +59,24 @@ impl Header {
     pub fn new(id: KeyId, kek: &VaultKey, data: &DataKey) -> Result<Self, VaultError> {
         let slots = Slots::of_keystore(&name(VERSION, &id), kek, &data.0)?;
         Ok(Self { id, slots })
+    }
+
+    /// A header with one slot, which a passcode opens on this device. `key`: what `keystore` has under the id.
+    pub fn with_passcode(
+        id: KeyId,
+        key: &VaultKey,
+        stretched: &Stretched,
+        data: &DataKey,
+        keystore: &dyn Keystore,
+    ) -> Result<Self, VaultError> {
+        let kek = stretched.kek(&id, key, keystore)?;
+        let slots = Slots::of_passcode(&name(VERSION, &id), stretched.stretching(), &kek, &data.0)?;
+        Ok(Self { id, slots })
+    }
+
+    /// What a passcode is stretched with; `None` where there is no app lock.
+    pub fn stretching(&self) -> Option<Stretching> {
+        self.slots.stretching()
     }
 
     pub fn id(&self) -> KeyId {
@@ -132,13 +151,19 @@ impl Envelope {
         Ok(Self { bytes: std::mem::take(&mut *bytes), header: Some(header.clone()), nonce_at })
     }
 
-    /// The key of the document, which the keystore's key opens. `Newer` where only something opens it that this
-    /// version does not know how to ask for; `Damaged` where the key is another one than the slot was made with.
+    /// The key of the document, which the keystore's key opens. `PasscodeNeeded` where an app lock is on; `Damaged` where
+    /// the key is another one than the slot was made with.
     pub fn data_key(&self, kek: &VaultKey) -> Result<DataKey, VaultError> {
         match &self.header {
             None => Ok(DataKey(VaultKey::new(kek.expose()))),
             Some(header) => Ok(DataKey(header.slots.open(&name(VERSION, &header.id), kek)?)),
         }
+    }
+
+    /// The key of the document, by the key that a passcode gives. `WrongPasscode` where it is that of another one.
+    pub fn data_key_by_passcode(&self, kek: &VaultKey) -> Result<DataKey, VaultError> {
+        let header = self.header.as_ref().ok_or(VaultError::Damaged)?;
+        Ok(DataKey(header.slots.open_by_passcode(&name(VERSION, &header.id), kek)?))
     }
 
     /// The document inside. `Damaged` where it was not sealed with this key: its bytes are intact, so
@@ -159,6 +184,11 @@ impl Envelope {
             )
             .map_err(|_| VaultError::Damaged)?;
         if self.header.is_some() { unpadded(&plain) } else { Ok(plain) }
+    }
+
+    /// What a passcode is stretched with; `None` where there is no app lock.
+    pub fn stretching(&self) -> Option<Stretching> {
+        self.header.as_ref().and_then(Header::stretching)
     }
 
     /// `None` in version 1.

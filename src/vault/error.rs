@@ -37,6 +37,15 @@ pub enum VaultError {
     /// (`Invalidated`): a restored backup, a reset, another device's file. \[KeyMissing\]
     #[error("the key to the tokens is not on this device")]
     KeyMissing,
+    /// An app lock is on, and no passcode was given, or none for this change. \[the lock's page\]
+    #[error("the tokens are locked with a passcode")]
+    PasscodeNeeded,
+    /// The passcode is another one. The try was counted. \[the lock's page\]
+    #[error("the passcode is wrong")]
+    WrongPasscode,
+    /// Too many wrong passcodes were tried for another try now. \[the lock's page\]
+    #[error("too many wrong passcodes were tried; wait before the next one")]
+    TooSoon,
     /// The keystore refuses: `Locked` \[KeystoreLocked\], `Cancelled` \[KeystoreClosed\], `Platform` \[KeystoreRefused\],
     /// `Unavailable` or `Silent` \[KeystoreUnavailable\], `LooseFile` \[KeyFileLoose\], `LooseFolder` \[KeyFolderLoose\],
     /// `NoPasscode` \[KeystoreRefused; an import is refused with words of its own\].

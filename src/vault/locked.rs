@@ -4,6 +4,7 @@ use super::disk::{Disk, Hook};
 use super::envelope::{Envelope, NAME_BYTES, key_id_of};
 use super::noted::{Noted, given_up, given_up_at};
 use super::process_lock::ProcessLock;
+use super::sealing::Opener;
 use super::unlocked::Unlocked;
 use super::{VaultError, generation};
 use crate::keystore::{KeyId, Keystore, KeystoreError, VaultKey};
@@ -23,6 +24,13 @@ pub struct Locked {
     pub(super) over_unopened: Option<UnixTime>,
     /// The customer was told that the file is older than what was written last, and wants it all the same.
     pub(super) accepts_older: bool,
+}
+
+/// A vault as it was read, its key, and how far the keystore has noted that it is.
+pub(super) struct Read {
+    pub sealed: Envelope,
+    pub key: VaultKey,
+    pub noted: Noted,
 }
 
 impl Locked {
@@ -70,7 +78,8 @@ impl Locked {
     }
 
     /// Reads the vault and opens it with the key from `keystore`, which may ask the customer and block.
-    /// A folder without a vault opens as one without tokens, without asking the keystore.
+    /// A folder without a vault opens as one without tokens, without asking the keystore. `PasscodeNeeded` where an app lock
+    /// is on and all else is there.
     ///
     /// On an error it gives itself back, so that opening can be tried again.
     // Clippy warns of an error that is so large; it has to be, for it gives the vault back.
@@ -81,7 +90,12 @@ impl Locked {
         }
         match self.read(keystore) {
             Ok(None) => Ok(Unlocked::empty(self)),
-            Ok(Some((sealed, key, noted))) => Unlocked::unseal(self, key, sealed, noted, keystore),
+            Ok(Some(Read { sealed, .. })) if sealed.stretching().is_some() => {
+                Err((self, VaultError::PasscodeNeeded))
+            }
+            Ok(Some(Read { sealed, key, noted })) => {
+                Unlocked::unseal(self, Opener::Keystore(key), sealed, noted, keystore)
+            }
             Err(error) => Err((self, error)),
         }
     }
@@ -91,7 +105,7 @@ impl Locked {
     /// Another process may write meanwhile, or delete the key of the vault that was read. So the file is read once more
     /// after the keystore has answered: what is noted is then never newer than the file, and a key that is missing is
     /// one that this file needs.
-    fn read(&self, keystore: &dyn Keystore) -> Result<Option<(Envelope, VaultKey, Noted)>, VaultError> {
+    pub(super) fn read(&self, keystore: &dyn Keystore) -> Result<Option<Read>, VaultError> {
         let Some(mut sealed) = generation::read(&self.disk)? else { return Ok(None) };
         loop {
             let id = sealed.key_id();
@@ -99,7 +113,7 @@ impl Locked {
             let Some(again) = generation::read(&self.disk)? else { return Ok(None) };
             if again.key_id() == id {
                 let (key, noted) = answer.map_err(VaultError::of_key)?;
-                return Ok(Some((again, key, noted)));
+                return Ok(Some(Read { sealed: again, key, noted }));
             }
             sealed = again;
         }
@@ -107,7 +121,8 @@ impl Locked {
 
     /// Opens as a vault without tokens, so that the customer can register tokens over one that cannot be opened. The
     /// old file stays where it is until the first token is written, and then a copy of it is kept under a name that
-    /// says that this was `now`. Only where opening cannot help: `Damaged`, `KeyMissing`.
+    /// says that this was `now`. Only where opening cannot help: `Damaged`, `KeyMissing`, a passcode that the customer has
+    /// forgotten.
     pub fn set_aside(self, now: UnixTime) -> Self {
         Self { over_unopened: Some(now), ..self }
     }

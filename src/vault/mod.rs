@@ -4,9 +4,11 @@
 //! describes the bytes and what happens to them when the power fails.
 //!
 //! This room never deletes a token by itself, never changes a file that it cannot read, and keeps no
-//! seed in memory: a seed is unsealed for one computation and overwritten. It reads no clock: whoever removes a token
-//! or asks what is overdue says when that is.
+//! seed in memory: a seed is unsealed for one computation and overwritten. It reads no clock: whoever removes a token,
+//! asks what is overdue or tries a passcode says when that is.
 
+mod app_lock;
+mod attempts;
 mod disk;
 mod document;
 mod edit;
@@ -16,20 +18,26 @@ mod generation;
 mod locked;
 mod names;
 mod noted;
+mod passcode;
 mod process_lock;
 mod removed;
 mod sealing;
 mod slots;
+mod state;
 mod unlocked;
+mod writing;
 
+pub use attempts::{FREE_ATTEMPTS, Moment, Tries};
 #[doc(hidden)]
 pub use disk::{Hook, WritePoint};
 pub use error::VaultError;
 pub use locked::DAYS_ASIDE;
 pub use locked::Locked;
 pub use names::owns;
+pub use passcode::{Cost, Form, Passcode, PasscodeError};
 pub use removed::{DAYS_KEPT, Reason, Removed, RemovedId};
-pub use unlocked::{Erasure, Held, Unlocked};
+pub use unlocked::{Held, Unlocked};
+pub use writing::Erasure;
 
 /// More tokens than this are not stored.
 pub const MAX_TOKENS: usize = 10;

@@ -2,6 +2,7 @@
 
 use super::VaultError;
 use super::envelope::{DataKey, Envelope, Header};
+use super::passcode::Stretched;
 use crate::keystore::{KeyId, Keystore, VaultKey};
 use crate::scrub::on_scrubbed_stack;
 use zeroize::Zeroizing;
@@ -15,6 +16,14 @@ pub enum Key {
     OfDocument(Header, DataKey),
 }
 
+/// What opens a vault.
+pub enum Opener {
+    /// The keystore's key alone.
+    Keystore(VaultKey),
+    /// The keystore's key and the passcode.
+    Passcode { kek: VaultKey, stretched: Stretched },
+}
+
 impl Key {
     /// A new key of the document, wrapped with the keystore's.
     pub fn for_document(id: KeyId, kek: &VaultKey) -> Result<Self, VaultError> {
@@ -22,12 +31,27 @@ impl Key {
         Ok(Self::OfDocument(Header::new(id, kek, &data)?, data))
     }
 
+    /// A new key of the document, which a passcode opens.
+    pub fn behind_passcode(
+        id: KeyId,
+        key: &VaultKey,
+        stretched: &Stretched,
+        keystore: &dyn Keystore,
+    ) -> Result<Self, VaultError> {
+        let data = DataKey::generate()?;
+        Ok(Self::OfDocument(Header::with_passcode(id, key, stretched, &data, keystore)?, data))
+    }
+
     /// What opened a vault.
-    pub fn of(sealed: &Envelope, kek: VaultKey) -> Result<Self, VaultError> {
-        match sealed.header() {
-            None => Ok(Self::OfKeystore(sealed.key_id(), kek)),
-            Some(header) => Ok(Self::OfDocument(header.clone(), sealed.data_key(&kek)?)),
-        }
+    pub fn of(sealed: &Envelope, opener: &Opener) -> Result<Self, VaultError> {
+        Ok(match (sealed.header(), opener) {
+            (None, Opener::Keystore(key)) => Self::OfKeystore(sealed.key_id(), VaultKey::new(key.expose())),
+            (None, Opener::Passcode { .. }) => return Err(VaultError::Damaged),
+            (Some(header), Opener::Keystore(key)) => Self::OfDocument(header.clone(), sealed.data_key(key)?),
+            (Some(header), Opener::Passcode { kek, .. }) => {
+                Self::OfDocument(header.clone(), sealed.data_key_by_passcode(kek)?)
+            }
+        })
     }
 
     pub fn unseal(&self, sealed: &Envelope) -> Result<Zeroizing<Vec<u8>>, VaultError> {
@@ -35,6 +59,11 @@ impl Key {
             Self::OfKeystore(_, kek) => sealed.unseal(&sealed.data_key(kek)?),
             Self::OfDocument(_, data) => sealed.unseal(data),
         }
+    }
+
+    /// Whether a passcode opens what is sealed with it.
+    pub fn is_behind_passcode(&self) -> bool {
+        matches!(self, Self::OfDocument(header, _) if header.stretching().is_some())
     }
 }
 

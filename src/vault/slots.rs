@@ -1,12 +1,13 @@
 //! The slots of a vault: in each of them the key of the document lies wrapped for one way to open the vault.
 //!
-//! Three kinds are defined, so that the format is written once: the keystore's, a passcode's and biometrics'. Only the
-//! keystore's is made and opened yet. A kind that is not defined makes the file damaged: a new one comes with a new
+//! Three kinds are defined, so that the format is written once: the keystore's, a passcode's and biometrics'. The last is
+//! neither made nor opened yet. A kind that is not defined makes the file damaged: a new one comes with a new
 //! version of the format, since a program that does not know a slot could neither wrap a new key for it nor say that the
 //! customer's way in is gone.
 
 use super::VaultError;
 use super::envelope::{cipher, fresh_nonce};
+use super::passcode::Stretching;
 use crate::keystore::VaultKey;
 use ring::aead::{Aad, NONCE_LEN, Nonce, Tag};
 use ring::hmac;
@@ -16,13 +17,6 @@ const COMMITMENT: usize = 16;
 const TAG: usize = 16;
 /// The key of the document, wrapped.
 const WRAPPED: usize = COMMITMENT + NONCE_LEN + VaultKey::BYTES + TAG;
-/// Salt of 16 bytes, memory in KiB, passes: what Argon2id is asked for.
-const PASSCODE_PARAMETERS: usize = 16 + 4 + 4;
-const MIN_ARGON2_KIB: u32 = 19 * 1024;
-/// A file that asks for more would take the memory or the time of whoever opens it.
-const MAX_ARGON2_KIB: u32 = 256 * 1024;
-const MIN_ARGON2_PASSES: u32 = 2;
-const MAX_ARGON2_PASSES: u32 = 10;
 
 /// What opens a slot.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,49 +61,47 @@ impl Kind {
     fn parameter_bytes(self) -> usize {
         match self {
             Self::Keystore | Self::Biometric => 0,
-            Self::Passcode => PASSCODE_PARAMETERS,
+            Self::Passcode => Stretching::BYTES,
         }
     }
 
     /// Whether the parameters are ones that the app would write. No memory is taken before they are.
     fn allows(self, parameters: &[u8]) -> bool {
-        let number = |at: usize| {
-            parameters.get(at..).and_then(<[u8]>::first_chunk).map(|bytes| u32::from_be_bytes(*bytes))
-        };
         match self {
             Self::Keystore | Self::Biometric => true,
-            Self::Passcode => {
-                number(16).is_some_and(|kib| (MIN_ARGON2_KIB..=MAX_ARGON2_KIB).contains(&kib))
-                    && number(20)
-                        .is_some_and(|passes| (MIN_ARGON2_PASSES..=MAX_ARGON2_PASSES).contains(&passes))
-            }
+            Self::Passcode => parameters.first_chunk().and_then(Stretching::from_bytes).is_some(),
         }
     }
 }
 
 impl Slots {
     /// Their number, and the two slots of a vault with an app lock.
-    pub const MAX_BYTES: usize = 1 + 2 * (1 + WRAPPED) + PASSCODE_PARAMETERS;
+    pub const MAX_BYTES: usize = 1 + 2 * (1 + WRAPPED) + Stretching::BYTES;
 
     /// One slot, for the keystore's key. `name`: magic, version and key id of the file.
     pub fn of_keystore(name: &[u8], kek: &VaultKey, data: &VaultKey) -> Result<Self, VaultError> {
-        let kind = Kind::Keystore;
-        let nonce = fresh_nonce()?;
-        let mut key = Zeroizing::new(*data.expose());
-        let tag = cipher(kek)
-            .seal_in_place_separate_tag(
-                Nonce::assume_unique_for_key(nonce),
-                Aad::from(associated(name, kind, &[])),
-                &mut *key,
-            )
-            .expect("AES-GCM takes 32 bytes");
-        let mut wrapped = [0; WRAPPED];
-        let (commitment, rest) = wrapped.split_at_mut(COMMITMENT);
-        commitment.copy_from_slice(&commit(kek));
-        rest[..NONCE_LEN].copy_from_slice(&nonce);
-        rest[NONCE_LEN..][..VaultKey::BYTES].copy_from_slice(&*key);
-        rest[NONCE_LEN + VaultKey::BYTES..].copy_from_slice(tag.as_ref());
-        Ok(Self(vec![Slot { kind, parameters: Vec::new(), wrapped }]))
+        Ok(Self(vec![Slot::wrap(Kind::Keystore, Vec::new(), name, kek, data)?]))
+    }
+
+    /// One slot, for the key that a passcode gives.
+    pub fn of_passcode(
+        name: &[u8],
+        stretching: Stretching,
+        kek: &VaultKey,
+        data: &VaultKey,
+    ) -> Result<Self, VaultError> {
+        let parameters = stretching.to_bytes().to_vec();
+        Ok(Self(vec![Slot::wrap(Kind::Passcode, parameters, name, kek, data)?]))
+    }
+
+    /// What a passcode is stretched with; `None` where the keystore's key alone opens the vault.
+    pub fn stretching(&self) -> Option<Stretching> {
+        let slot = self.of(Kind::Passcode)?;
+        slot.parameters.first_chunk().and_then(Stretching::from_bytes)
+    }
+
+    fn of(&self, kind: Kind) -> Option<&Slot> {
+        self.0.iter().find(|slot| slot.kind == kind)
     }
 
     /// Reads the slots that begin at `at`; also gives where they end.
@@ -146,16 +138,54 @@ impl Slots {
         }
     }
 
-    /// The key of the document. `Newer` where no slot is for the keystore's key alone: a later version of the app put
-    /// an app lock on the vault, and this one cannot ask for a passcode.
+    /// The key of the document. `PasscodeNeeded` where an app lock is on: the keystore's key alone opens no slot then.
     pub fn open(&self, name: &[u8], kek: &VaultKey) -> Result<VaultKey, VaultError> {
-        let slot = self.0.iter().find(|slot| slot.kind == Kind::Keystore);
-        let slot = slot.ok_or(VaultError::Newer(super::envelope::VERSION))?;
-        let (commitment, rest) = slot.wrapped.split_first_chunk().expect("a slot has its length");
-        // GCM alone opens one text with several keys; with the commitment there is one key for each slot.
-        if !same(commitment, &commit(kek)) {
-            return Err(VaultError::Damaged);
-        }
+        let slot = self.of(Kind::Keystore).ok_or(VaultError::PasscodeNeeded)?;
+        if slot.fits(kek) { slot.unwrap(name, kek) } else { Err(VaultError::Damaged) }
+    }
+
+    /// The key of the document, by the key that a passcode gives. `WrongPasscode` where it is the key of another one.
+    pub fn open_by_passcode(&self, name: &[u8], kek: &VaultKey) -> Result<VaultKey, VaultError> {
+        let slot = self.of(Kind::Passcode).ok_or(VaultError::Damaged)?;
+        if slot.fits(kek) { slot.unwrap(name, kek) } else { Err(VaultError::WrongPasscode) }
+    }
+}
+
+impl Slot {
+    fn wrap(
+        kind: Kind,
+        parameters: Vec<u8>,
+        name: &[u8],
+        kek: &VaultKey,
+        data: &VaultKey,
+    ) -> Result<Self, VaultError> {
+        let nonce = fresh_nonce()?;
+        let mut key = Zeroizing::new(*data.expose());
+        let tag = cipher(kek)
+            .seal_in_place_separate_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(associated(name, kind, &parameters)),
+                &mut *key,
+            )
+            .expect("AES-GCM takes 32 bytes");
+        let mut wrapped = [0; WRAPPED];
+        let (commitment, rest) = wrapped.split_at_mut(COMMITMENT);
+        commitment.copy_from_slice(&commit(kek));
+        rest[..NONCE_LEN].copy_from_slice(&nonce);
+        rest[NONCE_LEN..][..VaultKey::BYTES].copy_from_slice(&*key);
+        rest[NONCE_LEN + VaultKey::BYTES..].copy_from_slice(tag.as_ref());
+        Ok(Self { kind, parameters, wrapped })
+    }
+
+    /// Whether the slot was made with this key. GCM alone opens one text with several keys; with the commitment there is
+    /// one key for each slot.
+    fn fits(&self, kek: &VaultKey) -> bool {
+        let (commitment, _) = self.wrapped.split_first_chunk().expect("a slot has its length");
+        same(commitment, &commit(kek))
+    }
+
+    fn unwrap(&self, name: &[u8], kek: &VaultKey) -> Result<VaultKey, VaultError> {
+        let (_, rest) = self.wrapped.split_at(COMMITMENT);
         let (nonce, rest) = rest.split_first_chunk().expect("a slot has its length");
         let (key, tag) = rest.split_first_chunk::<{ VaultKey::BYTES }>().expect("a slot has its length");
         let tag: [u8; TAG] = tag.try_into().expect("a slot has its length");
@@ -163,7 +193,7 @@ impl Slots {
         cipher(kek)
             .open_in_place_separate_tag(
                 Nonce::assume_unique_for_key(*nonce),
-                Aad::from(associated(name, slot.kind, &slot.parameters)),
+                Aad::from(associated(name, self.kind, &self.parameters)),
                 Tag::from(tag),
                 &mut *key,
                 0..,
@@ -192,6 +222,7 @@ fn same(one: &[u8; COMMITMENT], other: &[u8; COMMITMENT]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::passcode::Cost;
     use super::*;
 
     const NAME: [u8; 26] = [7; 26];
@@ -206,7 +237,7 @@ mod tests {
         bytes
     }
 
-    /// A passcode's slot as a later version writes it.
+    /// A passcode's slot that no key opens.
     fn passcode(kib: u32, passes: u32) -> Vec<u8> {
         [&[2][..], &[9; 16], &kib.to_be_bytes(), &passes.to_be_bytes(), &[5; WRAPPED]].concat()
     }
@@ -243,10 +274,36 @@ mod tests {
     }
 
     #[test]
-    fn a_vault_with_an_app_lock_is_a_newer_programs() {
+    fn only_a_passcodes_key_opens_its_slot() {
+        let [kek, data] = keys();
+        let stretching = Stretching::generate(Cost::default()).unwrap();
+        let slots = Slots::of_passcode(&NAME, stretching, &kek, &data).unwrap();
+        assert!(slots.stretching() == Some(stretching));
+        assert!(slots.open_by_passcode(&NAME, &kek).unwrap().same_as(&data));
+        assert_eq!(slots.open(&NAME, &kek).unwrap_err(), VaultError::PasscodeNeeded);
+        assert_eq!(slots.open_by_passcode(&NAME, &data).unwrap_err(), VaultError::WrongPasscode);
+        assert_eq!(slots.open_by_passcode(&[8; 26], &kek).unwrap_err(), VaultError::Damaged);
+        // Salt and cost are bound to the key that is wrapped; a commitment that is changed is that of another passcode.
+        let whole = bytes_of(&slots);
+        for at in 2..whole.len() {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            let Some((slots, _)) = Slots::parse(&bytes, 0) else { continue };
+            let error = slots.open_by_passcode(&NAME, &kek).unwrap_err();
+            let commitment = 2 + Stretching::BYTES..2 + Stretching::BYTES + COMMITMENT;
+            let expected =
+                if commitment.contains(&at) { VaultError::WrongPasscode } else { VaultError::Damaged };
+            assert_eq!(error, expected, "byte {at}");
+        }
+    }
+
+    #[test]
+    fn beside_a_passcode_the_keystores_key_opens_nothing() {
         let slots = parsed(&[passcode(64 * 1024, 3), biometric()]).unwrap();
-        assert_eq!(slots.open(&NAME, &keys()[0]).unwrap_err(), VaultError::Newer(2));
-        assert!(parsed(&[passcode(64 * 1024, 3)]).is_some());
+        assert_eq!(slots.open(&NAME, &keys()[0]).unwrap_err(), VaultError::PasscodeNeeded);
+        assert!(slots.stretching().is_some());
+        let [kek, data] = keys();
+        assert!(Slots::of_keystore(&NAME, &kek, &data).unwrap().stretching().is_none());
     }
 
     #[test]
@@ -272,16 +329,9 @@ mod tests {
     /// Who opens a file must not be made to give all memory or hours of time.
     #[test]
     fn a_passcode_asks_for_no_more_and_no_less_than_is_allowed() {
-        for (kib, passes, taken) in [
-            (19 * 1024, 2, true),
-            (256 * 1024, 10, true),
-            (19 * 1024 - 1, 2, false),
-            (19 * 1024, 1, false),
-            (256 * 1024 + 1, 3, false),
-            (64 * 1024, 11, false),
-            (u32::MAX, u32::MAX, false),
-            (0, 0, false),
-        ] {
+        for (kib, passes, taken) in
+            [(256 * 1024, 10, true), (256 * 1024 + 1, 3, false), (64 * 1024, 11, false), (1024, 3, false)]
+        {
             assert_eq!(parsed(&[passcode(kib, passes)]).is_some(), taken, "{kib} KiB, {passes} passes");
         }
     }

@@ -2,38 +2,30 @@
 //!
 //! It never keeps an unsealed seed: each is unsealed for one computation, on a stack that is overwritten.
 
-use super::document::Document;
 use super::edit::Edit;
-use super::envelope::{Envelope, FIRST_VERSION};
+use super::envelope::Envelope;
 use super::noted::Noted;
-use super::sealing::{Key, made};
-use super::{Locked, MAX_TOKENS, Removed, RemovedId, VaultError, generation};
-use crate::keystore::{Floor, KeyId, Keystore, KeystoreError, VaultKey};
-use crate::otp::{Code, Step, totp};
+use super::passcode::Stretched;
+use super::sealing::{Key, Opener};
+use super::state::{State, document_of};
+use super::{Erasure, Locked, MAX_TOKENS, Removed, RemovedId, VaultError, generation};
+use crate::keystore::{KeyId, Keystore};
+use crate::otp::{Code, Step, TransactionCode, sign_payee, sign_transaction, totp};
 use crate::scrub::on_scrubbed_stack;
-use crate::token::{Label, Profile, Seed, Serial, Token, UnixTime};
+use crate::token::{Label, Profile, Seed, Serial, ToSign, Token, UnixTime};
 use std::fmt;
 
 /// An open vault: its key, what may be shown of its tokens, and its sealed bytes.
 ///
 /// The seeds stay sealed. Each computation unseals them, uses one and overwrites them, on the heap and
-/// on the stack. After an error, too, this value says what the disk has.
+/// on the stack. After an error, too, this value says what the disk has. With an app lock, what replaces or removes a token
+/// needs the passcode: [`confirm_passcode`](Self::confirm_passcode).
 pub struct Unlocked {
-    home: Locked,
-    key: Option<Key>,
-    state: State,
-}
-
-/// One generation, as it lies on the disk.
-#[derive(Default)]
-struct State {
-    /// `None` before the first token.
-    sealed: Option<Envelope>,
-    generation: u64,
-    profiles: Vec<Profile>,
-    removed: Vec<Removed>,
-    /// Keys that sealed a token that is gone for good, as far as they are not known to be deleted.
-    erased_keys: Vec<KeyId>,
+    pub(super) home: Locked,
+    pub(super) key: Option<Key>,
+    pub(super) state: State,
+    /// The passcode as the customer has given it for what is done next, stretched.
+    pub(super) presented: Option<Stretched>,
 }
 
 /// What the vault has under a serial.
@@ -46,37 +38,30 @@ pub enum Held {
     OtherSeed,
 }
 
-/// What became of the keys that sealed what was removed for good. The vault itself is written without it in either case.
-#[must_use]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Erasure {
-    /// The keystore has deleted them: no copy of an older file opens.
-    Complete,
-    /// The keystore still has one, and is asked again at the next opening. Until then a copy of the older file opens on
-    /// this device, after a warning.
-    KeyStays,
-}
-
 impl Unlocked {
     pub(super) fn empty(home: Locked) -> Self {
-        Self { home, key: None, state: State::default() }
+        Self { home, key: None, state: State::default(), presented: None }
     }
 
     /// `noted`: by `keystore`, before the file was read.
     #[allow(clippy::result_large_err)]
     pub(super) fn unseal(
         home: Locked,
-        kek: VaultKey,
+        opener: Opener,
         sealed: Envelope,
         noted: Noted,
         keystore: &dyn Keystore,
     ) -> Result<Self, (Locked, VaultError)> {
         let opened = on_scrubbed_stack(|| {
-            let key = Key::of(&sealed, kek)?;
+            let key = Key::of(&sealed, &opener)?;
             Ok::<_, VaultError>((State::of(sealed, &key)?, key))
         });
+        let presented = match opener {
+            Opener::Keystore(_) => None,
+            Opener::Passcode { stretched, .. } => Some(stretched),
+        };
         match opened {
-            Ok((state, key)) => Self { home, key: Some(key), state }.above(noted, keystore),
+            Ok((state, key)) => Self { home, key: Some(key), state, presented }.above(noted, keystore),
             Err(error) => Err((home, error)),
         }
     }
@@ -84,7 +69,7 @@ impl Unlocked {
     /// Refuses a vault that is older than what the keystore has noted, or may be, unless the customer has accepted it.
     #[allow(clippy::result_large_err)]
     fn above(mut self, noted: Noted, keystore: &dyn Keystore) -> Result<Self, (Locked, VaultError)> {
-        let refused = match (noted, self.floor()) {
+        let refused = match (noted, self.state.floor()) {
             (Noted::UpTo(floor), Some(found)) if !floor.admits(&found) => Some(VaultError::Older),
             (Noted::Unreadable, _) => Some(VaultError::Unproven),
             (Noted::UpTo(_) | Noted::Nothing, _) => None,
@@ -111,7 +96,7 @@ impl Unlocked {
 
     /// Does what an earlier process has left: the note of how far the vault is, and the end of keys.
     fn catch_up(&mut self, noted: Noted, keystore: &dyn Keystore) {
-        let is_behind = self.floor().is_some_and(|found| noted != Noted::UpTo(found));
+        let is_behind = self.state.floor().is_some_and(|found| noted != Noted::UpTo(found));
         // That process may have been killed before its file's name was on the disk for good. A note of a file that a power
         // cut takes back would make the file before an older one.
         if is_behind && self.home.process_lock.is_held() && self.is_on_disk() {
@@ -148,6 +133,27 @@ impl Unlocked {
         self.with_seed(serial, |seed| steps.iter().map(|&step| totp(seed, algorithm, step)).collect())
     }
 
+    /// The code that is bound to a payee or to a transaction. `None`: the token was not enrolled for that, or the transaction
+    /// is another token's.
+    pub fn sign(
+        &self,
+        serial: &Serial,
+        what: &ToSign,
+        at: UnixTime,
+    ) -> Result<Option<TransactionCode>, VaultError> {
+        let profile = self.profile(serial)?;
+        match what {
+            ToSign::Payee(payee) => {
+                let Some(suite) = profile.payee_suite() else { return Ok(None) };
+                self.with_seed(serial, |seed| sign_payee(seed, suite, payee, at).ok())
+            }
+            ToSign::Transaction(transaction) if profile.tx && transaction.serial() == serial => {
+                self.with_seed(serial, |seed| Some(sign_transaction(seed, transaction, at)))
+            }
+            ToSign::Transaction(_) => Ok(None),
+        }
+    }
+
     /// Whether a token with this serial is here, and whether it makes the same codes.
     pub fn holds(&self, profile: &Profile, seed: &Seed) -> Result<Held, VaultError> {
         let algorithm = match self.profile(&profile.serial) {
@@ -181,6 +187,7 @@ impl Unlocked {
         keystore: &dyn Keystore,
     ) -> Result<(), VaultError> {
         self.profile(&token.profile().serial)?;
+        self.refuse_without_passcode()?;
         self.write(Edit::Replace(token, now), keystore)
     }
 
@@ -192,6 +199,7 @@ impl Unlocked {
         keystore: &dyn Keystore,
     ) -> Result<(), VaultError> {
         self.profile(serial)?;
+        self.refuse_without_passcode()?;
         self.write(Edit::Remove(serial, now), keystore)
     }
 
@@ -287,176 +295,6 @@ impl Unlocked {
             let plain = key.unseal(sealed)?;
             let seed = document_of(sealed, &plain)?.find(serial)?.seed()?;
             Ok(use_seed(&seed))
-        })
-    }
-
-    fn refuse_link(&self) -> Result<(), VaultError> {
-        if generation::is_link(&self.home.disk)? { Err(VaultError::Linked) } else { Ok(()) }
-    }
-
-    /// Makes the vault's key if there is none yet. A key that was made for a write that failed is used for the next.
-    fn ensure_key(&mut self, keystore: &dyn Keystore) -> Result<(), VaultError> {
-        if self.key.is_none() {
-            let (id, kek) = made(keystore)?;
-            self.key = Some(Key::OfKeystore(id, kek));
-        }
-        Ok(())
-    }
-
-    fn write(&mut self, edit: Edit<'_>, keystore: &dyn Keystore) -> Result<(), VaultError> {
-        self.refuse_link()?;
-        self.change(edit, keystore)
-    }
-
-    /// Writes the next generation with the key that there is.
-    fn change(&mut self, edit: Edit<'_>, keystore: &dyn Keystore) -> Result<(), VaultError> {
-        let key = self.key.as_ref().ok_or(VaultError::NoSuchToken)?;
-        let next = match key {
-            Key::OfDocument(..) => None,
-            Key::OfKeystore(id, kek) => Some(on_scrubbed_stack(|| Key::for_document(*id, kek))?),
-        };
-        self.replace_generation(edit, next, keystore)
-    }
-
-    /// Writes the next generation under a new key, and deletes the key before it once the new generation was read
-    /// back. If the process ends in between, the next opening deletes that key.
-    fn erase(&mut self, edit: Edit<'_>, keystore: &dyn Keystore) -> Result<Erasure, VaultError> {
-        self.refuse_link()?;
-        let (id, kek) = made(keystore)?;
-        let next = on_scrubbed_stack(|| Key::for_document(id, &kek))?;
-        // Where this fails the new key stays, though nothing may need it: a rename that was taken back may come back after a
-        // power cut, and its file would have no key.
-        self.replace_generation(edit, Some(next), keystore)?;
-        Ok(self.delete_erased(keystore))
-    }
-
-    /// Writes the next generation, and takes it over into this value only when the disk has it. `next` takes the place
-    /// of the key that there is; a next key under another id leaves the id before among the erased ones.
-    fn replace_generation(
-        &mut self,
-        edit: Edit<'_>,
-        next: Option<Key>,
-        keystore: &dyn Keystore,
-    ) -> Result<(), VaultError> {
-        let old = self.key.as_ref().ok_or(VaultError::NoSuchToken)?;
-        let new = self.state.edited(old, next.as_ref().unwrap_or(old), edit)?;
-        let disk = &self.home.disk;
-        if self.state.sealed.is_none() {
-            disk.create_folder()?;
-        }
-        self.home.process_lock.ensure(disk)?;
-        let over_unopened = self.home.over_unopened;
-        let given_up = over_unopened.and_then(|now| Some((generation::named_key(disk)?, now)));
-        // Where there was no lock file, this process took no lock when it opened the vault: another process may have
-        // written since, and this write would lose that process's token.
-        if over_unopened.is_none() && generation::read(disk)? != self.state.sealed {
-            return Err(VaultError::InUse);
-        }
-        let new_state = State::of(new.clone(), next.as_ref().unwrap_or(old))?;
-        let written = match over_unopened {
-            Some(now) => generation::replace_unopened(disk, &new, now),
-            None => generation::replace(disk, self.state.sealed.as_ref(), &new),
-        };
-        let stands = match written {
-            Ok(()) => true,
-            // To take a failed write back may have failed as well: what the disk has is the truth.
-            Err(_) => generation::read(disk) == Ok(Some(new)),
-        };
-        if stands {
-            self.home.over_unopened = None;
-            self.state = new_state;
-            self.key = next.or(self.key.take());
-        }
-        // A file that stands against the write's own wish may be gone after a power cut: the next opening notes it.
-        if written.is_ok() {
-            self.note_floor(keystore);
-            if let Some((id, now)) = given_up.filter(|(id, _)| Some(*id) != self.key_id()) {
-                Locked::give_up(&id, now, keystore);
-            }
-        }
-        written
-    }
-
-    /// What the keystore is to note; `None` before the first token.
-    fn floor(&self) -> Option<Floor> {
-        self.state.sealed.as_ref().map(|sealed| sealed.floor(self.state.generation))
-    }
-
-    /// Notes in the keystore how far the vault is. What was written stands, whatever the keystore says: it may be
-    /// locked by now, or have no room for one more entry. The next opening tries again.
-    fn note_floor(&self, keystore: &dyn Keystore) {
-        // A process that only looks notes nothing: another one may be writing.
-        let writes = self.home.process_lock.is_held();
-        let sealed = self.state.sealed.as_ref().filter(|sealed| writes && sealed.version() != FIRST_VERSION);
-        if let (Some(sealed), Some(floor)) = (sealed, self.floor()) {
-            let _ = keystore.set_floor(&sealed.key_id(), &floor);
-        }
-    }
-
-    /// Whether the disk has this generation for good. A file whose name is not flushed may be the one before again after a
-    /// power cut.
-    fn is_on_disk(&self) -> bool {
-        let disk = &self.home.disk;
-        disk.sync_folder().is_ok() && generation::read(disk) == Ok(self.state.sealed.clone())
-    }
-
-    /// Deletes the keys that sealed what is gone for good. A keystore that does not delete one is asked again at the
-    /// next opening.
-    fn delete_erased(&mut self, keystore: &dyn Keystore) -> Erasure {
-        let Some(floor) = self.floor().filter(|_| !self.state.erased_keys.is_empty()) else {
-            return Erasure::Complete;
-        };
-        if !(self.home.process_lock.is_held() && self.is_on_disk()) {
-            return Erasure::KeyStays;
-        }
-        let current = self.key_id();
-        let stays = |id: &KeyId| match keystore.delete(id) {
-            Ok(()) | Err(KeystoreError::NoEntry) => false,
-            Err(_) => {
-                // The file from before still has its key. With this note it is an older one.
-                let _ = keystore.set_floor(id, &floor);
-                true
-            }
-        };
-        self.state.erased_keys.retain(|id| Some(*id) != current && stays(id));
-        if self.state.erased_keys.is_empty() { Erasure::Complete } else { Erasure::KeyStays }
-    }
-}
-
-fn document_of<'a>(sealed: &Envelope, plain: &'a [u8]) -> Result<Document<'a>, VaultError> {
-    if sealed.version() == FIRST_VERSION { Document::parse_first(plain) } else { Document::parse(plain) }
-}
-
-impl State {
-    fn of(sealed: Envelope, key: &Key) -> Result<Self, VaultError> {
-        on_scrubbed_stack(|| {
-            let plain = key.unseal(&sealed)?;
-            let document = document_of(&sealed, &plain)?;
-            let (generation, erased_keys) = (document.generation, document.erased_keys());
-            let (profiles, removed) = (document.profiles()?, document.removed()?);
-            Ok(Self { sealed: Some(sealed), generation, profiles, removed, erased_keys })
-        })
-    }
-
-    /// The next generation, sealed with `next`; `old` is what the present one was sealed with.
-    fn edited(&self, old: &Key, next: &Key, edit: Edit<'_>) -> Result<Envelope, VaultError> {
-        let Key::OfDocument(header, data) = next else {
-            unreachable!("what is written has a key of its own")
-        };
-        let old_id = self.sealed.as_ref().map(Envelope::key_id).filter(|id| *id != header.id());
-        on_scrubbed_stack(|| {
-            let plain = self.sealed.as_ref().map(|sealed| old.unseal(sealed)).transpose()?;
-            let mut document = match (&plain, &self.sealed) {
-                (Some(plain), Some(sealed)) => document_of(sealed, plain)?,
-                _ => Document::empty(),
-            };
-            document.generation = self.generation.saturating_add(1);
-            document.erased_keys.retain(|key| key.id().is_some_and(|id| self.erased_keys.contains(&id)));
-            edit.apply(&mut document)?;
-            if let Some(id) = &old_id {
-                document.erase_key(id);
-            }
-            Envelope::seal(header, data, |buffer| document.write(buffer))
         })
     }
 }

@@ -255,7 +255,7 @@ fn a_code_is_verified_with_a_window() {
     assert_eq!(verify(&code, &["--at", "1700000040"]).success(), "right; the token's clock is -30 s off\n");
     assert_eq!(verify(&code, &["--at", "1699999980"]).success(), "right; the token's clock is +30 s off\n");
     verify(&code, &["--at", "1700000070"]).refused("wrong in all 3 steps");
-    verify("12345", &[]).refused("a code is six digits");
+    verify("12345", &[]).refused("such a code has 6 digits");
     let piped = issue(&["verify", "--uri-file", "-", &code, "--at", "1700000010"], &token.uri);
     assert_eq!(piped.success(), "right\n");
 }

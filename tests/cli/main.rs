@@ -16,6 +16,7 @@ mod output;
 mod pskc;
 mod refusals;
 mod screenshot;
+mod sign;
 mod tokens;
 mod trouble;
 mod two_step;

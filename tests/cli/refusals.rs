@@ -2,13 +2,6 @@
 
 use super::*;
 
-#[test]
-fn what_comes_later_says_so() {
-    let home = Home::new();
-    home.run("sign 1234567").stdin(URI).refused("not supported yet");
-    assert!(home.snapshot().is_empty());
-}
-
 /// Other programs of the user can read the arguments of this one.
 #[test]
 fn no_option_takes_a_secret() {

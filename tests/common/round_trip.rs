@@ -1,10 +1,12 @@
 //! What must hold for any text at all; for the bounded fuzzing of tests/ and the targets of fuzz/.
 
 use skts_token::issuer::{key_container, key_uri};
+use skts_token::otp::{OcraInput, ocra, sign_payee, sign_transaction};
 use skts_token::provisioning::{
     Asks, DraftError, Found, PskcSecret, draft_by_hand, draft_from_text, found_in_text, parse_key_uri,
+    transaction_from_text, transaction_text,
 };
-use skts_token::token::{Algorithm, Draft, UnixTime};
+use skts_token::token::{Algorithm, Draft, OcraSuite, Seed, UnixTime};
 
 const TODAY: UnixTime = UnixTime::from_seconds(1_800_000_000);
 
@@ -83,8 +85,55 @@ pub fn any_container(text: &str) -> bool {
 #[track_caller]
 fn container_comes_back(draft: &Draft) {
     let canonical = key_container(draft.profile(), draft.seed());
-    let again = draft_from_text(&canonical, TODAY).unwrap_or_else(|error| panic!("{error}: {:?}", canonical.as_str()));
+    let again = draft_from_text(&canonical, TODAY)
+        .unwrap_or_else(|error| panic!("{error}: {:?}", canonical.as_str()));
     assert_eq!(draft.profile(), again.profile());
     assert!(draft.seed().same_as(again.seed()));
     assert_eq!(key_container(again.profile(), again.seed()), canonical);
+}
+
+/// An OCRA suite that is read is written as it was read, and signs what it says that it can sign; no question makes it
+/// panic.
+#[track_caller]
+pub fn any_suite(text: &str, question: &str) -> bool {
+    let Ok(suite) = text.parse::<OcraSuite>() else { return false };
+    assert_eq!(suite.as_str(), text);
+    assert_eq!(suite.to_string().parse(), Ok(suite.clone()));
+    let seed = Seed::new(&[7; 20]).unwrap();
+    let time = suite.step().map(|_| TODAY);
+    let input = OcraInput { questions: &[question], time, ..OcraInput::default() };
+    if let Ok(code) = ocra(&seed, &suite, &input) {
+        assert_eq!(code.as_str().len(), usize::from(suite.digits()));
+    }
+    let payee = "1234567".parse().unwrap();
+    assert_eq!(sign_payee(&seed, &suite, &payee, TODAY).is_ok(), suite.signs_payees());
+    true
+}
+
+/// A 取引QR that is read writes itself down as the same text, and signs; no refusal repeats a part of it.
+#[track_caller]
+pub fn any_transaction(text: &str) -> bool {
+    match transaction_from_text(text) {
+        Ok(transaction) => {
+            let canonical = transaction_text(&transaction);
+            assert_eq!(text.trim_matches(|c: char| !c.is_ascii_graphic()), canonical);
+            assert!(transaction_from_text(&canonical).is_ok_and(|again| again == transaction));
+            let code = sign_transaction(&Seed::new(&[7; 20]).unwrap(), &transaction, TODAY);
+            assert_eq!(code.as_str().len(), 8);
+            true
+        }
+        Err(error) => {
+            let shown = format!("{error} {error:?}");
+            let long: Vec<_> =
+                text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() > 16).collect();
+            assert!(long.iter().all(|word| !shown.contains(word)), "{shown}");
+            false
+        }
+    }
+}
+
+/// The same for bytes behind the prefix of a 取引QR.
+#[track_caller]
+pub fn any_transaction_bytes(bytes: &[u8]) -> bool {
+    any_transaction(&format!("SKTX1:{}", base45::encode(bytes)))
 }

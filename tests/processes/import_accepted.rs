@@ -39,7 +39,7 @@ fn all_are_imported(text: &str, count: usize) {
 
 #[test]
 fn what_formats_md_accepts() {
-    all_are_imported(include_str!("../vectors/key_uri_accepted.json"), 38);
+    all_are_imported(include_str!("../vectors/key_uri_accepted.json"), 41);
 }
 
 #[test]

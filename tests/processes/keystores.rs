@@ -7,7 +7,8 @@
 
 use crate::vault_support::*;
 use skts_token::keystore::{
-    FileKeystore, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Prompts, Protection, VaultKey,
+    Attempts, FileKeystore, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Prompts, Protection,
+    VaultKey,
 };
 use skts_token::vault::{Locked, VaultError};
 use std::io::Write;
@@ -51,6 +52,14 @@ fn conforms(keystore: &dyn Keystore, again: &dyn Keystore, protection: Protectio
         assert_eq!((keystore.floor(&one), again.floor(&one)), (Ok(Some(floor)), Ok(Some(floor))));
         assert_eq!(keystore.floor(&two), Ok(None), "each vault has its own");
     }
+    assert_eq!(keystore.attempts(&one), Ok(None));
+    for attempts in
+        [Attempts::default(), Attempts::new(u32::MAX, u64::MAX, [0xff; 8]), Attempts::new(7, 9, *b"01234567")]
+    {
+        keystore.set_attempts(&one, &attempts).unwrap();
+        assert_eq!((keystore.attempts(&one), again.attempts(&one)), (Ok(Some(attempts)), Ok(Some(attempts))));
+        assert_eq!(keystore.attempts(&two), Ok(None), "each vault has its own");
+    }
     let (first, second) = (VaultKey::generate().unwrap(), VaultKey::generate().unwrap());
     keystore.store(&one, &first).unwrap();
     again.store(&two, &second).unwrap();
@@ -59,6 +68,7 @@ fn conforms(keystore: &dyn Keystore, again: &dyn Keystore, protection: Protectio
     keystore.delete(&one).unwrap();
     assert_eq!(again.load(&one).unwrap_err(), KeystoreError::NoEntry);
     assert_eq!(again.floor(&one), Ok(None), "what is noted goes with the key");
+    assert_eq!(again.attempts(&one), Ok(None));
     assert!(again.load(&two).unwrap().same_as(&second));
     again.delete(&two).unwrap();
     assert_eq!(keystore.delete(&two), Err(KeystoreError::NoEntry));

@@ -1,5 +1,6 @@
 //! What needs processes of its own: killed ones, keyrings, full disks, the program's memory, the program itself.
 
+mod app_lock;
 mod disk;
 mod import_accepted;
 mod keystores;

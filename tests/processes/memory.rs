@@ -7,11 +7,15 @@ use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
 use ring::rand::{SecureRandom, SystemRandom};
 use skts_token::keystore::FileKeystore;
 use skts_token::token::{Draft, Seed, Token};
-use skts_token::vault::{DAYS_KEPT, Held, Locked, Unlocked};
+use skts_token::vault::{Cost, DAYS_KEPT, Held, Locked, Moment, Passcode, Unlocked};
 use std::fs::{self, File};
 use std::hint::black_box;
+use std::io::Write;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 use zeroize::{Zeroize, Zeroizing};
 
 /// A secret that is looked for, kept in a form that is not itself found.
@@ -47,6 +51,9 @@ impl Needle {
         self.0.chunks_exact(8).map(|word| u64::from_ne_bytes(word.try_into().unwrap()))
     }
 }
+
+/// One search at a time: each holds a copy of the whole memory, in which another one would find what it looks for.
+static ALONE: Mutex<()> = Mutex::new(());
 
 /// How often eight bytes in a row of one of these secrets are in what this process can write.
 fn found(needles: &[Needle]) -> usize {
@@ -91,6 +98,7 @@ fn token_of(needle: &Needle, number: u8) -> Token {
 
 #[test]
 fn seeds_are_in_memory_for_one_computation_and_keys_until_the_vault_is_locked() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let home = tempfile::tempdir().unwrap();
     let keystore = FileKeystore::new(home.path());
     let needles = [16, 32, 64, 48].map(Needle::random);
@@ -144,6 +152,80 @@ fn seeds_are_in_memory_for_one_computation_and_keys_until_the_vault_is_locked() 
     nowhere("between two codes");
     drop(vault);
     assert_eq!((kek.found(), key.found()), (0, 0), "the keys of a closed vault");
+}
+
+/// A passcode is in memory while it is tried; what it was stretched to, while it counts as given; the vault's key, until the
+/// vault is locked.
+#[test]
+fn a_passcode_is_in_memory_for_one_try() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let home = tempfile::tempdir().unwrap();
+    let keystore = FileKeystore::new(home.path());
+    // Sixteen letters, so that there are words to look for. (Six digits stand anywhere in a process's memory.)
+    let letters = Needle(Needle::random(16).0.iter().map(|byte| (b'a' + byte % 26) ^ MASK).collect());
+    let now = Moment::new(Duration::ZERO, None).unwrap();
+    let alive = passcode_of(&letters);
+    assert!(letters.found() >= 2, "the search finds the passcode while it is in memory");
+    black_box(&alive);
+    drop(alive);
+    let nowhere = |when: &str| {
+        assert_eq!(letters.found(), 0, "the passcode is in memory {when}");
+        assert!(!in_files(home.path(), &letters), "the passcode is in a file {when}");
+    };
+    nowhere("before");
+    let mut vault = vault_with(home.path(), &keystore, &[1]);
+    let _ = vault.set_passcode(&passcode_of(&letters), Cost::LEAST, &keystore).unwrap();
+    nowhere("after setting it");
+    let (stretched, kek, data) = locked_keys_of(home.path(), &vault, &letters);
+    assert!(stretched.found() >= 4, "what it was stretched to counts as given");
+    vault.put_passcode_away();
+    assert_eq!((stretched.found(), kek.found()), (0, 0), "once it counts no more");
+    assert!(data.found() >= 4, "the key of the document is in memory while the vault is open");
+    vault.confirm_passcode(&passcode_of(&letters), &now, &keystore).unwrap();
+    nowhere("after confirming it");
+    let locked = vault.lock();
+    assert_eq!((stretched.found(), kek.found(), data.found()), (0, 0, 0), "the keys of a locked vault");
+    let (locked, _) = locked.unlock_with(&Passcode::parse("482913").unwrap(), &now, &keystore).unwrap_err();
+    assert_eq!((stretched.found(), kek.found(), data.found()), (0, 0, 0), "after a wrong one");
+    let vault = locked.unlock_with(&passcode_of(&letters), &now, &keystore).unwrap();
+    nowhere("after unlocking");
+    assert!(data.found() >= 4);
+    drop(vault);
+    assert_eq!((stretched.found(), kek.found(), data.found()), (0, 0, 0), "the keys of a closed vault");
+}
+
+#[inline(never)]
+fn passcode_of(letters: &Needle) -> Passcode {
+    let text = Zeroizing::new(String::from_utf8(letters.reveal().to_vec()).unwrap());
+    let passcode = Passcode::parse(&text).unwrap();
+    drop(text);
+    wipe_stack();
+    passcode
+}
+
+/// What the passcode is stretched to, the key of its slot, and the key of the document.
+fn locked_keys_of(folder: &Path, vault: &Unlocked, letters: &Needle) -> (Needle, Needle, Needle) {
+    let digits = fs::read_to_string(folder.join(format!("vault-{}.key", vault.key_id().unwrap()))).unwrap();
+    let file = fs::read(folder.join("vault.skts")).unwrap();
+    let secret = letters.reveal();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vault_reader/locked_keys.py");
+    let mut command = Command::new("python3");
+    let mut child = command.arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let head: String = file[..128].iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut input = child.stdin.take().unwrap();
+    for line in [head.as_bytes(), digits.trim().as_bytes(), &secret] {
+        input.write_all(line).and_then(|()| input.write_all(b"\n")).unwrap();
+    }
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let text = Zeroizing::new(String::from_utf8(output.stdout).unwrap());
+    let mut lines = text.lines().map(Needle::of_digits);
+    let keys = [lines.next().unwrap(), lines.next().unwrap(), lines.next().unwrap()];
+    drop(text);
+    wipe_stack();
+    let [stretched, kek, data] = keys;
+    (stretched, kek, data)
 }
 
 /// The keystore's key, and the key of the document, which lies wrapped in the vault's slot: from 44 on nonce, key, tag.

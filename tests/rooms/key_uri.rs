@@ -4,7 +4,7 @@ use serde_json::Value;
 use skts_token::otp::{Clock, Reading};
 use skts_token::provisioning::limits::MAX_PICTURE_PIXELS;
 use skts_token::provisioning::{
-    DraftError, NotYet, SourceError, Surroundings, draft_from_text, found_in_bytes, found_in_file,
+    DraftError, SourceError, Surroundings, draft_from_text, found_in_bytes, found_in_file,
 };
 use skts_token::token::{Draft, UnixTime};
 use std::collections::BTreeSet;
@@ -72,6 +72,7 @@ fn what_is_accepted_is_read_whole() {
             "{}",
             case["name"]
         );
+        assert_eq!(case["tx"] == true, profile.tx, "{}", case["name"]);
         assert_eq!(
             case["ocra"].as_str(),
             profile.ocra.as_ref().map(|suite| suite.as_str()),
@@ -250,17 +251,19 @@ fn name(error: DraftError) -> &'static str {
         Period => "Period",
         IssueTime => "IssueTime",
         IssuedAhead => "IssuedAhead",
-        Ocra => "Ocra",
+        Ocra(_) => "Ocra",
+        OcraInput => "OcraInput",
+        Tx => "Tx",
+        Transaction => "Transaction",
         TwoStep(_) => "TwoStep",
         HalfToken => "HalfToken",
-        NotSupportedYet(NotYet::Transaction) => "Transaction",
         Pskc(_) => "Pskc",
         SeveralTokens => "SeveralTokens",
         SealedFile => "SealedFile",
     }
 }
 
-const NAMES: [&str; 35] = [
+const NAMES: [&str; 37] = [
     "NotAKeyUri",
     "Migration",
     "Svg",
@@ -293,6 +296,8 @@ const NAMES: [&str; 35] = [
     "IssueTime",
     "IssuedAhead",
     "Ocra",
+    "OcraInput",
+    "Tx",
     "TwoStep",
     "HalfToken",
     "Pskc",

@@ -17,6 +17,7 @@ mod vault_damage;
 mod vault_faults;
 mod vault_fixtures;
 mod vault_notes;
+mod vault_passcode;
 mod vault_power;
 mod vault_removed;
 mod vault_rollback;

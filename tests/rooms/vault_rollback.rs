@@ -3,7 +3,7 @@
 use crate::vault_support::*;
 use ring::digest::{SHA256, digest};
 use skts_token::keystore::{
-    FileKeystore, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey,
+    Attempts, FileKeystore, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey,
 };
 use skts_token::vault::{Hook, Locked, Unlocked, VaultError, WritePoint};
 use std::fs;
@@ -130,13 +130,13 @@ fn a_file_that_was_not_noted_yet_opens_and_is_noted() {
 #[test]
 fn a_keystore_without_room_for_a_note_costs_no_token() {
     let (home, keystore) = (tempfile::tempdir().unwrap(), MemoryKeystore::new());
-    keystore.take_no_floors();
+    keystore.take_no_notes();
     let mut vault = vault_with(home.path(), &keystore, &[1, 2]);
     let _ = vault.remove_for_good(&serial(1), &keystore).unwrap();
     assert_tokens(&vault.lock().unlock(&keystore).unwrap(), &[2]);
     // The same where it took some notes before it was full: the vault is further than the last one.
     let history = History::new();
-    history.keystore.take_no_floors();
+    history.keystore.take_no_notes();
     let mut vault = Locked::open(history.path()).unwrap().unlock(&history.keystore).unwrap();
     for number in [4, 5, 6] {
         vault.add(&token(number), &history.keystore).unwrap();
@@ -205,6 +205,12 @@ impl Keystore for Writing {
     }
     fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
         self.keystore.set_floor(id, floor)
+    }
+    fn attempts(&self, id: &KeyId) -> Result<Option<Attempts>, KeystoreError> {
+        self.keystore.attempts(id)
+    }
+    fn set_attempts(&self, id: &KeyId, attempts: &Attempts) -> Result<(), KeystoreError> {
+        self.keystore.set_attempts(id, attempts)
     }
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
         self.keystore.delete(id)
@@ -308,7 +314,7 @@ fn a_header_that_asks_for_too_much_is_damaged() {
     }
     // A vault with an app lock, which a later version of the program makes.
     let bytes = [&file[..26], &passcode(64 * 1024, 3)[..], body].concat();
-    assert_eq!(history.with(&resealed(bytes)), Err(VaultError::Newer(2)));
+    assert_eq!(history.with(&resealed(bytes)), Err(VaultError::PasscodeNeeded));
 }
 
 /// What is in the vault does not show in the size of its file.

@@ -1,19 +1,22 @@
 #!/usr/bin/env python3
-"""Reads a vault by FORMAT.md alone: read_vault.py VAULT KEYFILE
+"""Reads a vault by FORMAT.md alone: read_vault.py VAULT KEYFILE [PASSCODEFILE]
 
 Prints a line per token: serial, issuer, algorithm, issue time, OCRA suite, seed in hexadecimal; a tab
 between, "-" for none. Of a vault of version 2 it also prints, behind these, the customer's name for the token, "tx" where the
 token signs transactions, and of a removed token why and when it was removed. It shares nothing with the program that writes vaults, and needs only Python's own
-library: AES (FIPS 197), GCM (SP 800-38D) and CBOR (RFC 8949) are written out below, for reading alone and
+library (and libargon2, by the designers of Argon2, where a passcode opens the vault): AES (FIPS 197), GCM (SP 800-38D) and CBOR (RFC 8949) are written out below, for reading alone and
 without care for timing. Never use them for anything else.
 """
 
+import ctypes
+import ctypes.util
 import hashlib
 import hmac
 import sys
+import unicodedata
 
 
-def read_vault(data, key):
+def read_vault(data, key, passcode=None):
     if len(data) < 32 or not data.startswith(b"SKTSVLT\n"):
         raise ValueError("not a vault")
     contents, checksum = data[:-32], data[-32:]
@@ -24,7 +27,7 @@ def read_vault(data, key):
         nonce, sealed, tag = contents[26:38], contents[38:-16], contents[-16:]
         document = decrypt_gcm(key, nonce, sealed, tag, aad=contents[:26])
     elif version == 2:
-        end, data_key = open_slot(contents, key)
+        end, data_key = open_slot(contents, key, passcode)
         nonce, sealed, tag = contents[end : end + 12], contents[end + 12 : -16], contents[-16:]
         document = unpad(decrypt_gcm(data_key, nonce, sealed, tag, aad=contents[:end]))
     else:
@@ -35,14 +38,48 @@ def read_vault(data, key):
     return value
 
 
-def open_slot(contents, key):
+def open_slot(contents, key, passcode):
     """Where the header of version 2 ends, and the key of the document that lies wrapped in its slot."""
-    if contents[26:28] != b"\x01\x01":
-        raise ValueError("not one slot of the keystore's")
-    commitment, nonce, wrapped, tag = contents[28:44], contents[44:56], contents[56:88], contents[88:104]
-    if not hmac.compare_digest(hmac.digest(key, b"skts commit", "sha256")[:16], commitment):
-        raise ValueError("another key")
-    return 104, decrypt_gcm(key, nonce, wrapped, tag, aad=contents[:26] + b"\x01")
+    if contents[26:28] == b"\x01\x01":
+        parameters, kek = b"", key
+    elif contents[26:28] == b"\x01\x02" and passcode is not None:
+        parameters = contents[28:52]
+        kek = passcode_key(contents[10:26], parameters, key, passcode)
+    else:
+        raise ValueError("not one slot that opens with what was given")
+    slot = contents[28 + len(parameters) :]
+    commitment, nonce, wrapped, tag = slot[:16], slot[16:28], slot[28:60], slot[60:76]
+    if not hmac.compare_digest(hmac.digest(kek, b"skts commit", "sha256")[:16], commitment):
+        raise ValueError("another key or another passcode")
+    aad = contents[:26] + contents[27 : 28 + len(parameters)]
+    return 28 + len(parameters) + 76, decrypt_gcm(kek, nonce, wrapped, tag, aad=aad)
+
+
+# --- the passcode ---
+
+
+def passcode_key(key_id, parameters, key, passcode):
+    salt, kib, passes = parameters[:16], parameters[16:20], parameters[20:]
+    text = unicodedata.normalize("NFKC", passcode).encode()
+    p = argon2id(text, salt, int.from_bytes(kib, "big"), int.from_bytes(passes, "big"))
+    h = hmac.digest(key, p, "sha256")
+    extracted = hmac.digest(key_id, p + h + key, "sha256")  # HKDF, RFC 5869, one block
+    return hmac.digest(extracted, b"skts/v2/passcode-slot" + b"\x01", "sha256")
+
+
+def argon2id(text, salt, kib, passes):
+    if not (19 * 1024 <= kib <= 256 * 1024 and 2 <= passes <= 10):
+        raise ValueError("memory or passes that no vault asks for")
+    name = ctypes.util.find_library("argon2")
+    if name is None:
+        sys.exit("libargon2 is missing")
+    out = ctypes.create_string_buffer(32)
+    hash_raw = ctypes.CDLL(name).argon2id_hash_raw
+    sizes = [ctypes.c_uint32] * 3
+    hash_raw.argtypes = [*sizes, *[ctypes.c_char_p, ctypes.c_size_t] * 2, ctypes.c_void_p, ctypes.c_size_t]
+    if hash_raw(passes, kib, 1, text, len(text), salt, len(salt), out, 32) != 0:
+        raise ValueError("Argon2 failed")
+    return out.raw
 
 
 def unpad(padded):
@@ -195,11 +232,14 @@ def line(token, second, why):
 
 
 def main():
-    vault, key = sys.argv[1:]
+    vault, key, *passcode = sys.argv[1:]
     with open(key) as file:
         key = bytes.fromhex(file.read().strip())
+    if passcode:
+        with open(passcode[0], encoding="utf-8") as file:
+            passcode = file.read().removesuffix("\n")
     with open(vault, "rb") as file:
-        document = read_vault(file.read(), key)
+        document = read_vault(file.read(), key, passcode or None)
     sys.stdout.buffer.write("".join(lines(document)).encode())
 
 

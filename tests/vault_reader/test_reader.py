@@ -7,14 +7,16 @@ import sys
 import unittest
 
 sys.dont_write_bytecode = True  # otherwise Python would write __pycache__ into the tree
-from read_vault import decrypt_gcm, encrypt_block, expand_key, lines, read_cbor, read_vault
+from read_vault import argon2id, decrypt_gcm, encrypt_block, expand_key, lines, read_cbor, read_vault
 
 FIXTURES = pathlib.Path(__file__).resolve().parent.parent / "fixtures"
 
 
 def fixture(name):
     key = bytes.fromhex((FIXTURES / f"{name}.key").read_text().strip())
-    return (FIXTURES / f"{name}.skts").read_bytes(), key
+    passcode = FIXTURES / f"{name}.passcode"
+    passcode = passcode.read_text("utf-8").removesuffix("\n") if passcode.exists() else None
+    return (FIXTURES / f"{name}.skts").read_bytes(), key, passcode
 
 
 class Cryptography(unittest.TestCase):
@@ -41,6 +43,11 @@ class Cryptography(unittest.TestCase):
             "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39",
         )
 
+    def test_argon2id_as_the_argon2_program_prints_it(self):
+        # https://github.com/P-H-C/phc-winner-argon2, src/test.c: version 0x13, Argon2id, t = 2, m = 2^16 KiB, p = 1.
+        out = argon2id(b"password", b"somesalt", 65536, 2)
+        self.assertEqual(out.hex(), "09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7")
+
     def test_cbor_rfc_8949_appendix_a(self):
         for text, value in [
             ("00", 0),
@@ -61,7 +68,7 @@ class Cryptography(unittest.TestCase):
 class Fixtures(unittest.TestCase):
     def test_every_fixture_has_the_tokens_that_were_put_into_it(self):
         names = sorted(path.stem for path in FIXTURES.glob("vault-v*.skts"))
-        kinds = ["v1-empty", "v1-ten", "v1-two", "v2-empty", "v2-full", "v2-two"]
+        kinds = ["v1-empty", "v1-ten", "v1-two", "v2-empty", "v2-full", "v2-locked", "v2-two"]
         self.assertEqual(names, [f"vault-{kind}" for kind in kinds])
         for name in names:
             read = "".join(lines(read_vault(*fixture(name))))
@@ -69,7 +76,7 @@ class Fixtures(unittest.TestCase):
 
     def test_nothing_else_is_taken(self):
         for name in ("vault-v1-two", "vault-v2-two"):
-            data, key = fixture(name)
+            data, key, _ = fixture(name)
             for length in range(len(data)):
                 with self.assertRaises(ValueError):
                     read_vault(data[:length], key)
@@ -78,6 +85,14 @@ class Fixtures(unittest.TestCase):
                     read_vault(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :], key)
             with self.assertRaises(ValueError):
                 read_vault(data, bytes([key[0] ^ 1]) + key[1:])
+
+    def test_only_the_passcode_opens_a_locked_vault(self):
+        data, key, passcode = fixture("vault-v2-locked")
+        for other in (None, "", "482914"):
+            with self.assertRaises(ValueError):
+                read_vault(data, key, other)
+        with self.assertRaises(ValueError):
+            read_vault(data, bytes([key[0] ^ 1]) + key[1:], passcode)
 
 
 if __name__ == "__main__":

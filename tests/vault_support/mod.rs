@@ -1,7 +1,9 @@
 //! What the tests of the vault share: tokens, folders, and a folder's bytes.
 #![allow(dead_code)]
 
-use skts_token::keystore::{Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey};
+use skts_token::keystore::{
+    Attempts, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey,
+};
 use skts_token::otp::{Step, totp};
 use skts_token::token::{Algorithm, Draft, Profile, Seed, Serial, Token, UnixTime};
 use skts_token::vault::{Locked, Unlocked};
@@ -94,6 +96,12 @@ impl Keystore for Stubborn {
     }
     fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
         self.keystore.set_floor(id, floor)
+    }
+    fn attempts(&self, id: &KeyId) -> Result<Option<Attempts>, KeystoreError> {
+        self.keystore.attempts(id)
+    }
+    fn set_attempts(&self, id: &KeyId, attempts: &Attempts) -> Result<(), KeystoreError> {
+        self.keystore.set_attempts(id, attempts)
     }
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
         if self.keeps.contains(id) { Err(KeystoreError::Platform(7)) } else { self.keystore.delete(id) }

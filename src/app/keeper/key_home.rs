@@ -1,9 +1,10 @@
 //! Where a vault's key may lie: the system's keystore before a file, and what remembers that it was there.
 
-use crate::keystore::{FileKeystore, Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use crate::keystore::{Attempts, FileKeystore, Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use crate::private_files::{is_absent, scratch_file, sync_folder};
 use std::io::{self, Write};
 use std::path::Path;
+use zeroize::Zeroizing;
 
 /// The system's keystore. What is deleted goes from the key files beside the vault as well: the key of an earlier vault,
 /// or the one that sealed this vault before it moved, may lie there.
@@ -33,6 +34,23 @@ impl Keystore for SystemAndFiles {
 
     fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
         self.system.set_floor(id, floor)
+    }
+
+    fn attempts(&self, id: &KeyId) -> Result<Option<Attempts>, KeystoreError> {
+        self.system.attempts(id)
+    }
+
+    fn set_attempts(&self, id: &KeyId, attempts: &Attempts) -> Result<(), KeystoreError> {
+        self.system.set_attempts(id, attempts)
+    }
+
+    fn bind(
+        &self,
+        id: &KeyId,
+        key: &VaultKey,
+        stretched: &[u8; 32],
+    ) -> Result<Zeroizing<[u8; 32]>, KeystoreError> {
+        self.system.bind(id, key, stretched)
     }
 
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
@@ -66,6 +84,14 @@ impl Keystore for NoKeystore {
     }
 
     fn set_floor(&self, _: &KeyId, _: &Floor) -> Result<(), KeystoreError> {
+        Err(KeystoreError::Unavailable)
+    }
+
+    fn attempts(&self, _: &KeyId) -> Result<Option<Attempts>, KeystoreError> {
+        Err(KeystoreError::Unavailable)
+    }
+
+    fn set_attempts(&self, _: &KeyId, _: &Attempts) -> Result<(), KeystoreError> {
         Err(KeystoreError::Unavailable)
     }
 

@@ -8,8 +8,8 @@
 use super::key_home::{NoKeystore, SystemAndFiles, note_system, was_in_system};
 use crate::app::{Device, Opened, StoreMode, VaultTrouble};
 use crate::keystore::{FileKeystore, Keystore, KeystoreError, Protection};
-use crate::otp::{Code, Step};
-use crate::token::{Draft, Label, Serial, Token, UnixTime};
+use crate::otp::{Code, Step, TransactionCode};
+use crate::token::{Draft, Label, Serial, ToSign, Token, UnixTime};
 use crate::vault::{Erasure, Held, Locked, Removed, RemovedId, Unlocked, VaultError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -101,6 +101,15 @@ impl OpenVault {
 
     pub fn codes(&self, serial: &Serial, steps: &[Step]) -> Result<Vec<Code>, VaultError> {
         self.vault.codes(serial, steps)
+    }
+
+    pub fn sign(
+        &self,
+        serial: &Serial,
+        what: &ToSign,
+        at: UnixTime,
+    ) -> Result<Option<TransactionCode>, VaultError> {
+        self.vault.sign(serial, what, at)
     }
 
     /// `now`: when the token that is replaced was.

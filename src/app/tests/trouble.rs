@@ -24,7 +24,7 @@ const KEYSTORE: [KeystoreError; 11] = [
     KeystoreError::LooseFile,
     KeystoreError::LooseFolder,
 ];
-const VAULT: [VaultError; 12] = [
+const VAULT: [VaultError; 15] = [
     VaultError::InUse,
     VaultError::Unreachable(ErrorKind::StorageFull),
     VaultError::Damaged,
@@ -37,6 +37,9 @@ const VAULT: [VaultError; 12] = [
     VaultError::AlreadyHere,
     VaultError::NoSuchToken,
     VaultError::Linked,
+    VaultError::PasscodeNeeded,
+    VaultError::WrongPasscode,
+    VaultError::TooSoon,
 ];
 
 /// Each variant, with a number of its own, and the page that it leads to.
@@ -66,6 +69,9 @@ fn page(error: &VaultError) -> (usize, VaultTrouble) {
         VaultError::Keystore(KeystoreError::LooseFile) => (20, VaultTrouble::KeyFileLoose),
         VaultError::Keystore(KeystoreError::LooseFolder) => (21, VaultTrouble::KeyFolderLoose),
         VaultError::Unproven => (22, VaultTrouble::DataUnproven),
+        VaultError::PasscodeNeeded => (23, VaultTrouble::AppLocked),
+        VaultError::WrongPasscode => (24, VaultTrouble::AppLocked),
+        VaultError::TooSoon => (25, VaultTrouble::AppLocked),
     }
 }
 
@@ -84,7 +90,8 @@ fn offers_anew(kind: VaultTrouble) -> bool {
         | VaultTrouble::DataUnproven
         | VaultTrouble::DataNewer
         | VaultTrouble::DataUnreachable
-        | VaultTrouble::InUse => false,
+        | VaultTrouble::InUse
+        | VaultTrouble::AppLocked => false,
     }
 }
 
@@ -93,7 +100,7 @@ fn every_error_has_its_page() {
     let all: Vec<VaultError> =
         VAULT.into_iter().chain(KEYSTORE.into_iter().map(VaultError::Keystore)).collect();
     let numbers: BTreeSet<usize> = all.iter().map(|error| page(error).0).collect();
-    assert_eq!(numbers, (0..=22).collect(), "each variant once");
+    assert_eq!(numbers, (0..=25).collect(), "each variant once");
     for error in &all {
         let kind = page(error).1;
         assert_eq!(VaultTrouble::from(error), kind, "{error:?}");

@@ -6,7 +6,7 @@
 mod java;
 
 use super::decisions::android_codes;
-use super::{Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
+use super::{Attempts, Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
 use java::KeyVault;
 use jni::Env;
 use jni::objects::JObject;
@@ -40,6 +40,15 @@ impl AndroidKeystore {
     fn measure(&self, id: &str) {
         self.level.store(self.vault.level(id).unwrap_or(0), Ordering::Relaxed);
     }
+
+    /// A note beside a key, if there is one that can be read.
+    fn note<T>(&self, name: &str, parse: fn(&[u8]) -> Option<T>) -> Result<Option<T>, KeystoreError> {
+        match self.vault.load(name) {
+            Ok(text) => Ok(parse(&text)),
+            Err(KeystoreError::NoEntry | KeystoreError::Invalidated) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 impl Keystore for AndroidKeystore {
@@ -58,21 +67,26 @@ impl Keystore for AndroidKeystore {
     }
 
     fn floor(&self, id: &KeyId) -> Result<Option<Floor>, KeystoreError> {
-        match self.vault.load(&id.floor_entry()) {
-            Ok(text) => Ok(Floor::from_text(&text)),
-            Err(KeystoreError::NoEntry | KeystoreError::Invalidated) => Ok(None),
-            Err(error) => Err(error),
-        }
+        self.note(&id.floor_entry(), Floor::from_text)
     }
 
     fn set_floor(&self, id: &KeyId, floor: &Floor) -> Result<(), KeystoreError> {
         self.vault.store(&id.floor_entry(), &floor.to_text())
     }
 
+    fn attempts(&self, id: &KeyId) -> Result<Option<Attempts>, KeystoreError> {
+        self.note(&id.attempts_entry(), Attempts::from_text)
+    }
+
+    fn set_attempts(&self, id: &KeyId, attempts: &Attempts) -> Result<(), KeystoreError> {
+        self.vault.store(&id.attempts_entry(), &attempts.to_text())
+    }
+
     fn delete(&self, id: &KeyId) -> Result<(), KeystoreError> {
         self.vault.delete(&id.to_string())?;
-        // Without the key the note says nothing to anybody: one that stays does no harm.
+        // Without the key the notes say nothing to anybody: one that stays does no harm.
         let _ = self.vault.delete(&id.floor_entry());
+        let _ = self.vault.delete(&id.attempts_entry());
         Ok(())
     }
 

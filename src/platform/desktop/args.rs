@@ -1,7 +1,7 @@
 //! What may be typed on the command line.
 
 use crate::app::KeystoreChoice;
-use crate::token::{Serial, UnixTime};
+use crate::token::{Payee, Serial, UnixTime};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -51,15 +51,8 @@ pub enum Command {
     Import(Import),
     /// Print the serial and the code of now
     Code(Code),
-    /// Print a transaction code bound to a payee (not supported yet)
-    Sign {
-        /// The payee's account number (7 digits) or institution number (5 digits)
-        payee: String,
-        serial: Option<Serial>,
-        /// At this time instead of now, in Unix seconds
-        #[arg(long, value_name = "UNIX")]
-        at: Option<u64>,
-    },
+    /// Print a transaction code (取引認証): bound to a payee, or to a 取引QR's payee and amount
+    Sign(Sign),
     /// List the tokens
     List,
     /// Remove a token for good
@@ -113,6 +106,24 @@ pub struct Code {
     /// Go on printing, a line for every new code, until interrupted
     #[arg(long, conflicts_with = "at")]
     pub watch: bool,
+}
+
+#[derive(clap::Args)]
+pub struct Sign {
+    /// The payee's account number (7 digits) or institution number (5 digits)
+    #[arg(required_unless_present = "qr", conflicts_with = "qr")]
+    pub payee: Option<Payee>,
+    /// Needed where there are several tokens
+    pub serial: Option<Serial>,
+    /// The picture or the text of a 取引QR, or `-` (standard input): shows account and amount, and asks
+    #[arg(long, value_name = "PICTURE")]
+    pub qr: Option<PathBuf>,
+    /// Yes, account and amount are right
+    #[arg(long)]
+    pub yes: bool,
+    /// At this time instead of now, in Unix seconds
+    #[arg(long, value_name = "UNIX", value_parser = unix_time)]
+    pub at: Option<UnixTime>,
 }
 
 #[derive(clap::Args)]

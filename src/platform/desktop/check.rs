@@ -68,7 +68,7 @@ fn keystore(context: &Context) -> &'static str {
 }
 
 fn print(context: &Context, report: &Report) -> Result<(), Failure> {
-    let self_test = if report.self_test { "passed (RFC 4226 and 6238)" } else { "FAILED" };
+    let self_test = if report.self_test { "passed (RFC 4226, 6238 and 6287)" } else { "FAILED" };
     let text = format!(
         "version     {}\nself-test   {self_test}\nkeystore    {}\nvault       {}\ntokens      {}\nprotection  {}\nclock       {}",
         report.version,

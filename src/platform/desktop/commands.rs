@@ -77,7 +77,7 @@ pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
     let mut vault = look(context)?;
     tell_of_key(&vault);
     warn_of_moved_clock(context);
-    let mut profile = pick(&vault.summary().profiles, args.serial.as_ref())?;
+    let mut profile = pick(&vault.summary().profiles, args.serial.as_ref(), "code")?;
     let clock = SystemClock::new();
     let mut watch = ClockWatch::new(clock.read(), &profile);
     let mut printed = None;
@@ -91,7 +91,7 @@ pub fn code(context: &Context, args: &CodeArgs) -> Result<(), Failure> {
             // Another window or command may have replaced or removed the token since the last code was printed.
             if printed.is_some() && !vault.is_current().map_err(|error| Failure::from(&error))? {
                 vault = look(context)?;
-                profile = pick(&vault.summary().profiles, Some(&profile.serial))?;
+                profile = pick(&vault.summary().profiles, Some(&profile.serial), "code")?;
             }
             print_codes(context, &vault, &profile, time, args.next)?;
             printed = Some(Step::at(time));
@@ -117,6 +117,13 @@ fn warn_of_moved_clock(context: &Context) {
     }
 }
 
+/// Says that the clock cannot be right, or was set, before a code of now is printed.
+pub fn warn_of_clock(context: &Context, profile: &Profile) {
+    warn_of_moved_clock(context);
+    let now = SystemClock::new().read();
+    ClockWatch::new(now, profile).warn(now);
+}
+
 /// Says once that the clock cannot be right. The codes are printed all the same.
 struct ClockWatch {
     check: ClockCheck,
@@ -135,7 +142,8 @@ impl ClockWatch {
     }
 }
 
-fn pick(profiles: &[Profile], serial: Option<&Serial>) -> Result<Profile, Failure> {
+/// `command`: what is to be typed before the serial.
+pub fn pick(profiles: &[Profile], serial: Option<&Serial>, command: &str) -> Result<Profile, Failure> {
     match (profiles, serial) {
         ([], _) => Err(Failure::refused("there is no token yet; import one with `skts-token import -`")),
         (_, Some(serial)) => {
@@ -145,7 +153,7 @@ fn pick(profiles: &[Profile], serial: Option<&Serial>) -> Result<Profile, Failur
             })
         }
         ([only], None) => Ok(only.clone()),
-        _ => Err(Failure::usage("there are several tokens; name one: skts-token code SERIAL")),
+        _ => Err(Failure::usage(format!("there are several tokens; name one: skts-token {command} SERIAL"))),
     }
 }
 
@@ -206,7 +214,7 @@ struct Removed<'a> {
 pub fn remove(context: &Context, serial: &Serial, yes: bool) -> Result<(), Failure> {
     let mut vault = open(context)?;
     tell_of_key(&vault);
-    pick(&vault.summary().profiles, Some(serial))?;
+    pick(&vault.summary().profiles, Some(serial), "remove")?;
     if !yes {
         return Err(Failure::refused(format!(
             "removing {serial} cannot be undone, its codes can't be made any more; add --yes to remove it"

@@ -28,10 +28,6 @@ impl Failure {
         Self { message: message.into(), status: 2, page: None }
     }
 
-    pub fn not_yet(what: &str) -> Self {
-        Self::refused(format!("not supported yet: {what}; nothing was changed"))
-    }
-
     #[cfg(not(feature = "ui"))]
     pub fn no_screens() -> Self {
         Self::refused("this build has no screens; use `skts-token code`")
@@ -188,6 +184,7 @@ impl From<VaultTrouble> for Failure {
                 "data-unreachable",
                 "the data folder cannot be read or written; check its disk space and permissions",
             ),
+            VaultTrouble::AppLocked => ("app-locked", "the tokens are locked with a passcode"),
             VaultTrouble::InUse => {
                 ("in-use", "another window or command has the vault; close it and try again")
             }

@@ -239,10 +239,15 @@ fn was_entered() -> bool {
 /// Nobody types more before Enter.
 const MAX_ENTERED: u64 = 1024;
 
+/// What a reading on a desktop is told of the world around it.
+pub(super) fn surroundings(clock: &SystemClock) -> Surroundings<'_> {
+    Surroundings::new(build_time(), MAX_PICTURE_PIXELS, clock)
+}
+
 fn read(source: &Path) -> Result<Found, Failure> {
     let text = &*source.to_string_lossy();
     let clock = SystemClock::new();
-    let around = Surroundings::new(build_time(), MAX_PICTURE_PIXELS, &clock);
+    let around = surroundings(&clock);
     let found = if text == "-" {
         provisioning::found_in_bytes(&read_standard_input()?, &around)
     } else if provisioning::looks_like_key_uri(text) {
@@ -255,7 +260,7 @@ fn read(source: &Path) -> Result<Found, Failure> {
 
 /// One line: what was read, why it is refused, what to do. A source that may hold a seed is not named, since the
 /// line may end up in a log.
-fn refusal(error: &SourceError, source: &OsStr) -> Failure {
+pub(super) fn refusal(error: &SourceError, source: &OsStr) -> Failure {
     let to_do = match error {
         SourceError::Draft(DraftError::Pskc(PskcError::Unopened)) => {
             "check the passphrase, capital and small letters too, or the key"
@@ -264,6 +269,7 @@ fn refusal(error: &SourceError, source: &OsStr) -> Failure {
             "use --passphrase-file"
         }
         SourceError::Draft(DraftError::Pskc(PskcError::OtherSecret(Asks::Key))) => "use --key-file",
+        SourceError::Transaction(_) => "show a new one on the bank's site",
         SourceError::Draft(_) => "ask the issuer for a correct one",
         SourceError::Qr(QrError::NoToken | QrError::PartOfSeveral | QrError::NotText) => {
             "ask the issuer for a correct one"
@@ -295,7 +301,7 @@ fn unreadable(kind: ErrorKind) -> &'static str {
     }
 }
 
-fn read_standard_input() -> Result<Zeroizing<Vec<u8>>, Failure> {
+pub(super) fn read_standard_input() -> Result<Zeroizing<Vec<u8>>, Failure> {
     let limit = provisioning::MAX_SOURCE_BYTES;
     let mut bytes = Zeroizing::new(Vec::new());
     let read = unbuffered_stdin().and_then(|input| input.take(limit as u64 + 1).read_to_end(&mut bytes));

@@ -18,6 +18,7 @@ mod output;
 mod paste;
 #[cfg(feature = "ui")]
 mod screenshot;
+mod sign;
 #[cfg(feature = "ui")]
 mod window;
 #[cfg(all(unix, not(target_vendor = "apple")))]
@@ -69,7 +70,7 @@ fn run(args: Args) -> Result<(), Failure> {
         None => open_window(context),
         Some(Command::Import(import)) => import::import(&context, &import),
         Some(Command::Code(code)) => commands::code(&context, &code),
-        Some(Command::Sign { .. }) => Err(Failure::not_yet("transaction codes (取引認証)")),
+        Some(Command::Sign(args)) => sign::sign(&context, &args),
         Some(Command::List) => commands::list(&context),
         Some(Command::Remove { serial, yes }) => commands::remove(&context, &serial, yes),
         Some(Command::Check) => check::check(&context),

@@ -43,12 +43,15 @@ impl Space {
     }
 }
 
+/// An attribute's name and its value.
+type Attribute = (Box<str>, Zeroizing<String>);
+
 /// An element with everything in it. Its text may be a seed, and is overwritten when dropped.
 pub(super) struct Element {
     pub space: Space,
     pub name: Box<str>,
     /// The attributes without a prefix, which are the format's own.
-    attributes: Vec<(Box<str>, Zeroizing<String>)>,
+    attributes: Vec<Attribute>,
     /// The text directly in this element.
     text: Zeroizing<String>,
     children: Vec<Element>,
@@ -143,7 +146,7 @@ impl Tree {
     }
 }
 
-fn attributes(start: &BytesStart) -> Result<Vec<(Box<str>, Zeroizing<String>)>, PskcError> {
+fn attributes(start: &BytesStart) -> Result<Vec<Attribute>, PskcError> {
     let mut attributes = Vec::new();
     for (index, attribute) in start.attributes().enumerate() {
         if index >= MAX_PSKC_ATTRIBUTES {

@@ -24,7 +24,7 @@ mod threshold;
 use std::fmt;
 use zeroize::Zeroizing;
 
-pub use findings::is_key_uri;
+pub use findings::{is_key_uri, is_transaction};
 pub use luma::Luma;
 pub use reading::{FrameError, FrameReader, read_grounds, read_picture};
 
@@ -54,10 +54,10 @@ pub enum QrError {
     #[error("no readable QR code in the picture")]
     NoQrCode,
     /// Only the customer knows which one is meant.
-    #[error("the picture holds the QR codes of several tokens")]
+    #[error("the picture holds several QR codes of tokens or transactions")]
     SeveralQrCodes,
     /// There are several codes, say a shop's and an app store's.
-    #[error("none of the QR codes in the picture is a token's")]
+    #[error("none of the QR codes in the picture is a token's or a transaction's")]
     NoToken,
     /// Structured append, ISO/IEC 18004 §8: the rest is on other symbols.
     #[error("the QR code holds only a part of a text that is spread over several codes")]

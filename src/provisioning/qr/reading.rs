@@ -91,7 +91,7 @@ fn look_at_file(luma: &Luma, effort: Effort, findings: &mut Findings) {
     // Finder patterns without a text, at the size looked at last.
     let mut unread = 0;
     for (index, view) in views.iter().enumerate() {
-        if findings.has_key_uri() && index + 1 == views.len() && unread < SECOND_SYMBOL {
+        if findings.has_ours() && index + 1 == views.len() && unread < SECOND_SYMBOL {
             return;
         }
         let view = view.of(luma);
@@ -101,7 +101,7 @@ fn look_at_file(luma: &Luma, effort: Effort, findings: &mut Findings) {
                 return;
             }
             unread = passes.iter().map(|pass| pass.run(view, effort, findings).unread).min().unwrap_or(0);
-            if findings.has_key_uri() {
+            if findings.has_ours() {
                 break;
             }
         }
@@ -233,7 +233,7 @@ impl FrameReader {
         self.turn = (self.turn + 1) % EXTRAS.len();
         let mut frame = Frame { full, half: full.shrunk(2), signs: 0, findings };
         let usual = USUAL.into_iter().chain([extra]).any(|look| frame.reads(look));
-        if !usual && !frame.findings.has_key_uri() && frame.signs >= INVERSE_SIGNS {
+        if !usual && !frame.findings.has_ours() && frame.signs >= INVERSE_SIGNS {
             _ = INVERTED.into_iter().any(|look| frame.reads(look));
         }
     }
@@ -251,7 +251,7 @@ struct Frame<'a> {
 impl Frame<'_> {
     /// Looks once; says whether that settles the frame.
     fn reads(&mut self, (pass, scale): (Pass, Scale)) -> bool {
-        let read_before = self.findings.has_key_uri();
+        let read_before = self.findings.has_ours();
         let made = match scale {
             Scale::Double if self.full.longest_side() <= FIRST_LOOK => Some(self.full.enlarged(2)),
             Scale::AtMost(side) => match self.full.longest_side().div_ceil(side) {
@@ -264,7 +264,7 @@ impl Frame<'_> {
         let view = if scale == Scale::Half { self.half.as_ref() } else { made.as_ref() };
         let seen = pass.run(view.unwrap_or(self.full), QUICK, self.findings);
         self.signs = self.signs.max(seen.inverse_rows);
-        self.findings.has_key_uri() && (read_before || seen.unread < SECOND_SYMBOL)
+        self.findings.has_ours() && (read_before || seen.unread < SECOND_SYMBOL)
     }
 }
 

@@ -42,7 +42,7 @@ pub fn read(bits: &BitMatrix, gray: &Luma, effort: Effort, findings: &mut Findin
         }
         let Ok(sampled) = detector::SampleQR(bits, &triple) else { continue };
         let mut text = accept(sampled.getBits(), findings);
-        if !text && fits > 0 && (effort.fits_on || !findings.has_key_uri()) {
+        if !text && fits > 0 && (effort.fits_on || !findings.has_ours()) {
             fits -= 1;
             text = fitted(&sampled, gray, findings);
         }

@@ -5,7 +5,7 @@
 use super::{Told, says};
 use crate::app::Refusal;
 use crate::provisioning::picture::PictureError;
-use crate::provisioning::{DraftError, IssuerNameError, NotYet};
+use crate::provisioning::{DraftError, IssuerNameError, TransactionError};
 
 pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
     match refusal {
@@ -31,6 +31,7 @@ pub(in crate::ui) fn refusal(refusal: Refusal) -> Told {
             ),
         },
         Refusal::Picture(error) => picture(error),
+        Refusal::Transaction(error) => transaction(error),
         Refusal::Empty => Told {
             what: says("ファイルの|中身が|ありません", "The file is empty"),
             next: says(
@@ -254,8 +255,10 @@ fn draft(error: DraftError) -> Told {
         | DraftError::LabelColons
         | DraftError::DuplicateParameter { .. }
         | DraftError::IssueTime
-        | DraftError::TwoStep(_)
-        | DraftError::Ocra => Told {
+        | DraftError::Ocra(_)
+        | DraftError::OcraInput
+        | DraftError::Tx
+        | DraftError::TwoStep(_) => Told {
             what: says("内容を|読み取れません", "The content cannot be read"),
             next: says(
                 "もう一度|お試し¦ください。|変わらない¦ときは、|信用金庫へ|ご連絡¦ください。",
@@ -327,9 +330,62 @@ fn draft(error: DraftError) -> Told {
                 "Ask your bank for an ordinary QR code.",
             ),
         },
-        DraftError::NotSupportedYet(NotYet::Transaction) => Told {
-            what: says("この形式には|対応して¦いません", "This format is not supported"),
-            next: says("QRコードでの|発行を、|信用金庫へ|ご相談¦ください。", "Ask your bank for a QR code."),
+        DraftError::Transaction => Told {
+            what: says("これは|取引QRです", "This is a transaction QR code"),
+            next: says(
+                "メニューの|「モード切替」で、|「取引認証」を|お選び¦ください。",
+                "Choose Transaction code under Change mode in the menu.",
+            ),
+        },
+    }
+}
+
+/// A 取引QR was read and is not signed.
+fn transaction(error: TransactionError) -> Told {
+    match error {
+        TransactionError::NotATransaction => Told {
+            what: says("取引QRでは|ありません", "This is not a transaction QR code"),
+            next: says(
+                "信用金庫の|サイトに|表示された|取引QRを|読み取って¦ください。",
+                "Scan the transaction QR code that your bank's site shows.",
+            ),
+        },
+        TransactionError::Version => Told {
+            what: says("新しい|形式の|取引QRです", "This transaction QR code is of a newer kind"),
+            next: says("アプリを|更新してから、|お試し¦ください。", "Update the app, then try again."),
+        },
+        TransactionError::OtherToken => Told {
+            what: says("この|トークンの|取引QRでは|ありません", "Not for this token"),
+            next: says(
+                "このトークンの|信用金庫の|サイトで、|もう一度|表示して¦ください。",
+                "Show it again on the site of this token's bank.",
+            ),
+        },
+        TransactionError::Expired => Told {
+            what: says("取引QRの|期限が|切れて¦います", "This QR code has expired"),
+            next: says("サイトで、|新しく|表示して¦ください。", "Show a new one on the site."),
+        },
+        TransactionError::NoAmount | TransactionError::AmountTooLarge => Told {
+            what: says("取引QRの|金額が|正しく¦ありません", "The amount in this QR code cannot be right"),
+            next: says(
+                "お振込を|進めずに、|信用金庫へ|ご連絡¦ください。",
+                "Stop the transfer and contact your bank.",
+            ),
+        },
+        TransactionError::TooLong
+        | TransactionError::Base45
+        | TransactionError::Cbor
+        | TransactionError::UnknownKey
+        | TransactionError::DuplicateKey { .. }
+        | TransactionError::MissingKey { .. }
+        | TransactionError::Value { .. }
+        | TransactionError::Destination
+        | TransactionError::NotCanonical => Told {
+            what: says("取引QRの|内容が|正しく¦ありません", "The contents of this QR code are not valid"),
+            next: says(
+                "サイトで、|新しく|表示して¦ください。|変わらない¦ときは、|信用金庫へ|ご連絡¦ください。",
+                "Show a new one on the site. If nothing changes, contact your bank.",
+            ),
         },
     }
 }
@@ -366,7 +422,7 @@ pub(super) mod tests {
     use super::super::every;
     use super::*;
     use crate::provisioning::{PskcError, SeedTextError, TwoStepError};
-    use crate::token::{SeedError, SerialError};
+    use crate::token::{OcraSuiteError, SeedError, SerialError};
     use std::collections::BTreeSet;
 
     pub fn all() -> Vec<Refusal> {
@@ -378,11 +434,24 @@ pub(super) mod tests {
             KeystoreClosed, KeyFolderLoose, NoPasscode;
             Draft(_) => Draft(DraftError::NotAKeyUri),
             Picture(_) => Picture(PictureError::Damaged),
+            Transaction(_) => Transaction(TransactionError::NotATransaction),
         });
+        all.extend(transactions().into_iter().map(Transaction));
         all.extend(drafts().into_iter().map(Draft));
         all.extend(issuers().into_iter().map(|error| Draft(DraftError::Issuer(error))));
         all.extend(pictures().into_iter().map(Picture));
         all
+    }
+
+    fn transactions() -> Vec<TransactionError> {
+        use TransactionError::*;
+        every!(TransactionError {
+            NotATransaction, Version, TooLong, Base45, Cbor, UnknownKey, Destination, NoAmount, AmountTooLarge, NotCanonical,
+            OtherToken, Expired;
+            DuplicateKey { .. } => DuplicateKey { key: 1 },
+            MissingKey { .. } => MissingKey { key: 1 },
+            Value { .. } => Value { key: 1 },
+        })
     }
 
     fn pictures() -> Vec<PictureError> {
@@ -412,7 +481,9 @@ pub(super) mod tests {
         every!(DraftError {
             NotAKeyUri, Migration, Svg, ControlCharacter, Fragment, Hotp, UnknownType, PercentEncoding, NotUtf8,
             DoubleEncoding, NoLabel, LabelColons, NoSerial, SerialContradiction, IssuerContradiction, NoSecret,
-            Algorithm, Digits, Period, IssueTime, IssuedAhead, Ocra, HalfToken, SeveralTokens, SealedFile;
+            Algorithm, Digits, Period, IssueTime, IssuedAhead, OcraInput, Tx, Transaction, HalfToken, SeveralTokens,
+            SealedFile;
+            Ocra(_) => Ocra(OcraSuiteError::Shape),
             HiddenCharacter { .. } => HiddenCharacter { position: 30 },
             MisspeltParameter { .. } => MisspeltParameter { position: 2, meant: "algorithm" },
             UnknownParameter { .. } => UnknownParameter { position: 2, name: None },
@@ -423,7 +494,6 @@ pub(super) mod tests {
             SeedText(_) => SeedText(SeedTextError::NotBase32 { position: 3 }),
             Seed(_) => Seed(SeedError::TooShort(3)),
             TwoStep(_) => TwoStep(TwoStepError::OutputLength),
-            NotSupportedYet(NotYet::Transaction) => NotSupportedYet(NotYet::Transaction),
             Pskc(_) => Pskc(PskcError::NotXml),
         })
     }
@@ -433,7 +503,7 @@ pub(super) mod tests {
     fn every_refusal_has_words_of_its_own() {
         let told: Vec<_> = all()
             .into_iter()
-            .filter(|of| !matches!(of, Refusal::Draft(_) | Refusal::Picture(_)))
+            .filter(|of| !matches!(of, Refusal::Draft(_) | Refusal::Picture(_) | Refusal::Transaction(_)))
             .map(refusal)
             .collect();
         assert_eq!(told.iter().collect::<BTreeSet<_>>().len(), told.len());

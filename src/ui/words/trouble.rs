@@ -151,6 +151,18 @@ pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleW
             ),
             next: says("アプリを|新しく¦してから、|お開き¦ください。", "Update the app, then open it again."),
         },
+        VaultTrouble::AppLocked => TroubleWords {
+            icon: TroubleIcon::Lock,
+            title: says("パスコードで\nロックされています", "Locked with\na passcode"),
+            what: says(
+                "トークンは、|アプリの|パスコードで|ロック¦されて¦います。",
+                "The tokens are locked with the app's passcode.",
+            ),
+            next: says(
+                "もう一度|開き、|パスコードを|入力して¦ください。",
+                "Open it again and enter the passcode.",
+            ),
+        },
         VaultTrouble::DataUnreachable => TroubleWords {
             icon: TroubleIcon::Warn,
             title: says("データの保存先を\n使えません", "The data folder\ncannot be used"),
@@ -220,7 +232,8 @@ pub(super) mod tests {
             DataUnproven,
             DataNewer,
             DataUnreachable,
-            InUse
+            InUse,
+            AppLocked
         });
         kinds.into_iter().flat_map(|kind| [(kind, true), (kind, false)]).collect()
     }
