@@ -40,7 +40,7 @@ fn a_full_disk_is_told_and_so_is_what_was_done() {
     home.run("list").stdout("").success();
     let minted = Test::issue("new --issuer A --out").arg(home.path("minted")).onto(full_disk());
     minted.refused("the files are written, but");
-    assert_eq!(std::fs::read_dir(home.path("minted")).unwrap().count(), 3);
+    assert_eq!(std::fs::read_dir(home.path("minted")).unwrap().count(), 4);
 }
 
 #[test]
