@@ -1,10 +1,19 @@
-//! Puts the time of the build into the program, and tells the linker what to do.
+//! Puts the time of the build and an issuer's own words into the program, and tells the linker what to do.
+
+// The same code as in the app reads the guides here, so that a broken file fails the build and not the customer's start.
+#[allow(dead_code)]
+#[path = "src/app/guides/file.rs"]
+mod guides;
 
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 fn main() {
     note_time();
+    if let Err(fault) = take_guides() {
+        println!("cargo::error={fault}");
+        return;
+    }
     if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") {
         pack_relocations();
         // The profiles `release` and `dist`, in which a panic aborts.
@@ -23,6 +32,33 @@ fn note_time() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed=SOURCE_DATE_EPOCH");
     println!("cargo::rustc-env=SKTS_BUILD_TIME={}", given.unwrap_or_else(now));
+}
+
+/// Checks the guides, and puts the issuer's file into the program that `SKTS_ISSUER_FILE` names; an empty one where it names
+/// none.
+fn take_guides() -> Result<(), String> {
+    let mut files = Vec::new();
+    for name in guides::NAMES {
+        let path = format!("assets/guides/{name}.json");
+        println!("cargo::rerun-if-changed={path}");
+        files.push(std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?);
+    }
+    let texts = std::array::from_fn(|index| files[index].as_str());
+    guides::guides(texts)?;
+    println!("cargo::rerun-if-changed=src/app/guides/file.rs");
+    println!("cargo::rerun-if-env-changed=SKTS_ISSUER_FILE");
+    let issuer = match std::env::var("SKTS_ISSUER_FILE") {
+        Err(_) => String::new(),
+        Ok(path) => {
+            println!("cargo::rerun-if-changed={path}");
+            let json = std::fs::read_to_string(&path)
+                .map_err(|error| format!("SKTS_ISSUER_FILE names {path}: {error}"))?;
+            guides::issuer(&json).map_err(|fault| format!("the issuer's file {path}: {fault}"))?;
+            json
+        }
+    };
+    let folder = std::env::var("OUT_DIR").expect("cargo gives each build script a folder");
+    std::fs::write(Path::new(&folder).join("issuer.json"), issuer).map_err(|error| error.to_string())
 }
 
 fn is(name: &str, value: &str) -> bool {

@@ -60,7 +60,7 @@ ROOMS = {
     "ui": ("app", "vault", "keystore", "provisioning", "otp", "token"),
     # The issuer's room for the command `demo`, which mints the token that it shows.
     "platform": ("ui", "app", "vault", "keystore", "issuer", "provisioning", "otp", "token"),
-    "testing": ("ui", "app", "keystore", "otp", "token"),
+    "testing": ("ui", "app", "keystore", "provisioning", "otp", "token"),
 }
 # src/testing exists in tests alone: without the feature that tests switch on, no room that names it compiles.
 EVERYWHERE = ("scrub", "private_files", "testing")
@@ -226,6 +226,28 @@ def check_map(files):
         fault(f"README.md: its map does not name {missing}")
 
 
+def check_bank(files):
+    """The practice bank is the other side of the letter: it knows what a token is, what a code is and how a letter is written, and
+    nothing of the app. (`provisioning` has the text of a 取引QR and the halves of a two-step enrolment.)"""
+    allowed = {"token", "otp", "provisioning", "issuer"}
+    sources = [path for path in files if path.parts[:2] == ("tests", "bank") and path.suffix == ".rs"]
+    used = set()
+    for path in sources:
+        code = code_of(text(path))
+        for found in re.finditer(r"\bskts_token::(?:(\w+|\*)|\{)", code):
+            rooms = {found[1]} if found[1] else set(listed(code[found.end():]))
+            used |= rooms
+            for room in sorted(rooms - allowed):
+                fault(f"{path}: the practice bank uses the app's room {room}")
+    if sources and not used:
+        fault("tests/house.py: finds no room that the practice bank uses")
+    for path in files:
+        if path.parts[:2] == ("tests", "bank") and path.name == "Cargo.toml":
+            for line in re.findall(r"^skts-token = .*$", text(path), re.M):
+                if "default-features = false" not in line or re.search(r'"(ui|testing)"', line):
+                    fault(f"{path}: takes more of the app than the issuer's rooms: {line}")
+
+
 def check_papers(files):
     """What a stranger looks for at the top of a tree: how to report a fault in private is of use only where it is found."""
     names = {path.as_posix() for path in files}
@@ -252,6 +274,7 @@ check_rust(files)
 check_modules(files)
 check_pages(files)
 check_map(files)
+check_bank(files)
 check_papers(files)
 check_publishers(files)
 for line in FAULTS:

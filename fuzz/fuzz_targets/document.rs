@@ -12,4 +12,5 @@ static FOLDER: LazyLock<tempfile::TempDir> = LazyLock::new(|| tempfile::tempdir(
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let _ = sealed::any_file(FOLDER.path(), &sealed::seal_first(bytes));
     let _ = sealed::any_file(FOLDER.path(), &sealed::seal(bytes));
+    let _ = sealed::any_file(FOLDER.path(), &sealed::seal_with_face(bytes));
 });

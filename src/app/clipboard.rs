@@ -1,5 +1,6 @@
 //! What this app put on the clipboard: what is said of it, and when it is emptied.
 
+use super::cover::Cover;
 use super::effect::{ClipboardText, Effect};
 use super::model::{Model, Vault};
 use crate::otp::{Code, Reading, Step};
@@ -101,7 +102,32 @@ fn until(at: UnixTime, now: Reading) -> Duration {
 }
 
 impl Model {
-    pub(super) fn copy(&mut self, what: Copied) -> Vec<Effect> {
+    pub(super) fn copy(&mut self, what: Copied, now: Reading) -> Vec<Effect> {
+        let is_code = matches!(what, Copied::Code | Copied::NextCode);
+        if is_code && !self.hands_out_codes(now) {
+            return Vec::new();
+        }
+        // A page with a code shows no serial either while somebody watches the screen.
+        if what == Copied::Serial && self.cover(now) == Some(Cover::Recorded) {
+            return Vec::new();
+        }
+        if what == Copied::Code
+            && let Some(signed) = self.signed()
+        {
+            let text = Zeroizing::new(signed.code().as_str().to_owned());
+            let copy = ClipboardText { what, text, clear_at: Some(signed.end()) };
+            return if self.device.can_copy_codes { vec![Effect::Copy(copy)] } else { Vec::new() };
+        }
+        if let Vault::Open(desk) = &self.vault
+            && let Some(profile) = desk.shown()
+            && let Some(code) = match what {
+                Copied::Code => desk.shown_code(),
+                Copied::NextCode => desk.next_code(),
+                Copied::Serial | Copied::KnownSerial(_) => None,
+            }
+        {
+            self.covers.copying(&profile.serial, code.step());
+        }
         let text = match (&what, &self.vault) {
             (Copied::KnownSerial(serial), _) => self.knows(serial).then(|| (serial.to_string(), None)),
             (Copied::Serial, Vault::Open(desk)) => {
@@ -110,7 +136,10 @@ impl Model {
             (Copied::Code | Copied::NextCode, _) if !self.device.can_copy_codes => None,
             (Copied::Code, Vault::Open(desk)) => text_of(desk.shown_code()),
             (Copied::NextCode, Vault::Open(desk)) => text_of(desk.next_code()),
-            (Copied::Code | Copied::NextCode | Copied::Serial, Vault::Opening | Vault::Shut(_)) => None,
+            (
+                Copied::Code | Copied::NextCode | Copied::Serial,
+                Vault::Opening | Vault::Locked | Vault::Shut(_),
+            ) => None,
         };
         let copy = |(text, clear_at)| ClipboardText { what, text: Zeroizing::new(text), clear_at };
         text.map(copy).map(Effect::Copy).into_iter().collect()

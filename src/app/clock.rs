@@ -16,6 +16,8 @@ pub(super) struct ClockWatch {
     kept: Option<Reading>,
     /// The customer has to be told that the clock was set.
     moved: bool,
+    /// What a move of the clock is measured from while an app lock is on and the vault is open.
+    watched: Option<Reading>,
 }
 
 impl ClockWatch {
@@ -75,6 +77,14 @@ impl ClockWatch {
             self.kept = Some(now);
         }
         keep
+    }
+
+    /// Whether the wall clock was set since the vault was opened, or since this was told last. Whoever sets it, to see the
+    /// codes of another time, is to know the passcode. `is_open`: a passcode had opened the vault.
+    pub fn leapt(&mut self, is_open: bool, now: Reading) -> bool {
+        let leapt = self.watched.is_some_and(|before| last_run::is_moved(before, now));
+        self.watched = self.watched.filter(|_| is_open && !leapt).or(is_open.then_some(now));
+        leapt
     }
 
     fn jumped(&self, now: Reading) -> bool {

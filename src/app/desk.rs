@@ -15,6 +15,10 @@ pub(super) struct Desk {
     shown: Option<Serial>,
     codes: Codes,
     pub protection: Option<Protection>,
+    /// A passcode opens the vault.
+    pub app_lock: bool,
+    /// A face or a finger opens it too.
+    pub biometrics: bool,
 }
 
 /// The codes on the screen. Codes that nobody sees are dropped, and so overwritten.
@@ -34,10 +38,10 @@ enum Codes {
 impl Desk {
     /// `preferred` is shown if it is there, else the first token.
     pub fn new(opened: Opened, preferred: Option<&str>) -> Self {
-        let Opened { profiles, removed, protection, key_moved: _ } = opened;
+        let Opened { profiles, removed, protection, key_moved: _, app_lock, biometrics } = opened;
         let found = profiles.iter().find(|profile| Some(profile.serial.as_str()) == preferred);
         let shown = found.or(profiles.first()).map(|profile| profile.serial.clone());
-        Self { profiles, removed, shown, codes: Codes::Hidden, protection }
+        Self { profiles, removed, shown, codes: Codes::Hidden, protection, app_lock, biometrics }
     }
 
     pub fn profiles(&self) -> &[Profile] {

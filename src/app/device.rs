@@ -1,8 +1,10 @@
 //! What the app needs of the machine it runs on. The platforms implement it; tests have a double.
 
 use super::{BootId, Language};
-use crate::keystore::{Keystore, KeystoreError};
+use crate::keystore::{BiometricKeystore, Keystore, KeystoreError};
+use crate::provisioning::{HalfDraft, PhonePart};
 use crate::token::UnixTime;
+use ring::rand::SystemRandom;
 use std::fmt;
 use std::path::PathBuf;
 use zeroize::Zeroizing;
@@ -24,12 +26,41 @@ pub struct DeviceFacts {
     /// Whether a code may be put on the clipboard: not where every app may read the clipboard at any time, as on Android 8
     /// and 9.
     pub can_copy_codes: bool,
+    /// Whether this device tells of calls: elsewhere nothing is promised of them.
+    pub can_tell_calls: bool,
+    /// Every program of the same user can read the system's keystore, as on a desktop: such a program finds a passcode of six
+    /// digits within a week of computing.
+    pub keystore_is_shared: bool,
+    pub surroundings: Surroundings,
+}
+
+/// What the system says of its own state and of what goes on around the app, as the app starts. A system that cannot say so
+/// claims nothing; what changes later comes as an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Surroundings {
+    /// The device is in a call, the phone's own or that of an app which says so to the system.
+    pub in_call: bool,
+    /// The screen is recorded, mirrored or shared.
+    pub recorded: bool,
+    /// Whether the system tells of recordings; `None` on a desktop, which promises nothing of them.
+    pub tells_recording: Option<bool>,
+    /// The system bears signs of having been changed, so that other apps may read what is this app's.
+    pub weak: bool,
+    /// The system said, as the app started, that it sets its clock by a server's.
+    pub sets_clock: bool,
 }
 
 /// A phone or a desktop. Every method may be called from a worker thread, and may fail without harm.
 pub trait Device: Send + Sync {
     /// The system's keystore. May wait for a person to unlock it.
     fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError>;
+
+    /// What keeps secrets behind the customer's face or finger and asks in this language; `None` where the system has
+    /// no such thing, as on a desktop.
+    fn biometrics(&self, language: Language) -> Option<Box<dyn BiometricKeystore>> {
+        let _ = language;
+        None
+    }
 
     /// Puts a text on the clipboard. A text with an `end` is a secret: it is kept out of histories and off other
     /// devices, and the system is asked to forget it at `end` where it can.
@@ -52,8 +83,13 @@ pub trait Device: Send + Sync {
     /// Whether [`Device::speak`] can be heard.
     fn can_speak(&self) -> bool;
 
-    /// Reads digits aloud, as [`spoken`] writes them.
-    fn speak(&self, digits: &str, language: Language);
+    /// Reads a text aloud; `spoken.rs` has written its digits.
+    fn speak(&self, text: &str, language: Language);
+
+    /// Draws the phone's part of a two-step enrolment. `None` where the system gives no random numbers.
+    fn draw(&self, half: &HalfDraft) -> Option<PhonePart> {
+        half.draw(&SystemRandom::new())
+    }
 
     /// Lets a hand feel what the eye sees; silent where there is nothing to feel with.
     fn feel(&self, touch: Touch);
@@ -73,6 +109,16 @@ pub enum Source {
     Text(Zeroizing<String>),
     /// Something was sent that could not be read.
     Unreadable,
+}
+
+impl Source {
+    /// The file's own name, where the system gives one.
+    pub fn file_name(&self) -> Option<String> {
+        match self {
+            Self::File(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
+            Self::Bytes(_) | Self::Text(_) | Self::Unreadable => None,
+        }
+    }
 }
 
 impl fmt::Debug for Source {
@@ -138,40 +184,3 @@ pub struct ClipboardError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this system has no file chooser")]
 pub struct NoFileChooser;
-
-/// Digits as a voice reads them one by one: with a pause between two, for 482 would be read as a number. What groups
-/// the digits for the eye is left out.
-pub fn spoken(digits: &str, language: Language) -> Zeroizing<String> {
-    let pause = match language {
-        Language::Japanese => "、",
-        Language::English => ", ",
-    };
-    let mut text = Zeroizing::new(String::with_capacity(64));
-    for digit in digits.chars().filter(|digit| *digit != ' ') {
-        if !text.is_empty() {
-            text.push_str(pause);
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn digits_are_said_one_by_one() {
-        assert_eq!(*spoken("482 913", Language::Japanese), "4、8、2、9、1、3");
-        assert_eq!(*spoken("057264", Language::English), "0, 5, 7, 2, 6, 4");
-        assert_eq!(*spoken("", Language::English), "");
-    }
-
-    #[test]
-    fn what_is_said_is_never_moved() {
-        assert_eq!(
-            spoken("123456", Language::Japanese).capacity(),
-            spoken("", Language::Japanese).capacity()
-        );
-    }
-}

@@ -1,9 +1,10 @@
 //! What the model asks for.
 
-use super::{Copied, Language, Settings, Source, Touch};
+use super::{Copied, Language, Refusal, Reply, Settings, Source, Touch};
 use crate::otp::Step;
-use crate::token::{Draft, Serial, Token, UnixTime};
-use crate::vault::RemovedId;
+use crate::provisioning::{Container, HalfDraft, PhonePart, PskcSecret};
+use crate::token::{Draft, Label, Serial, ToSign, Token, UnixTime};
+use crate::vault::{Passcode, RemovedId};
 
 /// The number of one visit to one page. An answer carries the ticket of the page that asked, and is dropped when the
 /// customer has gone elsewhere meanwhile.
@@ -25,6 +26,8 @@ pub enum Effect {
     OpenOlderVault,
     /// Compares a draft with what the vault holds.
     Compare(Ticket, Draft),
+    /// The same for each token of a file.
+    CompareAll(Ticket, Vec<Draft>),
     Store {
         ticket: Ticket,
         token: Token,
@@ -38,7 +41,33 @@ pub enum Effect {
         token: Token,
         mode: StoreMode,
     },
+    /// Tries the passcode on the vault that is locked.
+    Unlock(Passcode),
+    /// Forgets the vault's key.
+    LockVault,
+    /// The customer gives the passcode once more, for what needs it.
+    ConfirmPasscode(Ticket, Passcode),
+    /// What needs the passcode asks for it again from now on.
+    PutPasscodeAway,
+    /// Sets the passcode that opens the vault, or another one in its place.
+    SetPasscode(Ticket, Passcode),
+    /// Turns the app lock off.
+    RemovePasscode(Ticket),
+    /// Asks for a face or a finger, and opens the vault that is locked.
+    UnlockByBiometrics {
+        /// The customer has forgotten the passcode, and is to choose another one next.
+        forgotten: bool,
+    },
+    /// Lets a face or a finger open the vault too; needs the passcode.
+    TurnBiometricsOn(Ticket),
+    TurnBiometricsOff(Ticket),
     ComputeCodes(Question),
+    /// Computes the code that is bound to what the customer has compared.
+    Sign {
+        ticket: Ticket,
+        serial: Serial,
+        what: ToSign,
+    },
     SaveSettings(Settings),
     /// Records what the clocks say, for the next run.
     KeepClock,
@@ -47,6 +76,15 @@ pub enum Effect {
     ChooseFile(Ticket),
     Read(Ticket, Source),
     ReadClipboard(Ticket),
+    /// As `Read`, for a 取引QR.
+    ReadTransaction(Ticket, Source),
+    ReadClipboardTransaction(Ticket),
+    /// Draws the phone's part of a two-step enrolment.
+    Draw(Ticket, HalfDraft),
+    /// Makes a token of the bank's half and the phone's part.
+    Join(Ticket, HalfDraft, PhonePart),
+    /// Opens a key container, which takes up to some seconds.
+    Unseal(Ticket, Container, PskcSecret),
     /// The camera's page.
     Scan(Ticket),
     /// The system's page with this app's permissions.
@@ -78,15 +116,52 @@ pub enum StoreMode {
     OverUnopened,
 }
 
-/// What becomes of a token that is stored.
+/// What becomes of the tokens that are stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
+    /// They stand in this order, which names each of them once.
+    Reorder(Vec<Serial>),
+    /// The token has this name on this device; `None`: its issuer's.
+    Rename(Serial, Option<Label>),
     /// It goes to what can be brought back.
     Remove(Serial),
+    /// It goes for good at once: the phone on which it was may be sold tomorrow.
+    Retire(Serial),
     /// It comes back, in the place of whatever has its serial now.
     BringBack(RemovedId),
     /// It goes for good.
     Erase(RemovedId),
+}
+
+/// What the vault does only once the customer has given the passcode again.
+#[derive(Debug)]
+pub enum Postponed {
+    Store { ticket: Ticket, token: Token, mode: StoreMode },
+    Change(Ticket, Change),
+}
+
+impl Postponed {
+    pub(super) fn ticket(&self) -> Ticket {
+        match self {
+            Self::Store { ticket, .. } | Self::Change(ticket, _) => *ticket,
+        }
+    }
+
+    /// The same once more.
+    pub(super) fn again(self) -> Effect {
+        match self {
+            Self::Store { ticket, token, mode } => Effect::Store { ticket, token, mode },
+            Self::Change(ticket, change) => Effect::Change(ticket, change),
+        }
+    }
+
+    /// What the page hears that asked for it, where the customer gives no passcode.
+    pub(super) fn refused(self) -> Reply {
+        match self {
+            Self::Store { token, .. } => Reply::Stored(Err((token, Refusal::PasscodeNeeded))),
+            Self::Change(..) => Reply::Changed(Err(Refusal::PasscodeNeeded)),
+        }
+    }
 }
 
 /// A text for the clipboard. `Debug` does not show it.
@@ -103,9 +178,9 @@ impl std::fmt::Debug for ClipboardText {
     }
 }
 
-/// Digits to be read aloud. `Debug` does not show them.
+/// What is to be read aloud, as a voice reads it. `Debug` does not show it.
 pub struct Speech {
-    pub digits: zeroize::Zeroizing<String>,
+    pub text: zeroize::Zeroizing<String>,
     pub language: Language,
 }
 

@@ -3,31 +3,25 @@
 
 use super::clipboard::Clipboard;
 use super::clock::ClockWatch;
+use super::cover::Covers;
 use super::desk::Desk;
-use super::effect::{Effect, Speech, Ticket};
+use super::effect::{Effect, Ticket};
+use super::lock::{Layer, Recognition};
 use super::obscured::Obscured;
 use super::offers::{Offered, Offers};
+use super::pages::Room;
 use super::pages::about::About;
 use super::pages::add::Add;
+use super::pages::change_phone::ChangePhone;
 use super::pages::clock::Clock;
-use super::pages::former::Former;
-use super::pages::keyfile::Keyfile;
-use super::pages::moved::Moved;
-use super::pages::token;
-use super::pages::tokens::Tokens;
-use super::pages::trouble::Trouble;
-use super::pages::{Next, Room, Turn};
+use super::pages::guides::Guides;
+use super::pages::lock::Wait;
+use super::pages::refused::Refused;
+use super::pages::settings::Settings as SettingsPage;
 use super::place::{Manners, Parent, Place};
-use super::{
-    Action, DeviceFacts, Event, Language, Mode, Opened, Question, Refusal, Reply, Settings, Touch,
-    VaultTrouble, enrolment,
-};
-use crate::otp::{Code, Reading};
-use crate::token::{Serial, Token};
-use crate::vault::Erasure;
-use std::mem;
+use super::{Action, DeviceFacts, Event, Language, Reply, Settings, Touch, VaultTrouble};
+use crate::otp::Reading;
 use std::time::Duration;
-use zeroize::Zeroizing;
 
 #[derive(Debug)]
 pub struct Model {
@@ -35,17 +29,38 @@ pub struct Model {
     pub(super) settings: Settings,
     pub(super) vault: Vault,
     pub(super) place: Place,
+    /// The lock, while it is down: above the page, which is neither seen nor heard then.
+    pub(super) layer: Option<Layer>,
+    /// An answer to the page behind the lock, which hears it once the vault is open.
+    pub(super) late: Option<(Ticket, Reply)>,
+    /// Since when nobody sees the window, on the clock that nobody can set.
+    pub(super) hidden_since: Option<Duration>,
+    /// The phone's screen went off, and nobody has come back to the app or touched it since.
+    pub(super) screen_off: bool,
+    /// The time to lock has come.
+    pub(super) must_lock: bool,
+    /// The customer has given the passcode once more, on the page that changes it.
+    pub(super) presented: bool,
+    /// Whether a face or a finger opens the vault.
+    pub(super) recognition: Recognition,
     /// The ticket of this visit to `place`, and when it began, on the clock that nobody can set.
     pub(super) visit: Ticket,
-    since: Duration,
+    /// The ticket that was given out last.
+    last_visit: Ticket,
+    pub(super) since: Duration,
     /// When something was done or heard last, on the same clock.
-    last: Duration,
+    pub(super) last: Duration,
     pub(super) menu_open: bool,
     pub(super) offers: Offers,
     pub(super) clipboard: Clipboard,
     pub(super) obscured: Obscured,
     pub(super) clock: ClockWatch,
+    pub(super) covers: Covers,
     pub(super) self_test: SelfTest,
+    /// How often a key container's passphrase was wrong since the last right one.
+    pub(super) passphrases: Wait,
+    /// The customer brings in a token that takes another's place (交換); until the first page is shown again.
+    pub(super) replaces: bool,
     /// Whether the notice stands that the vault's key has moved to the system's keystore; until another page is shown.
     pub(super) key_moved: bool,
     /// Whether anybody can see the window.
@@ -55,6 +70,8 @@ pub struct Model {
 #[derive(Debug)]
 pub(super) enum Vault {
     Opening,
+    /// A passcode opens it. The lock is down.
+    Locked,
     Open(Desk),
     Shut(VaultTrouble),
 }
@@ -71,7 +88,7 @@ impl Vault {
     pub fn desk(&self) -> Option<&Desk> {
         match self {
             Self::Open(desk) => Some(desk),
-            Self::Opening | Self::Shut(_) => None,
+            Self::Opening | Self::Locked | Self::Shut(_) => None,
         }
     }
 
@@ -85,19 +102,28 @@ impl Vault {
         match self {
             Self::Open(_) => true,
             Self::Shut(trouble) => trouble.can_register_anew(),
-            Self::Opening => false,
+            Self::Opening | Self::Locked => false,
         }
     }
 }
 
 impl Model {
     pub fn new(device: DeviceFacts, settings: Settings) -> Self {
+        let covers = Covers::at_start(&device.surroundings);
         Self {
             device,
-            settings,
+            settings: settings.at_start(),
             vault: Vault::Opening,
             place: Place::Opening,
+            layer: None,
+            late: None,
+            hidden_since: None,
+            screen_off: false,
+            must_lock: false,
+            presented: false,
+            recognition: Recognition::default(),
             visit: Ticket::default(),
+            last_visit: Ticket::default(),
             since: Duration::ZERO,
             last: Duration::ZERO,
             menu_open: false,
@@ -105,7 +131,10 @@ impl Model {
             clipboard: Clipboard::default(),
             obscured: Obscured::default(),
             clock: ClockWatch::default(),
+            covers,
             self_test: SelfTest::Running,
+            passphrases: Wait::default(),
+            replaces: false,
             key_moved: false,
             visible: true,
         }
@@ -127,42 +156,64 @@ impl Model {
             device: &self.device,
             clipboard: &self.clipboard,
             clock: &self.clock,
+            covers: &self.covers,
             self_test: self.self_test,
+            passphrases: self.passphrases,
+            recognition: self.recognition,
+            replaces: self.replaces,
             now,
             ticket: self.visit,
             since: self.since,
         }
     }
 
-    pub(super) fn manners(&self) -> Manners {
-        self.place.manners(&self.vault)
+    /// The manners of the page that is seen.
+    pub(super) fn manners(&self) -> Manners<'_> {
+        self.front().manners(&self.vault)
     }
 
     /// A person did something.
     pub fn update(&mut self, action: Action, now: Reading) -> Vec<Effect> {
         self.last = now.monotonic;
+        self.screen_off = false;
         let effects = match action {
+            action if self.layer.is_some() && !action.is_heard_by_the_lock() => Vec::new(),
             // The vault is being written, and the page waits to say what came of it.
             action if action.leads_away() && self.manners().parent == Parent::Stays => Vec::new(),
             Action::OpenMenu => self.menu(true),
             Action::CloseMenu => self.menu(false),
             Action::Back if self.menu_open => self.menu(false),
-            Action::Back => self.turn(now, |place, room| place.back(room.vault)),
+            // Android leaves the app. Nothing else leads past a lock.
+            Action::Back if self.layer.is_some() && self.manners().parent == Parent::Leaves => Vec::new(),
+            Action::Back => self.turn_front(now, |place, room| place.back(room.vault)),
             Action::ChooseMode(mode) => self.choose_mode(mode),
             Action::ShowToken => self.go_home(),
             Action::ShowTokens => self.show_tokens(),
             Action::ShowFormer => self.show_former(),
             Action::ShowAdd => self.go(Add::default()),
+            Action::ShowGuides => self.go(Guides),
+            Action::ShowChangePhone => self.go(ChangePhone),
+            Action::ShowRefused => self.go(Refused::new(true)),
             Action::ShowAbout => self.go(About),
+            Action::ShowSettings => self.go(SettingsPage::default()),
             Action::ShowClock => self.go(Clock),
             Action::SelectToken(serial) => self.select(&serial),
-            Action::Copy(what) => self.copy(what),
-            Action::Speak => self.speak(),
+            Action::Copy(what) => self.copy(what, now),
+            Action::Speak => self.ask_to_speak(now),
             Action::DismissNotCopied => self.dismiss_not_copied(),
             Action::DismissObscured => self.dismiss_obscured(),
+            Action::PutAway(notice) => self.put_away(notice),
             Action::AcceptClock => self.accept_clock(now),
             Action::FilesDropped(files) => self.dropped(files, now),
-            Action::Page(act) => self.turn(now, |place, room| place.act(act, room)),
+            Action::Paste => match self.manners().pastes {
+                Some(meaning) => self.turn_front(now, |place, room| place.act(meaning(), room)),
+                None => Vec::new(),
+            },
+            Action::Press(key) => match self.manners().keypad {
+                Some(meaning) => self.turn_front(now, |place, room| place.act(meaning(key), room)),
+                None => Vec::new(),
+            },
+            Action::Page(act) => self.turn_front(now, |place, room| place.act(act, room)),
         };
         self.and_what_follows(effects, now)
     }
@@ -174,6 +225,18 @@ impl Model {
             Event::Tick => Vec::new(),
             Event::Hidden => self.seen(false, now),
             Event::Shown => self.seen(true, now),
+            Event::ScreenOff => {
+                self.note_screen_off();
+                Vec::new()
+            }
+            Event::InCall(began) => {
+                self.covers.call(began);
+                Vec::new()
+            }
+            Event::Recorded(began) => {
+                self.covers.record(began);
+                Vec::new()
+            }
             Event::CanSpeak(can) => {
                 self.device.can_speak = can;
                 Vec::new()
@@ -190,19 +253,35 @@ impl Model {
                 Vec::new()
             }
             Event::VaultOpened(result) => self.opened(result, now),
+            Event::CanRecognise(can) => {
+                self.recognition.possible = can;
+                Vec::new()
+            }
+            Event::VaultLocked(barred) => self.barred(barred, now),
+            Event::PasscodeNeeded(postponed, tries) => self.postpone(postponed, tries, now),
             Event::Codes { question, result } => self.codes(&question, result, now),
+            Event::Signed { result: Err(trouble), .. } => match self.vault {
+                Vault::Open(_) => self.opened(Err(trouble), now),
+                Vault::Opening | Vault::Locked | Vault::Shut(_) => Vec::new(),
+            },
+            Event::Signed { ticket, result: Ok(code) } if ticket == self.visit => {
+                self.turn(now, |place, room| place.hear(Reply::Signed(code), room))
+            }
+            // The customer has left the page that asked: the code is overwritten as it is dropped.
+            Event::Signed { .. } => Vec::new(),
             Event::Stored { ticket, serial, result } => self.stored(ticket, &serial, result, now),
             Event::Changed { ticket, opened, result } => self.changed(ticket, opened, result, now),
-            Event::Reply(ticket, reply) if ticket == self.visit => {
-                self.turn(now, |place, room| place.hear(reply, room))
-            }
+            Event::Reply(ticket, reply) if self.is_of_layer(ticket) => self.layer_hears(reply, now),
+            Event::Reply(ticket, reply) if ticket == self.visit => self.page_hears(ticket, reply, now),
             // The page that asked is gone; what is secret in the answer is overwritten as it is dropped.
             Event::Reply(..) => Vec::new(),
             Event::Copied { what, clear_at } => {
+                self.covers.copied(&what);
                 self.clipboard.took(what, clear_at, now);
                 vec![Effect::Feel(Touch::Copied)]
             }
             Event::CopyFailed => {
+                self.covers.not_copied();
                 self.clipboard.refused(now);
                 vec![Effect::Feel(Touch::Refused)]
             }
@@ -223,6 +302,9 @@ impl Model {
     /// What follows from where the app stands now: an offer whose turn has come, codes that are missing, a
     /// clipboard that is to be emptied.
     fn and_what_follows(&mut self, mut effects: Vec<Effect>, now: Reading) -> Vec<Effect> {
+        effects.extend(self.turn(now, |place, room| place.hear(Reply::TimePassed, room)));
+        effects.extend(self.lock_when_due(now));
+        effects.extend(self.ask_by_itself());
         effects.extend(self.take_offer(now));
         self.clock.select(self.vault.desk().and_then(Desk::issued));
         self.obscured.tick(now);
@@ -230,7 +312,9 @@ impl Model {
         if self.clipboard.tick(now) {
             effects.push(Effect::ClearClipboard);
         }
-        let seen = self.visible && self.manners().shows_code;
+        effects.extend(self.put_passcode_away());
+        self.note_use(now);
+        let seen = self.visible && self.shows_login_code(now);
         if let Vault::Open(desk) = &mut self.vault {
             if seen {
                 effects.extend(desk.missing_codes(now).map(Effect::ComputeCodes));
@@ -241,111 +325,37 @@ impl Model {
         effects
     }
 
-    // ---- from page to page
-
-    pub(super) fn turn(&mut self, now: Reading, turn: impl FnOnce(Place, Room) -> Turn) -> Vec<Effect> {
-        let had_banners = self.manners().has_banners;
-        let place = mem::replace(&mut self.place, Place::Opening);
-        let Turn { next, mut effects } = turn(place, self.room(now));
-        // The notice stands until a page is left that had room for it.
-        self.key_moved &= !had_banners || matches!(next, Next::Stay(_));
-        match next {
-            Next::Stay(place) => self.place = place,
-            Next::Go(place) => effects.extend(self.go(place)),
-            Next::Home => effects.extend(self.go_home()),
-            Next::Token(serial) => effects.extend(self.show_held(&serial)),
-            Next::OpenVault => effects.extend(self.open_by(Effect::OpenVault)),
-            Next::OpenOlderVault => effects.extend(self.open_by(Effect::OpenOlderVault)),
-            Next::ClockSeen => {
-                self.clock.accept_moved(self.device.built, now);
-                effects.extend(self.go_home());
-            }
-            Next::Read(source) => effects.extend(self.read(source)),
+    /// An answer to the page that is there. Behind the lock it waits: what it leads to may need the vault.
+    pub(super) fn page_hears(&mut self, ticket: Ticket, reply: Reply, now: Reading) -> Vec<Effect> {
+        if matches!(self.vault, Vault::Locked) {
+            self.late = Some((ticket, reply));
+            return Vec::new();
         }
-        effects
+        self.presented |= matches!(reply, Reply::Tried(Ok(())));
+        self.turn(now, |place, room| place.hear(reply, room))
     }
 
-    fn open_by(&mut self, effect: Effect) -> Vec<Effect> {
-        self.vault = Vault::Opening;
-        self.go_home();
-        vec![effect]
-    }
-
-    pub(super) fn go(&mut self, place: impl Into<Place>) -> Vec<Effect> {
-        self.menu_open = false;
-        self.clipboard.say_nothing();
-        self.key_moved &= !self.manners().has_banners;
-        self.visit = self.visit.next();
-        self.since = self.last;
-        self.place = place.into();
-        Vec::new()
-    }
-
-    /// The token's page, unless the customer must first read that the clock was set; the ways in while there is no token;
-    /// what is wrong while the vault is shut.
-    fn go_home(&mut self) -> Vec<Effect> {
-        match &self.vault {
-            Vault::Opening => self.go(Place::Opening),
-            Vault::Shut(trouble) => self.go(Trouble::new(*trouble)),
-            Vault::Open(desk) if desk.is_empty() => self.go(Add::default()),
-            Vault::Open(_) if self.clock.is_moved() => self.go(Moved),
-            Vault::Open(_) => self.go(token::Token),
-        }
-    }
-
-    fn menu(&mut self, open: bool) -> Vec<Effect> {
-        self.menu_open = open;
-        Vec::new()
-    }
-
-    fn show_tokens(&mut self) -> Vec<Effect> {
-        match &self.vault {
-            Vault::Open(desk) if !desk.is_empty() => self.go(Tokens::default()),
-            Vault::Open(_) | Vault::Opening | Vault::Shut(_) => Vec::new(),
-        }
-    }
-
-    fn show_former(&mut self) -> Vec<Effect> {
-        match &self.vault {
-            Vault::Open(_) => self.go(Former::default()),
-            Vault::Opening | Vault::Shut(_) => Vec::new(),
-        }
-    }
-
-    fn show_held(&mut self, serial: &Serial) -> Vec<Effect> {
-        match &self.vault {
-            Vault::Open(desk) if desk.holds(serial) => self.select(serial),
-            Vault::Open(_) | Vault::Opening | Vault::Shut(_) => self.go_home(),
-        }
-    }
-
-    fn select(&mut self, serial: &Serial) -> Vec<Effect> {
-        match &mut self.vault {
-            Vault::Open(desk) if desk.holds(serial) => desk.show(serial),
-            Vault::Open(_) | Vault::Opening | Vault::Shut(_) => return Vec::new(),
-        }
-        self.go_home();
-        self.save(Settings { selected: Some(serial.to_string()), ..self.settings.clone() })
-    }
-
-    fn choose_mode(&mut self, mode: Mode) -> Vec<Effect> {
-        self.go_home();
-        self.save(Settings { mode, ..self.settings.clone() })
-    }
-
-    fn save(&mut self, settings: Settings) -> Vec<Effect> {
-        self.settings = settings;
-        vec![Effect::SaveSettings(self.settings.clone())]
+    /// The number of the next visit to a page.
+    pub(super) fn next_visit(&mut self) -> Ticket {
+        self.last_visit = self.last_visit.next();
+        self.last_visit
     }
 
     fn seen(&mut self, visible: bool, now: Reading) -> Vec<Effect> {
+        self.note_hidden(visible, now);
         self.visible = visible;
+        let mut effects = self.turn(now, |place, room| place.hear(Reply::Seen(visible), room));
         if !visible {
+            self.covers.forget();
             // Android may end the process while nobody sees it.
-            return self.keep_clock(now, true);
+            effects.extend(self.keep_clock(now, true));
+            return effects;
         }
         let was_set = self.vault.desk().is_some_and(|desk| !desk.is_empty()) && self.clock.seen_again(now);
-        if was_set && self.manners().shows_code { self.go_home() } else { Vec::new() }
+        if was_set && self.shows().covering().is_some() {
+            effects.extend(self.go_home());
+        }
+        effects
     }
 
     /// Without a token there is no code of which the clock could tell.
@@ -355,119 +365,10 @@ impl Model {
         keep.then_some(Effect::KeepClock).into_iter().collect()
     }
 
-    // ---- the vault
-
-    /// The vault is open now, or shut. A page that is the first one gives way to the one that is the first now.
-    fn vault_became(&mut self, vault: Vault) {
-        let was_home = self.manners().parent == Parent::Leaves;
-        self.vault = vault;
-        if was_home || self.manners().needs_token && self.vault.desk().is_none_or(Desk::is_empty) {
-            self.go_home();
-        }
-    }
-
-    fn opened(&mut self, result: Result<Opened, VaultTrouble>, now: Reading) -> Vec<Effect> {
-        let key_moved = result.as_ref().is_ok_and(|opened| opened.key_moved);
-        self.vault_became(match result {
-            Ok(opened) => Vault::Open(Desk::new(opened, self.settings.selected.as_deref())),
-            Err(trouble) => Vault::Shut(trouble),
-        });
-        self.key_moved = key_moved;
-        let mut effects = self.tokens_changed(None, now);
-        effects.extend(self.offers.late_scan.take().map_or_else(Vec::new, |scan| self.late_scan(scan, now)));
-        effects
-    }
-
-    /// What comes after the vault was shut answers a question from before, and says nothing of why it was shut.
-    fn codes(
-        &mut self,
-        question: &Question,
-        result: Result<Vec<Code>, VaultTrouble>,
-        now: Reading,
-    ) -> Vec<Effect> {
-        match (&mut self.vault, result) {
-            (Vault::Open(desk), Ok(codes)) => desk.hear_codes(question, codes),
-            (Vault::Open(_), Err(trouble)) => return self.opened(Err(trouble), now),
-            (Vault::Opening | Vault::Shut(_), _) => {}
-        }
-        Vec::new()
-    }
-
-    fn stored(
-        &mut self,
-        ticket: Ticket,
-        serial: &Serial,
-        result: Result<Opened, (Token, Refusal)>,
-        now: Reading,
-    ) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        let result = result.map(|opened| {
-            self.vault_became(Vault::Open(Desk::new(opened, Some(serial.as_str()))));
-            effects = self.tokens_changed(Some(serial), now);
-            effects.push(Effect::Feel(Touch::Done));
-        });
-        match result {
-            _ if ticket != self.visit => {}
-            // Whichever page stored it: the customer is asked on a page of its own.
-            Err((token, Refusal::OnlyAFile)) if !matches!(self.place, Place::Keyfile(_)) => {
-                effects.extend(self.go(Keyfile::asking(token, now)));
-            }
-            result => effects.extend(self.turn(now, |place, room| place.hear(Reply::Stored(result), room))),
-        }
-        effects
-    }
-
-    fn changed(
-        &mut self,
-        ticket: Ticket,
-        opened: Option<Opened>,
-        result: Result<Erasure, Refusal>,
-        now: Reading,
-    ) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if let Some(opened) = opened {
-            let shown = self.vault.desk().and_then(Desk::shown).map(|profile| profile.serial.clone());
-            self.vault_became(Vault::Open(Desk::new(opened, shown.as_ref().map(Serial::as_str))));
-            effects = self.tokens_changed(None, now);
-            if self.vault.is_empty() {
-                // No page of a later trouble shall name the serial of a token that the customer has removed.
-                effects.extend(self.save(Settings {
-                    serials: Vec::new(),
-                    selected: None,
-                    ..self.settings.clone()
-                }));
-            }
-        }
-        if ticket == self.visit {
-            effects.extend(self.turn(now, |place, room| place.hear(Reply::Changed(result), room)));
-        }
-        effects
-    }
-
-    /// The clock is checked against the tokens that are here now, and the settings keep their serials for the
-    /// Trouble page of a later start: the settings may be older than the vault, or lost.
-    fn tokens_changed(&mut self, shown: Option<&Serial>, now: Reading) -> Vec<Effect> {
-        self.clock.watch(self.device.built, now);
-        let profiles = self.vault.desk().map_or(&[][..], Desk::profiles);
-        if profiles.is_empty() {
-            return Vec::new();
-        }
-        let new = enrolment::remember(&self.settings, profiles, shown);
-        new.map_or_else(Vec::new, |settings| self.save(settings))
-    }
-
-    // ---- the code, read aloud
-
-    fn speak(&mut self) -> Vec<Effect> {
-        let code = self.vault.desk().and_then(|desk| desk.shown_code());
-        let digits = code.map(|code| Zeroizing::new(code.as_str().to_owned()));
-        digits.map(|digits| Effect::Speak(Speech { digits, language: self.language() })).into_iter().collect()
-    }
-
     // ---- the clock
 
     fn accept_clock(&mut self, now: Reading) -> Vec<Effect> {
         self.clock.accept(self.device.built, now);
-        if matches!(self.place, Place::Clock(_)) { self.go_home() } else { Vec::new() }
+        self.turn(now, |place, room| place.hear(Reply::ClockAccepted, room))
     }
 }

@@ -5,9 +5,11 @@ use super::effect::Effect;
 use super::model::{Model, Vault};
 use super::pages::add::{self, Add};
 use super::pages::arrival::Arrival;
-use super::place::Offer;
+use super::pages::sign::Sign;
+use super::place::{Files, Offer};
 use super::{Scan, Source};
 use crate::otp::Reading;
+use crate::token::PayeeKind;
 use std::path::PathBuf;
 
 #[derive(Debug, Default)]
@@ -37,12 +39,15 @@ impl Model {
     }
 
     pub(super) fn dropped(&mut self, files: Vec<PathBuf>, now: Reading) -> Vec<Effect> {
-        if !(self.manners().takes_files && self.vault.takes_tokens()) {
-            return Vec::new();
-        }
-        match add::dropped(files) {
-            Ok(source) => self.read(source),
-            Err(refusal) => self.turn(now, |_, _| Add::refuse(refusal)),
+        let takes = if self.vault.takes_tokens() { self.manners().takes_files } else { Files::None };
+        match (takes, add::dropped(files)) {
+            (Files::None, _) => Vec::new(),
+            (Files::Transactions, Ok(source)) => self.turn(now, |_, room| Sign::dropped(source, room)),
+            (Files::Transactions, Err(refusal)) => {
+                self.turn(now, |_, _| Sign::refuse(PayeeKind::default(), refusal))
+            }
+            (Files::Tokens, Ok(source)) => self.read(source),
+            (Files::Tokens, Err(refusal)) => self.turn(now, |_, _| Add::refuse(refusal)),
         }
     }
 
@@ -53,7 +58,7 @@ impl Model {
     }
 
     pub(super) fn take_offer(&mut self, now: Reading) -> Vec<Effect> {
-        if matches!(self.vault, Vault::Opening) || self.manners().offer != Offer::Taken {
+        if matches!(self.vault, Vault::Opening | Vault::Locked) || self.manners().offer != Offer::Taken {
             return Vec::new();
         }
         let offer = self.offers.waiting.take().filter(|_| self.vault.takes_tokens());
@@ -67,7 +72,7 @@ impl Model {
     /// The customer chose on the camera's page how to go on, and the process that had opened that page is gone. (A
     /// text that the page found comes as [`Offered::Chosen`].)
     pub(super) fn late_scan(&mut self, scan: Scan, now: Reading) -> Vec<Effect> {
-        if matches!(self.vault, Vault::Opening) {
+        if matches!(self.vault, Vault::Opening | Vault::Locked) {
             self.offers.late_scan = Some(scan);
             return Vec::new();
         }

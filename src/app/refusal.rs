@@ -1,7 +1,7 @@
 //! Why something was refused.
 
 use super::VaultTrouble;
-use crate::keystore::KeystoreError;
+use crate::keystore::{BiometricError, KeystoreError};
 use crate::provisioning::picture::PictureError;
 use crate::provisioning::qr::QrError;
 use crate::provisioning::{DraftError, SourceError, TransactionError};
@@ -38,6 +38,8 @@ pub enum Refusal {
     Draft(DraftError),
     /// What was read is no 取引QR that this token signs.
     Transaction(TransactionError),
+    /// The system gives no random numbers, so that the phone cannot draw its part.
+    NoRandomNumbers,
     /// Ten tokens are the most.
     TooManyTokens,
     /// Twenty removed tokens are kept already: one of them must go for good first.
@@ -61,6 +63,16 @@ pub enum Refusal {
     KeyFolderLoose,
     /// The phone keeps no key while it has no passcode of its own; nothing was stored.
     NoPasscode,
+    /// The app's passcode is asked for once more before this, and was not given; nothing was changed.
+    PasscodeNeeded,
+    /// No face and no finger opens the app yet: the system did not recognise one, or cannot.
+    Biometrics(BiometricError),
+}
+
+impl From<BiometricError> for Refusal {
+    fn from(error: BiometricError) -> Self {
+        Self::Biometrics(error)
+    }
 }
 
 impl From<SourceError> for Refusal {
@@ -88,6 +100,7 @@ impl From<VaultError> for Refusal {
             VaultError::TooManyRemoved => Self::TooManyRemoved,
             VaultError::NoSuchToken | VaultError::AlreadyHere => Self::OpenAgain,
             VaultError::Keystore(KeystoreError::NoPasscode) => Self::NoPasscode,
+            VaultError::PasscodeNeeded => Self::PasscodeNeeded,
             other => VaultTrouble::from(&other).into(),
         }
     }

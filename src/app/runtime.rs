@@ -3,6 +3,7 @@
 use super::effects::{Ambient, Effects, Workers};
 use super::{Action, Device, DeviceFacts, Effect, Event, KeystoreChoice, LocalTime, Model, Settings, View};
 use crate::otp::Clock;
+use crate::vault::Cost;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,6 +22,8 @@ pub struct Start {
     /// The app's own folder; made when it is first written.
     pub folder: PathBuf,
     pub keystore: KeystoreChoice,
+    /// What a try of a passcode costs that is set: tests take the least.
+    pub passcode_cost: Cost,
     pub device: Arc<dyn Device>,
     pub facts: DeviceFacts,
     pub settings: Settings,
@@ -38,10 +41,11 @@ impl std::fmt::Debug for App {
 impl App {
     /// The app before its first effect; [`App::begin`] opens the vault.
     pub fn over(start: Start) -> Self {
-        let Start { folder, keystore, device, facts, settings, clock, local, workers } = start;
+        let Start { folder, keystore, passcode_cost, device, facts, settings, clock, local, workers } = start;
         let effects = Effects::new(
             folder,
             keystore,
+            passcode_cost,
             device,
             Ambient {
                 built: facts.built,
@@ -84,6 +88,12 @@ impl App {
     #[cfg(test)]
     pub(super) fn effects_of(&mut self, action: Action) -> Vec<Effect> {
         self.model.update(action, self.clock.read())
+    }
+
+    /// Performs an effect for which no page has asked.
+    #[cfg(test)]
+    pub(super) fn perform_alone(&mut self, effect: Effect) {
+        self.perform(vec![effect]);
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {

@@ -34,7 +34,7 @@ pub enum VaultTrouble {
     DataUnreachable,
     /// Another window has the vault.
     InUse,
-    /// A passcode opens the vault.
+    /// A passcode opens the vault, and the customer has forgotten it.
     AppLocked,
 }
 
@@ -42,11 +42,29 @@ impl VaultTrouble {
     /// Whether a new token may be registered although the vault does not open. The old vault is kept.
     pub fn can_register_anew(self) -> bool {
         match self {
-            Self::KeyMissing | Self::DataDamaged => true,
+            // Said only to a customer who has forgotten the passcode and answered two checks.
+            Self::KeyMissing | Self::DataDamaged | Self::AppLocked => true,
             Self::KeystoreLocked
             | Self::KeystoreClosed
             | Self::KeystoreRefused
             | Self::KeystoreUnavailable
+            | Self::KeyInFile
+            | Self::KeyFileLoose
+            | Self::KeyFolderLoose
+            | Self::DataOlder
+            | Self::DataUnproven
+            | Self::DataNewer
+            | Self::DataUnreachable
+            | Self::InUse => false,
+        }
+    }
+
+    /// Whether the customer may take it for a deletion of the tokens.
+    pub fn looks_like_loss(self) -> bool {
+        match self {
+            Self::KeyMissing | Self::DataDamaged | Self::KeystoreRefused | Self::KeystoreUnavailable => true,
+            Self::KeystoreLocked
+            | Self::KeystoreClosed
             | Self::KeyInFile
             | Self::KeyFileLoose
             | Self::KeyFolderLoose

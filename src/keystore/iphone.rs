@@ -42,6 +42,7 @@ pub fn clear_orphans(folder: &Path, is_vaults: fn(&str) -> bool) -> Result<(), K
     iphone_orphans::clear(folder, is_vaults, delete_all)
 }
 
+/// The vault's keys, their notes, and what lies behind a face or a finger (iphone_biometric.rs): all have one service.
 fn delete_all() -> Result<(), KeystoreError> {
     let mut ours = ItemSearchOptions::new();
     match ours.class(ItemClass::generic_password()).service(SERVICE).delete() {

@@ -3,6 +3,7 @@
 //! A keystore never deletes a key on an error, never makes one up, and no error carries a key.
 
 mod attempts;
+mod biometric;
 #[allow(dead_code)] // Each system calls its own decisions; the others only test them.
 mod decisions;
 mod file;
@@ -20,6 +21,8 @@ mod android;
 mod apple;
 #[cfg(target_os = "ios")]
 mod iphone;
+#[cfg(target_os = "ios")]
+mod iphone_biometric;
 #[cfg(all(unix, not(any(target_os = "android", target_vendor = "apple"))))]
 mod secret_service;
 #[cfg(not(target_os = "android"))]
@@ -28,12 +31,15 @@ mod system;
 mod windows;
 
 #[cfg(target_os = "android")]
-pub use android::introduce;
+pub use android::{biometrics, introduce};
 pub use attempts::Attempts;
+pub use biometric::{BiometricError, BiometricKeystore, BiometricReadiness};
 pub use file::FileKeystore;
 pub use floor::Floor;
 #[cfg(target_os = "ios")]
 pub use iphone::clear_orphans;
+#[cfg(target_os = "ios")]
+pub use iphone_biometric::biometrics;
 pub use key::{KeyId, NoRandomness, VaultKey};
 pub use memory::MemoryKeystore;
 

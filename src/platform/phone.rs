@@ -3,10 +3,11 @@
 
 use super::{DeviceZone, SystemClock, boot_id, build_time};
 use crate::app::{
-    self, App, Device, DeviceFacts, Event, KeystoreChoice, Language, Start as AppStart, Workers,
+    self, App, Device, DeviceFacts, Event, KeystoreChoice, Language, Start as AppStart, Surroundings, Workers,
 };
 use crate::provisioning::limits::MAX_PHONE_PICTURE_PIXELS;
 use crate::ui::{Runner, Screen, mailbox, on_screen, post};
+use crate::vault::Cost;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,6 +20,9 @@ pub struct Start {
     pub camera: bool,
     pub can_speak: bool,
     pub can_copy_codes: bool,
+    /// Whether the phone tells this app of calls.
+    pub can_tell_calls: bool,
+    pub surroundings: Surroundings,
 }
 
 /// The way in for what the system brings: links, shared pictures, coming and going.
@@ -63,11 +67,15 @@ pub fn run(
         camera: start.camera,
         can_speak: start.can_speak,
         can_copy_codes: start.can_copy_codes,
+        can_tell_calls: start.can_tell_calls,
+        keystore_is_shared: false,
+        surroundings: start.surroundings,
     };
     let settings = app::load_settings(&start.folder);
     let mut app = App::over(AppStart {
         folder: start.folder,
         keystore: KeystoreChoice::Platform,
+        passcode_cost: Cost::default(),
         device,
         facts,
         settings,

@@ -11,7 +11,7 @@ use icu_properties::props::{BidiClass, GeneralCategory, GeneralCategoryGroup, Un
 use icu_properties::{CodePointMapData, CodePointSetData};
 
 use super::text::is_invisible;
-use crate::token::Issuer;
+use crate::token::{Issuer, Label};
 
 /// The most characters of a name, counted as they are shown. The longest name of a credit union has 10.
 pub const MAX_ISSUER_CHARACTERS: usize = 20;
@@ -93,6 +93,14 @@ pub fn issuer_name(text: &str) -> Result<Issuer, IssuerNameError> {
     Ok(name.parse().expect("a name of a few visible letters is one that the vault takes"))
 }
 
+/// Reads the name that the customer gives a token. It stands where an issuer's name stands, so it is written with the same
+/// letters; it is shorter.
+pub fn label(text: &str) -> Result<Label, IssuerNameError> {
+    let name = issuer_name(text)?;
+    // Every issuer's name is a label, but for its length.
+    name.as_str().parse().map_err(|_| IssuerNameError::TooLong)
+}
+
 /// Full-width letters and half-width kana, which Japanese keyboards write, as what they stand for.
 fn usual_width(character: char) -> char {
     match character {
@@ -169,6 +177,19 @@ mod tests {
         for text in texts {
             assert_eq!(issuer_name(text).unwrap_err(), error, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_label_is_written_like_an_issuers_name_and_is_shorter() {
+        let read = |text: &str| label(text).map(|label| label.as_str().to_owned());
+        assert_eq!(read(" 家計用 "), Ok("家計用".to_owned()));
+        assert_eq!(read("ｶﾞｿﾘﾝ１"), Ok("ガソリン1".to_owned()), "ten cells of a keyboard are six characters");
+        assert!(read(&"あ".repeat(10)).is_ok());
+        assert_eq!(read(&"あ".repeat(11)), Err(IssuerNameError::TooLong));
+        assert_eq!(read(" "), Err(IssuerNameError::Empty));
+        assert_eq!(read("0120"), Err(IssuerNameError::Digits));
+        assert_eq!(read("家計。"), Err(IssuerNameError::Punctuation { position: 3 }));
+        assert_eq!(read("家\u{200B}計"), Err(IssuerNameError::Hidden { position: 2 }));
     }
 
     #[test]

@@ -22,7 +22,7 @@ mod uri_parts;
 
 pub use draft_error::DraftError;
 pub use found::Found;
-pub use issuer_name::{IssuerNameError, issuer_name};
+pub use issuer_name::{IssuerNameError, issuer_name, label};
 pub use key_uri::{parse_key_uri, read_key_uri};
 pub use manual::{check_seed, draft_by_hand};
 pub use pskc::{Asks, Container, PskcError, PskcSecret};

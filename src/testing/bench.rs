@@ -22,7 +22,7 @@ pub struct Bench {
 }
 
 /// A page that is deaf at first, and which of its questions it asks.
-type Question = (Discriminant<Page>, Option<ConfirmStep>);
+type Question = (Discriminant<Page>, Option<(ConfirmStep, TwoStepStage)>);
 
 impl Default for Bench {
     fn default() -> Self {
@@ -37,11 +37,16 @@ impl Bench {
     }
 
     pub fn over(folder: TempDir, device: Arc<MemoryDevice>) -> Self {
-        Self::over_at(folder, device, HandClock::new(NOON))
+        Self::over_at(folder, device, HandClock::new(NOON), true)
     }
 
-    fn over_at(folder: TempDir, device: Arc<MemoryDevice>, clock: HandClock) -> Self {
-        let mut bench = Self::started(folder, device, clock);
+    /// Of a customer who has not been asked yet whether the app shall ask what a code is for.
+    pub fn before_offers() -> Self {
+        Self::over_at(tempfile::tempdir().unwrap(), Arc::default(), HandClock::new(NOON), false)
+    }
+
+    fn over_at(folder: TempDir, device: Arc<MemoryDevice>, clock: HandClock, offered: bool) -> Self {
+        let mut bench = Self::started(folder, device, clock, offered);
         bench.settle();
         bench
     }
@@ -51,19 +56,25 @@ impl Bench {
         Self::over(tempfile::tempdir().unwrap(), Arc::new(MemoryDevice::phone()))
     }
 
-    /// Just started: the vault's worker has not been heard yet.
-    pub fn unopened() -> Self {
-        Self::started(tempfile::tempdir().unwrap(), Arc::default(), HandClock::new(NOON))
+    /// On a phone that recognises the customer's face.
+    pub fn recognising() -> Self {
+        Self::over(tempfile::tempdir().unwrap(), Arc::new(MemoryDevice::recognising()))
     }
 
-    fn started(folder: TempDir, device: Arc<MemoryDevice>, clock: HandClock) -> Self {
+    /// Just started: the vault's worker has not been heard yet.
+    pub fn unopened() -> Self {
+        Self::started(tempfile::tempdir().unwrap(), Arc::default(), HandClock::new(NOON), true)
+    }
+
+    fn started(folder: TempDir, device: Arc<MemoryDevice>, clock: HandClock, offered: bool) -> Self {
+        let settings = load_settings(folder.path());
         let (sender, events) = channel();
         let workers = Workers {
             spawn: Arc::new(|work| work()),
             post: Arc::new(move |event| sender.send(event).unwrap()),
         };
         let facts = DeviceFacts {
-            version: "1.0.0".into(),
+            version: device.version.lock().unwrap().unwrap_or("1.0.0").into(),
             boot: Some(clock.boot()),
             built: UnixTime::from_seconds(1_700_000_000),
             max_pixels: 8192 * 4096,
@@ -71,13 +82,17 @@ impl Bench {
             camera: device.phone,
             can_speak: true,
             can_copy_codes: !device.open_clipboard,
+            can_tell_calls: device.phone,
+            keystore_is_shared: !device.phone,
+            surroundings: device.surroundings,
         };
         let app = App::over(Start {
             folder: folder.path().to_owned(),
             keystore: KeystoreChoice::Best,
+            passcode_cost: PasscodeCost::LEAST,
             device: device.clone(),
             facts,
-            settings: load_settings(folder.path()),
+            settings: Settings { purpose_offered: settings.purpose_offered || offered, ..settings },
             clock: Arc::new(clock.clone()),
             local: Box::new(Utc),
             workers,
@@ -97,7 +112,7 @@ impl Bench {
         let Self { app, folder, device, clock, .. } = self;
         drop(app);
         let done = meanwhile(folder.path());
-        (Self::over_at(folder, device, clock), done)
+        (Self::over_at(folder, device, clock, true), done)
     }
 
     /// The same folder on another device, whose keystore is empty.
@@ -105,7 +120,7 @@ impl Bench {
         let Self { app, folder, clock, .. } = self;
         drop(app);
         clock.reboot();
-        Self::over_at(folder, Arc::new(device), clock)
+        Self::over_at(folder, Arc::new(device), clock, true)
     }
 
     /// What the workers answered is heard. Whether there was anything.
@@ -116,15 +131,28 @@ impl Bench {
             heard = true;
         }
         let page = self.page();
-        let step = if let Page::Confirm(question) = &page { Some(question.step) } else { None };
+        let step = match &page {
+            Page::Confirm(question) => Some((question.step, TwoStepStage::default())),
+            Page::TwoStep(letters) => Some((ConfirmStep::default(), letters.stage)),
+            _ => None,
+        };
         let is_deaf = matches!(
             page,
             Page::Arrival(_)
+                | Page::Biometrics(_)
+                | Page::PurposeOffer(_)
                 | Page::Confirm(_)
                 | Page::Remove(_)
                 | Page::Keyfile(_)
                 | Page::Moved(_)
                 | Page::Former(_)
+                | Page::Purpose(_)
+                | Page::Caution(_)
+                | Page::Stop(_)
+                | Page::Disclosed(_)
+                | Page::Sign(SignView::Asks(_))
+                | Page::TwoStep(_)
+                | Page::Forgot(ForgotView { asks: true, .. })
         );
         let asks = is_deaf.then(|| (discriminant(&page), step));
         if asks.is_some() && (heard || self.read != asks) {
@@ -133,6 +161,12 @@ impl Bench {
         }
         self.read = asks;
         heard
+    }
+
+    /// Types these digits on the keypad.
+    pub fn press(&mut self, digits: &str) -> Page {
+        digits.bytes().for_each(|digit| drop(self.act(Action::Press(Key::Digit(digit - b'0')))));
+        self.page()
     }
 
     /// What an action begins and a worker has not ended yet.

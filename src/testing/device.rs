@@ -1,9 +1,12 @@
 //! A device in memory.
 
-use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
+use super::MemoryBiometrics;
+use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Surroundings, Touch};
 use crate::keystore::{
-    Attempts, FileKeystore, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey,
+    Attempts, BiometricKeystore, FileKeystore, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore,
+    Protection, VaultKey,
 };
+use crate::provisioning::{HalfDraft, PhonePart};
 use crate::token::UnixTime;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -16,6 +19,8 @@ pub struct MemoryDevice {
     /// Where the keys are kept and whether there is a camera.
     pub phone: bool,
     pub keys: Arc<MemoryKeystore>,
+    /// What recognises faces and fingers, where the phone has it.
+    pub biometrics: Option<MemoryBiometrics>,
     /// Where the keys are kept instead of in memory: they outlive the process.
     pub key_folder: Option<PathBuf>,
     pub no_keystore: Mutex<Option<KeystoreError>>,
@@ -37,6 +42,14 @@ pub struct MemoryDevice {
     pub permissions: Mutex<usize>,
     pub felt: Mutex<Vec<Touch>>,
     pub guarded: Mutex<usize>,
+    /// What the system says when the app starts.
+    pub surroundings: Surroundings,
+    /// The app's version, where it is not the first.
+    pub version: Mutex<Option<&'static str>>,
+    /// The system gives no random numbers.
+    pub no_random: Mutex<bool>,
+    /// What was read aloud.
+    pub spoken: Mutex<Vec<String>>,
 }
 
 /// A second handle on the same keys.
@@ -75,6 +88,16 @@ impl MemoryDevice {
         Self { phone: true, ..Self::default() }
     }
 
+    /// A phone that recognises the customer.
+    pub fn recognising() -> Self {
+        Self { biometrics: Some(MemoryBiometrics::default()), ..Self::phone() }
+    }
+
+    /// The faces and fingers of a phone that recognises the customer.
+    pub fn faces(&self) -> &MemoryBiometrics {
+        self.biometrics.as_ref().expect("the test is of a phone that recognises somebody")
+    }
+
     fn protection(&self) -> Protection {
         if self.phone { Protection::SecureHardware } else { Protection::SystemKeystore }
     }
@@ -110,6 +133,9 @@ impl Device for MemoryDevice {
             }
         }
     }
+    fn biometrics(&self, _: Language) -> Option<Box<dyn BiometricKeystore>> {
+        Some(Box::new(self.biometrics.clone()?))
+    }
     fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {
         if *self.no_clipboard.lock().unwrap() {
             return Err(ClipboardError);
@@ -139,7 +165,13 @@ impl Device for MemoryDevice {
     fn can_speak(&self) -> bool {
         true
     }
-    fn speak(&self, _: &str, _: Language) {}
+    fn speak(&self, text: &str, _: Language) {
+        self.spoken.lock().unwrap().push(text.to_owned());
+    }
+    /// privacyIDEA's own example, and so the same letters at each try.
+    fn draw(&self, _: &HalfDraft) -> Option<PhonePart> {
+        if *self.no_random.lock().unwrap() { None } else { PhonePart::typed("M5BD5PYAAEBAGBAFAYDQ") }
+    }
     fn feel(&self, touch: Touch) {
         self.felt.lock().unwrap().push(touch);
     }

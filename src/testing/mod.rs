@@ -8,6 +8,7 @@
 #![allow(clippy::missing_panics_doc)]
 
 mod bench;
+mod biometrics;
 mod clock;
 mod device;
 mod letters;
@@ -17,9 +18,13 @@ mod stage;
 mod walk;
 
 pub use bench::{Bench, confirm, keyfile, refused, serial, token, trouble_page};
+pub use biometrics::MemoryBiometrics;
 pub use clock::{HandClock, NOON, Utc};
 pub use device::MemoryDevice;
-pub use letters::{CODE, LETTER, NEXT_CODE, OTHER, OTHER_LETTER, REISSUED, REISSUED_LETTER, URI};
+pub use letters::{
+    CODE, LETTER, NEXT_CODE, OTHER, OTHER_LETTER, OTHER_TRANSACTION_QR, PASSPHRASE, REISSUED,
+    REISSUED_LETTER, SIGNING_LETTER, TRANSACTION_QR, URI, half, key_container,
+};
 #[cfg(feature = "ui")]
 pub use stage::{Look, Offered, PHONE, PHONES, Stage};
 #[cfg(feature = "ui")]

@@ -170,12 +170,28 @@ impl Stage {
         self.stroke(from, to, Duration::from_millis(64));
     }
 
+    /// A finger that goes from one place to the other and stays there that long before it is lifted.
+    pub fn resting_finger(&self, from: (f32, f32), to: (f32, f32), rests: Duration) {
+        self.touch(TouchPhase::Started, from);
+        // A page that scrolls holds a finger back for a tenth of a second.
+        mock_elapsed_time(Duration::from_millis(200));
+        self.touch(TouchPhase::Moved, to);
+        let frame = Duration::from_millis(16);
+        (0..rests.as_millis() / frame.as_millis()).for_each(|_| mock_elapsed_time(frame));
+        self.touch(TouchPhase::Ended, to);
+        self.settle();
+    }
+
+    fn touch(&self, phase: TouchPhase, (x, y): (f32, f32)) {
+        let position = LogicalPoint::new(x, y);
+        let event = CoreEvent::internal(InternalEvent::Touch { id: 0, position, phase });
+        self.screen.window().dispatch_event(event);
+    }
+
     fn stroke(&self, from: (f32, f32), to: (f32, f32), pace: Duration) {
         let touch = |phase, part: f32| {
             let at = |from: f32, to: f32| from + (to - from) * part;
-            let position = LogicalPoint::new(at(from.0, to.0), at(from.1, to.1));
-            let event = CoreEvent::internal(InternalEvent::Touch { id: 0, position, phase });
-            self.screen.window().dispatch_event(event);
+            self.touch(phase, (at(from.0, to.0), at(from.1, to.1)));
             mock_elapsed_time(pace);
         };
         touch(TouchPhase::Started, 0.0);

@@ -2,7 +2,7 @@
 //!
 //! This file knows digits and spaces, and never what a number means.
 
-use skts_screens::{Cell, Number, Serial};
+use skts_screens::{Cell, Number, Serial, TypedCell};
 use slint::{Model, ModelRc, SharedString, VecModel};
 
 /// One cell for each digit, one for each gap, one for each run of anything else.
@@ -25,6 +25,16 @@ pub(super) fn cells(text: &str) -> ModelRc<Cell> {
     ModelRc::new(VecModel::from(cell_list(text)))
 }
 
+/// The cells of a number of `length` digits of which these are typed, with a gap before each digit of `gaps`.
+pub(super) fn typed(digits: &str, length: usize, gaps: &[usize]) -> ModelRc<TypedCell> {
+    let cells = (0..length).map(|place| TypedCell {
+        text: digits.chars().nth(place).map(SharedString::from).unwrap_or_default(),
+        current: place == digits.len(),
+        gap: gaps.contains(&place),
+    });
+    ModelRc::new(VecModel::from(cells.collect::<Vec<_>>()))
+}
+
 /// Takes the cells out of a list, and with them the elements that show them. Slint would keep both until the window is
 /// painted again, and a window that nobody sees is not painted.
 pub(super) fn empty(cells: &ModelRc<Cell>) {
@@ -37,22 +47,31 @@ pub(super) fn empty_serial(serial: &Serial) {
     [&serial.cells, &serial.first, &serial.second, &serial.third].into_iter().for_each(empty);
 }
 
-/// `482 913` for `482913`; anything but six digits stays as it is.
+/// `482 913` for `482913`, and eight digits in fours; any other text stays as it is.
 fn grouped(code: &str) -> String {
     match code.len() {
         6 if code.is_ascii() => format!("{} {}", &code[..3], &code[3..]),
+        8 if code.is_ascii() => format!("{} {}", &code[..4], &code[4..]),
         _ => code.to_owned(),
     }
 }
 
 /// `4 8 2、9 1 3`: digit by digit, with a pause between the groups.
 fn spoken(code: &str) -> String {
-    let groups = grouped(code);
-    let said = groups.split(' ').map(|group| group.chars().map(String::from).collect::<Vec<_>>().join(" "));
-    said.collect::<Vec<_>>().join("、")
+    digit_groups(&grouped(code))
 }
 
-/// A code of six digits.
+/// `1 2 3、4 5 6 7` for `123 4567`.
+pub(super) fn digit_groups(grouped: &str) -> String {
+    grouped.split(' ').map(digit_by_digit).collect::<Vec<_>>().join("、")
+}
+
+/// `4 8 2` for `482`.
+pub(super) fn digit_by_digit(digits: &str) -> String {
+    digits.chars().map(String::from).collect::<Vec<_>>().join(" ")
+}
+
+/// A code of six or eight digits.
 pub(super) fn code(digits: &str) -> Number {
     let text = grouped(digits);
     Number { cells: cells(&text), spoken: spoken(digits).into(), text: text.into() }
@@ -99,6 +118,14 @@ mod tests {
         let texts: Vec<String> = cell_list("SKTS 1234 56").iter().map(|cell| cell.text.to_string()).collect();
         assert_eq!(texts, ["SKTS", " ", "1", "2", "3", "4", " ", "5", "6"]);
         assert!(cell_list("12:34:30").iter().filter(|cell| cell.digit).count() == 6);
+    }
+
+    #[test]
+    fn the_next_digit_has_the_current_cell_and_a_full_number_has_none() {
+        let cells: Vec<TypedCell> = typed("12", 4, &[2]).iter().collect();
+        let shown: Vec<_> = cells.iter().map(|cell| (cell.text.as_str(), cell.current, cell.gap)).collect();
+        assert_eq!(shown, [("1", false, false), ("2", false, false), ("", true, true), ("", false, false)]);
+        assert!(typed("1234", 4, &[]).iter().all(|cell| !cell.current));
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use super::Screen;
 use crate::app::{Action, App, Event};
 use slint::{Timer, TimerMode};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -26,6 +26,9 @@ pub struct Runner {
     timer: Timer,
     events: Receiver<Event>,
     waiting: RefCell<VecDeque<Happening>>,
+    /// The screen is being changed, and whether something has come meanwhile that it does not show yet.
+    showing: Cell<bool>,
+    stale: Cell<bool>,
 }
 
 thread_local! {
@@ -77,6 +80,8 @@ impl Runner {
             timer: Timer::default(),
             events,
             waiting: RefCell::default(),
+            showing: Cell::default(),
+            stale: Cell::default(),
         });
         RUNNING.set(Rc::downgrade(&runner));
         runner.collect_first();
@@ -130,8 +135,21 @@ impl Runner {
         self.refresh();
     }
 
-    /// Shows what is, and sleeps until it changes by itself: there is no polling timer.
+    /// Shows what is, and sleeps until it changes by itself: there is no polling timer. What is changed on the screen may
+    /// call back while it is being shown: a field that loses the keys tells what a phone's keyboard had begun in it. What
+    /// comes of that is shown afterwards.
     fn refresh(&self) {
+        self.stale.set(true);
+        if self.showing.replace(true) {
+            return;
+        }
+        while self.stale.take() {
+            self.show();
+        }
+        self.showing.set(false);
+    }
+
+    fn show(&self) {
         let Ok(app) = self.app.try_borrow() else { return };
         let (view, next) = app.look();
         drop(app);

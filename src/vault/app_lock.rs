@@ -63,19 +63,26 @@ impl Unlocked {
     }
 
     /// Sets the passcode, or another in its place. From then on nothing else opens the vault: it is sealed anew under
-    /// another key, and no copy of an older file opens. What needs a passcode needs it for this too.
+    /// another key, and no copy of an older file opens. What needs a passcode needs it for this too, unless the customer has
+    /// forgotten it and a face or a finger has just opened the vault. What biometrics open stays open to them.
     pub fn set_passcode(
         &mut self,
         passcode: &Passcode,
         cost: Cost,
         keystore: &dyn Keystore,
     ) -> Result<Erasure, VaultError> {
-        self.refuse_without_passcode()?;
+        if !self.recognised {
+            self.refuse_without_passcode()?;
+        }
         let stretched = Stretching::generate(cost)?.stretch(passcode)?;
-        self.seal_anew(super::edit::Edit::Renew, Lid::Passcode(stretched), keystore)
+        let before = self.key_id();
+        let outcome = self.seal_anew(super::edit::Edit::Renew, Lid::Passcode(stretched), keystore);
+        // It counts for one passcode, and until that one is there.
+        self.recognised &= self.key_id() == before;
+        outcome
     }
 
-    /// Turns the app lock off: from now on the keystore's key alone opens the vault.
+    /// Turns the app lock off: from now on the keystore's key alone opens the vault, and no slot is left for biometrics.
     pub fn remove_passcode(&mut self, keystore: &dyn Keystore) -> Result<Erasure, VaultError> {
         self.refuse_without_passcode()?;
         self.seal_anew(super::edit::Edit::Renew, Lid::Keystore, keystore)
@@ -101,9 +108,11 @@ impl Unlocked {
         Ok(())
     }
 
-    /// From now on the passcode is asked for again. A vault that a passcode has just opened still has it.
+    /// From now on the passcode is asked for again. A vault that a passcode has just opened still has it; what a face or a
+    /// finger has just opened takes another passcode.
     pub fn put_passcode_away(&mut self) {
         self.presented = None;
+        self.recognised = false;
     }
 
     /// As [`Locked::tries`].

@@ -60,7 +60,12 @@ fn first_bytes(digest: &[u8]) -> [u8; 8] {
 }
 
 fn wait_after(failures: u32) -> Duration {
-    let Some(beyond) = failures.checked_sub(FREE_ATTEMPTS) else { return Duration::ZERO };
+    wait_beyond(failures, FREE_ATTEMPTS)
+}
+
+/// What so many failures cost where the last of `free` of them is the first that costs anything.
+pub fn wait_beyond(failures: u32, free: u32) -> Duration {
+    let Some(beyond) = failures.checked_sub(free) else { return Duration::ZERO };
     let at = usize::try_from(beyond).map_or(WAITS.len() - 1, |at| at.min(WAITS.len() - 1));
     Duration::from_secs(WAITS[at])
 }

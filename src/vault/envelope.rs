@@ -1,6 +1,7 @@
 //! The vault's sealed bytes: what stands around the document, and how it is encrypted. FORMAT.md describes them.
 
 use super::VaultError;
+use super::biometrics::BiometricSecret;
 use super::passcode::{Stretched, Stretching};
 use super::slots::Slots;
 use crate::keystore::{Floor, KeyId, Keystore, VaultKey};
@@ -52,6 +53,11 @@ impl DataKey {
     pub fn generate() -> Result<Self, VaultError> {
         Ok(Self(VaultKey::generate()?))
     }
+
+    /// The same key, for another header around the same document.
+    pub fn copied(&self) -> Self {
+        Self(VaultKey::new(self.0.expose()))
+    }
 }
 
 impl Header {
@@ -72,6 +78,34 @@ impl Header {
         let kek = stretched.kek(&id, key, keystore)?;
         let slots = Slots::of_passcode(&name(VERSION, &id), stretched.stretching(), &kek, &data.0)?;
         Ok(Self { id, slots })
+    }
+
+    /// The same header with a slot behind the passcode's, which the secret opens on this device. `key`: what the keystore has
+    /// under the id.
+    pub fn with_biometrics(
+        &self,
+        secret: &BiometricSecret,
+        key: &VaultKey,
+        data: &DataKey,
+    ) -> Result<Self, VaultError> {
+        let slots = self.slots.with_biometrics(&name(VERSION, &self.id), &self.id, secret, key, &data.0)?;
+        Ok(Self { id: self.id, slots })
+    }
+
+    /// The same header without that slot.
+    pub fn without_biometrics(&self) -> Self {
+        Self { id: self.id, slots: self.slots.without_biometrics() }
+    }
+
+    /// Under which id the biometric keystore has the secret; `None` where there is no slot for one.
+    pub fn biometric_id(&self) -> Option<KeyId> {
+        Some(self.slots.enclosed()?.id())
+    }
+
+    /// The secret itself, for whoever has opened the vault.
+    pub fn biometric_secret(&self, data: &DataKey) -> Result<Option<BiometricSecret>, VaultError> {
+        let name = name(VERSION, &self.id);
+        self.slots.enclosed().map(|enclosed| enclosed.open(&name, &data.0)).transpose()
     }
 
     /// What a passcode is stretched with; `None` where there is no app lock.
@@ -164,6 +198,12 @@ impl Envelope {
     pub fn data_key_by_passcode(&self, kek: &VaultKey) -> Result<DataKey, VaultError> {
         let header = self.header.as_ref().ok_or(VaultError::Damaged)?;
         Ok(DataKey(header.slots.open_by_passcode(&name(VERSION, &header.id), kek)?))
+    }
+
+    /// The key of the document, by the key that biometrics give. `PasscodeNeeded` where no slot is made for it.
+    pub fn data_key_by_biometrics(&self, kek: &VaultKey) -> Result<DataKey, VaultError> {
+        let header = self.header.as_ref().ok_or(VaultError::Damaged)?;
+        Ok(DataKey(header.slots.open_by_biometrics(&name(VERSION, &header.id), kek)?))
     }
 
     /// The document inside. `Damaged` where it was not sealed with this key: its bytes are intact, so

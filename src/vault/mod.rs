@@ -9,12 +9,14 @@
 
 mod app_lock;
 mod attempts;
+mod biometrics;
 mod disk;
 mod document;
 mod edit;
 mod envelope;
 mod error;
 mod generation;
+mod kek;
 mod locked;
 mod names;
 mod noted;
@@ -27,7 +29,8 @@ mod state;
 mod unlocked;
 mod writing;
 
-pub use attempts::{FREE_ATTEMPTS, Moment, Tries};
+pub use attempts::{FREE_ATTEMPTS, Moment, Tries, wait_beyond};
+pub use biometrics::BiometricSecret;
 #[doc(hidden)]
 pub use disk::{Hook, WritePoint};
 pub use error::VaultError;

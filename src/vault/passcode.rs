@@ -3,11 +3,11 @@
 //! A passcode is in memory while it is typed and tried, and nowhere else: neither `Debug` nor an error shows it.
 
 use super::VaultError;
+use super::kek::derived;
 use crate::keystore::{KeyId, Keystore, NoRandomness, VaultKey};
 use crate::scrub::on_scrubbed_stack;
 use argon2::{Algorithm, Argon2, Params, Version};
 use icu_normalizer::ComposingNormalizerBorrowed;
-use ring::hkdf;
 use ring::rand::{SecureRandom, SystemRandom};
 use std::fmt;
 use std::io::ErrorKind;
@@ -203,21 +203,7 @@ impl Stretched {
     /// what `keystore` has under the id.
     pub fn kek(&self, id: &KeyId, key: &VaultKey, keystore: &dyn Keystore) -> Result<VaultKey, VaultError> {
         let bound = keystore.bind(id, key, self.bytes.expose()).map_err(VaultError::of_key)?;
-        Ok(on_scrubbed_stack(|| {
-            let mut input = Zeroizing::new([0; 3 * VaultKey::BYTES]);
-            let parts = [self.bytes.expose(), &*bound, key.expose()];
-            input
-                .chunks_exact_mut(VaultKey::BYTES)
-                .zip(parts)
-                .for_each(|(to, part)| to.copy_from_slice(part));
-            let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, id.as_bytes());
-            let mut kek = Zeroizing::new([0; VaultKey::BYTES]);
-            salt.extract(&*input)
-                .expand(&[Self::INFO], hkdf::HKDF_SHA256)
-                .and_then(|output| output.fill(&mut *kek))
-                .expect("HKDF-SHA256 gives 32 bytes");
-            VaultKey::new(&kek)
-        }))
+        Ok(derived(id, [self.bytes.expose(), &bound, key.expose()], Self::INFO))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a generation of the vault is sealed with: the keystore's key before the first write, a key of the document after.
 
 use super::VaultError;
+use super::biometrics::BiometricSecret;
 use super::envelope::{DataKey, Envelope, Header};
 use super::passcode::Stretched;
 use crate::keystore::{KeyId, Keystore, VaultKey};
@@ -22,6 +23,8 @@ pub enum Opener {
     Keystore(VaultKey),
     /// The keystore's key and the passcode.
     Passcode { kek: VaultKey, stretched: Stretched },
+    /// The keystore's key and the secret that the system gave out for a face or a finger.
+    Biometrics(VaultKey),
 }
 
 impl Key {
@@ -31,25 +34,34 @@ impl Key {
         Ok(Self::OfDocument(Header::new(id, kek, &data)?, data))
     }
 
-    /// A new key of the document, which a passcode opens.
+    /// A new key of the document, which a passcode opens, and the secret of biometrics where there is one.
     pub fn behind_passcode(
         id: KeyId,
         key: &VaultKey,
         stretched: &Stretched,
+        biometrics: Option<&BiometricSecret>,
         keystore: &dyn Keystore,
     ) -> Result<Self, VaultError> {
         let data = DataKey::generate()?;
-        Ok(Self::OfDocument(Header::with_passcode(id, key, stretched, &data, keystore)?, data))
+        let header = Header::with_passcode(id, key, stretched, &data, keystore)?;
+        let header = match biometrics {
+            Some(secret) => header.with_biometrics(secret, key, &data)?,
+            None => header,
+        };
+        Ok(Self::OfDocument(header, data))
     }
 
     /// What opened a vault.
     pub fn of(sealed: &Envelope, opener: &Opener) -> Result<Self, VaultError> {
         Ok(match (sealed.header(), opener) {
             (None, Opener::Keystore(key)) => Self::OfKeystore(sealed.key_id(), VaultKey::new(key.expose())),
-            (None, Opener::Passcode { .. }) => return Err(VaultError::Damaged),
+            (None, Opener::Passcode { .. } | Opener::Biometrics(_)) => return Err(VaultError::Damaged),
             (Some(header), Opener::Keystore(key)) => Self::OfDocument(header.clone(), sealed.data_key(key)?),
             (Some(header), Opener::Passcode { kek, .. }) => {
                 Self::OfDocument(header.clone(), sealed.data_key_by_passcode(kek)?)
+            }
+            (Some(header), Opener::Biometrics(kek)) => {
+                Self::OfDocument(header.clone(), sealed.data_key_by_biometrics(kek)?)
             }
         })
     }
@@ -61,9 +73,17 @@ impl Key {
         }
     }
 
+    /// `None` before the first write of this version of the format.
+    pub fn header(&self) -> Option<&Header> {
+        match self {
+            Self::OfKeystore(..) => None,
+            Self::OfDocument(header, _) => Some(header),
+        }
+    }
+
     /// Whether a passcode opens what is sealed with it.
     pub fn is_behind_passcode(&self) -> bool {
-        matches!(self, Self::OfDocument(header, _) if header.stretching().is_some())
+        self.header().is_some_and(|header| header.stretching().is_some())
     }
 }
 

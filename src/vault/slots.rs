@@ -1,14 +1,14 @@
 //! The slots of a vault: in each of them the key of the document lies wrapped for one way to open the vault.
 //!
-//! Three kinds are defined, so that the format is written once: the keystore's, a passcode's and biometrics'. The last is
-//! neither made nor opened yet. A kind that is not defined makes the file damaged: a new one comes with a new
-//! version of the format, since a program that does not know a slot could neither wrap a new key for it nor say that the
-//! customer's way in is gone.
+//! There are three kinds: the keystore's, a passcode's and biometrics'. A kind that is not defined makes the file damaged: a
+//! new one comes with a new version of the format, since a program that does not know a slot could neither wrap a new key for
+//! it nor say that the customer's way in is gone.
 
 use super::VaultError;
+use super::biometrics::{BiometricSecret, Enclosed};
 use super::envelope::{cipher, fresh_nonce};
 use super::passcode::Stretching;
-use crate::keystore::VaultKey;
+use crate::keystore::{KeyId, VaultKey};
 use ring::aead::{Aad, NONCE_LEN, Nonce, Tag};
 use ring::hmac;
 use zeroize::Zeroizing;
@@ -29,7 +29,7 @@ enum Kind {
 #[derive(Clone, PartialEq, Eq)]
 struct Slot {
     kind: Kind,
-    /// What the key is computed with; empty but for a passcode.
+    /// What the key is computed with, or found by; empty where the keystore's key is all.
     parameters: Vec<u8>,
     /// Commitment, nonce, the wrapped key and its tag.
     wrapped: [u8; WRAPPED],
@@ -60,8 +60,9 @@ impl Kind {
 
     fn parameter_bytes(self) -> usize {
         match self {
-            Self::Keystore | Self::Biometric => 0,
+            Self::Keystore => 0,
             Self::Passcode => Stretching::BYTES,
+            Self::Biometric => Enclosed::BYTES,
         }
     }
 
@@ -76,7 +77,7 @@ impl Kind {
 
 impl Slots {
     /// Their number, and the two slots of a vault with an app lock.
-    pub const MAX_BYTES: usize = 1 + 2 * (1 + WRAPPED) + Stretching::BYTES;
+    pub const MAX_BYTES: usize = 1 + 2 * (1 + WRAPPED) + Stretching::BYTES + Enclosed::BYTES;
 
     /// One slot, for the keystore's key. `name`: magic, version and key id of the file.
     pub fn of_keystore(name: &[u8], kek: &VaultKey, data: &VaultKey) -> Result<Self, VaultError> {
@@ -98,6 +99,31 @@ impl Slots {
     pub fn stretching(&self) -> Option<Stretching> {
         let slot = self.of(Kind::Passcode)?;
         slot.parameters.first_chunk().and_then(Stretching::from_bytes)
+    }
+
+    /// These slots with one for biometrics behind the passcode's, in place of one that is there. `id`: that of the file; `key`:
+    /// what the keystore has under it.
+    pub fn with_biometrics(
+        &self,
+        name: &[u8],
+        id: &KeyId,
+        secret: &BiometricSecret,
+        key: &VaultKey,
+        data: &VaultKey,
+    ) -> Result<Self, VaultError> {
+        let Self(mut slots) = self.without_biometrics();
+        let parameters = Enclosed::new(secret, name, data)?.bytes().to_vec();
+        slots.push(Slot::wrap(Kind::Biometric, parameters, name, &secret.kek(id, key), data)?);
+        Ok(Self(slots))
+    }
+
+    pub fn without_biometrics(&self) -> Self {
+        Self(self.0.iter().filter(|slot| slot.kind != Kind::Biometric).cloned().collect())
+    }
+
+    /// The secret of the slot for biometrics, which the key of the document opens.
+    pub fn enclosed(&self) -> Option<Enclosed> {
+        self.of(Kind::Biometric)?.parameters.first_chunk().map(Enclosed::from_bytes)
     }
 
     fn of(&self, kind: Kind) -> Option<&Slot> {
@@ -148,6 +174,13 @@ impl Slots {
     pub fn open_by_passcode(&self, name: &[u8], kek: &VaultKey) -> Result<VaultKey, VaultError> {
         let slot = self.of(Kind::Passcode).ok_or(VaultError::Damaged)?;
         if slot.fits(kek) { slot.unwrap(name, kek) } else { Err(VaultError::WrongPasscode) }
+    }
+
+    /// The key of the document, by the key that biometrics give. `PasscodeNeeded` where there is no such slot, or it was made
+    /// with another key: the passcode opens the vault all the same.
+    pub fn open_by_biometrics(&self, name: &[u8], kek: &VaultKey) -> Result<VaultKey, VaultError> {
+        let slot = self.of(Kind::Biometric).filter(|slot| slot.fits(kek));
+        slot.ok_or(VaultError::PasscodeNeeded)?.unwrap(name, kek)
     }
 }
 
@@ -243,7 +276,7 @@ mod tests {
     }
 
     fn biometric() -> Vec<u8> {
-        [&[3][..], &[5; WRAPPED]].concat()
+        [&[3][..], &[6; Enclosed::BYTES], &[5; WRAPPED]].concat()
     }
 
     fn parsed(slots: &[Vec<u8>]) -> Option<Slots> {

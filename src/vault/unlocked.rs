@@ -26,6 +26,8 @@ pub struct Unlocked {
     pub(super) state: State,
     /// The passcode as the customer has given it for what is done next, stretched.
     pub(super) presented: Option<Stretched>,
+    /// A face or a finger has opened the vault, and counts for another passcode.
+    pub(super) recognised: bool,
 }
 
 /// What the vault has under a serial.
@@ -40,7 +42,7 @@ pub enum Held {
 
 impl Unlocked {
     pub(super) fn empty(home: Locked) -> Self {
-        Self { home, key: None, state: State::default(), presented: None }
+        Self { home, key: None, state: State::default(), presented: None, recognised: false }
     }
 
     /// `noted`: by `keystore`, before the file was read.
@@ -56,12 +58,15 @@ impl Unlocked {
             let key = Key::of(&sealed, &opener)?;
             Ok::<_, VaultError>((State::of(sealed, &key)?, key))
         });
-        let presented = match opener {
-            Opener::Keystore(_) => None,
-            Opener::Passcode { stretched, .. } => Some(stretched),
+        let (presented, recognised) = match opener {
+            Opener::Keystore(_) => (None, false),
+            Opener::Passcode { stretched, .. } => (Some(stretched), false),
+            Opener::Biometrics(_) => (None, true),
         };
         match opened {
-            Ok((state, key)) => Self { home, key: Some(key), state, presented }.above(noted, keystore),
+            Ok((state, key)) => {
+                Self { home, key: Some(key), state, presented, recognised }.above(noted, keystore)
+            }
             Err(error) => Err((home, error)),
         }
     }

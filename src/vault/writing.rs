@@ -82,12 +82,15 @@ impl Unlocked {
         if self.state.sealed.is_none() {
             return Err(VaultError::NoSuchToken);
         }
+        let biometrics = self.biometric_secret()?;
         let (id, key) = made(keystore)?;
         let next = match &lid {
             Lid::Keystore => on_scrubbed_stack(|| Key::for_document(id, &key))?,
             Lid::Passcode(stretched) => {
                 attempts::prepare(&id, keystore)?;
-                on_scrubbed_stack(|| Key::behind_passcode(id, &key, stretched, keystore))?
+                on_scrubbed_stack(|| {
+                    Key::behind_passcode(id, &key, stretched, biometrics.as_ref(), keystore)
+                })?
             }
         };
         // Where this fails the new key stays, though nothing may need it: a rename that was taken back may come back after a
@@ -101,7 +104,7 @@ impl Unlocked {
 
     /// Writes the next generation, and takes it over into this value only when the disk has it. `next` takes the place
     /// of the key that there is; a next key under another id leaves the id before among the erased ones.
-    fn replace_generation(
+    pub(super) fn replace_generation(
         &mut self,
         edit: Edit<'_>,
         next: Option<Key>,

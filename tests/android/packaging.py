@@ -112,7 +112,8 @@ YES, NO = 0xFFFFFFFF, 0
 def check_manifest(apk):
     manifest = xmltree(apk, "AndroidManifest.xml")
     same("permissions", sorted(manifest.names("uses-permission")),
-         ["android.permission.CAMERA", "android.permission.HIDE_OVERLAY_WINDOWS"])
+         ["android.permission.CAMERA", "android.permission.DETECT_SCREEN_RECORDING",
+          "android.permission.HIDE_OVERLAY_WINDOWS", "android.permission.USE_BIOMETRIC", "android.permission.USE_FINGERPRINT"])
     for kind in ("uses-permission-sdk-23", "permission", "uses-permission-sdk-m"):
         same(f"<{kind}>", manifest.names(kind), [])
     features = {feature.attributes["name"]: feature.attributes.get("required") for feature in manifest.all("uses-feature")}
@@ -276,6 +277,8 @@ def main():
 
     for what, old, new in [
         ("INTERNET", "<application", '<uses-permission android:name="android.permission.INTERNET" /><application'),
+        ("no leave to ask for a face", '<uses-permission android:name="android.permission.USE_BIOMETRIC" />', ""),
+        ("no leave to ask for a finger on Android 8", '<uses-permission android:name="android.permission.USE_FINGERPRINT" />', ""),
         ("a permission for one Android only", "<application",
          '<uses-permission-sdk-23 android:name="android.permission.INTERNET" /><application'),
         ("backup", 'allowBackup="false"', 'allowBackup="true"'),

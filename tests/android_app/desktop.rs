@@ -1,29 +1,31 @@
 //! What the desktop's window tells a screen reader through AT-SPI, as tests/accessibility reads it off the bus.
 
 use crate::reads_like_a_code;
-use crate::talkback::Node;
+use crate::talkback::{COUNTED, Node};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What only the desktop's pages offer, and what only the phone's: each device has its own ways to a QR code and its own
-/// place for the keys, and the desktop of this walk keeps them in a file.
-const ON_THE_DESKTOP: [&str; 6] = [
+/// place for the keys, and the desktop of this walk keeps them in a file. (Its warning of that is put away before the pages are
+/// read.)
+const ON_THE_DESKTOP: [&str; 5] = [
     "貼り付ける",
     "画像をここにドロップすることもできます",
-    "鍵をファイルに保存しています",
-    "保護が弱くなっています。",
     "ファイル",
     "鍵をファイルに保存しています。この端末を使うほかのプログラムからも読めます。",
+    // Slint's own line, which what is said of recordings pushes below the fold of the phone's page.
+    "Version 1.18.1\nhttps://slint.dev/",
 ];
-const ON_THE_PHONE: [&str; 6] = [
+const ON_THE_PHONE: [&str; 8] = [
     "QRコードを読み取る",
     "貼り付ける",
     "読み上げ",
     "安全なハードウェア",
-    "この端末で実際に確かめた結果です。鍵を端末の外へは取り出せません。",
-    // Slint's own line, which the warning of a key in a file pushes below the fold of the desktop's window.
-    "Version 1.18.1\nhttps://slint.dev/",
+    "この端末で実際に確かめた結果です。鍵を端末の外に取り出すことはできません。",
+    "画面の録画と共有",
+    "このアプリは写りません",
+    "録画や共有が始まっても、この端末では、お知らせできません。",
 ];
 
 /// The trees of the desktop's pages, a file each.
@@ -112,7 +114,9 @@ fn of_android(node: &Node) -> Line {
 /// down; with the times of both walks alike.
 fn common(all: Vec<Line>, own: &[&'static str], explained: &mut BTreeSet<&'static str>) -> Vec<Line> {
     let mut common = Vec::new();
-    for [class, pressed, state, text, name] in all {
+    // What is said by itself of a code's end stands before the title for a while.
+    let said = all.first().is_some_and(|[.., name]| COUNTED.contains(&&**name));
+    for [class, pressed, state, text, name] in all.into_iter().skip(said.into()) {
         if let Some(known) = own.iter().find(|known| **known == name) {
             explained.insert(known);
         } else if !name.is_empty() {
@@ -122,8 +126,13 @@ fn common(all: Vec<Line>, own: &[&'static str], explained: &mut BTreeSet<&'stati
     common
 }
 
-/// Codes and times with every number written as 0.
+/// Codes and times with every number written as 0, and a day as none.
 fn without_its_moment(name: String) -> String {
+    if let Some((before, (_, after))) =
+        name.split_once("明日（").and_then(|(before, rest)| Some((before, rest.split_once('）')?)))
+    {
+        return format!("{before}明日{after}");
+    }
     if !(reads_like_a_code(&name) || name.ends_with(" まで") || name.starts_with("残り")) {
         return name;
     }

@@ -12,6 +12,7 @@ mod torture;
 use skts_token::app::{Event, Source};
 use skts_token::testing::{LETTER, Look, NOON, Walk, free};
 use std::collections::BTreeMap;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::process::Command;
 use zeroize::Zeroizing;
@@ -136,6 +137,16 @@ fn save(folder: &Path, name: &str, walk: &Walk) {
 }
 
 /// What the app says on the stand-in, where it takes these steps.
+/// The customer was asked already whether the app shall ask what a code is for, as in the stage's walks.
+fn was_asked(folder: &Path) {
+    let data = folder.join("files/skts-token");
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&data).unwrap();
+    let settings = data.join("settings.json");
+    if !settings.exists() {
+        std::fs::write(settings, br#"{"purpose_offered":true}"#).unwrap();
+    }
+}
+
 fn run(
     folder: &Path,
     size: (u32, u32),
@@ -145,6 +156,7 @@ fn run(
     steps: Vec<String>,
 ) -> String {
     let stand_in = std::env::var("STAND_IN").expect("tests/android_app/run starts this");
+    was_asked(folder);
     let run = Command::new(stand_in)
         .arg(folder.join("files"))
         .args([size.0, size.1, dots.into()].map(|number| number.to_string()))

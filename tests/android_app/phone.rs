@@ -34,6 +34,7 @@ impl Phone {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/android-app").join(name);
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
+        was_asked(&folder);
         Self { look, dots, folder }
     }
 

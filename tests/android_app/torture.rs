@@ -167,11 +167,11 @@ fn random_sequences_break_nothing() {
             .strip_prefix("shot ")
             .or(line.strip_prefix("first "))
             .filter(|frame| frame.contains("/torture/"));
-        if let Some((path, second)) = frame.and_then(|frame| frame.rsplit_once(' ')) {
-            pages.at(second.parse().unwrap());
-            if let Some(difference) =
-                pages.difference(&super::read(Path::new(path)), line.starts_with("first "))
-            {
+        if let Some((path, time)) = frame.and_then(|frame| frame.rsplit_once(' ')) {
+            let (frame, is_first) = (super::read(Path::new(path)), line.starts_with("first "));
+            let second = time.parse::<f64>().unwrap() as u64;
+            pages.at(second);
+            if let Some(difference) = pages.difference(&frame, is_first) {
                 faults.push(format!("{line}: {difference}"));
                 pages
                     .0

@@ -5,12 +5,14 @@
 mod builder;
 #[path = "../common/mod.rs"]
 mod common;
+mod demo_bank;
 mod guarded;
 mod issuer;
 mod keyring;
 mod keystore;
 mod limits;
 mod links;
+mod locked;
 mod oathtool;
 mod output;
 mod pskc;

@@ -7,10 +7,10 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// An X server of its own.
-struct Display(Child, String);
+pub struct Display(Child, String);
 
 impl Display {
-    fn new(options: &str) -> Self {
+    pub fn new(options: &str) -> Self {
         let mut server = Command::new("Xvfb");
         // Without -noreset an X server begins anew when its last client leaves, and refuses whoever connects at that
         // moment: skts-token, when the test's own question for the window has just ended.
@@ -21,6 +21,10 @@ impl Display {
         let read = server.stdout.as_mut().unwrap().read(&mut number).unwrap();
         let number = String::from_utf8_lossy(&number[..read]).trim().to_owned();
         Self(server, format!(":{number}"))
+    }
+
+    pub fn name(&self) -> &str {
+        &self.1
     }
 
     /// skts-token's window on this display.

@@ -7,7 +7,7 @@ use ring::hmac;
 use skts_token::keystore::{KeyId, Keystore, MemoryKeystore, VaultKey};
 use skts_token::otp::Step;
 use skts_token::token::UnixTime;
-use skts_token::vault::{Locked, VaultError};
+use skts_token::vault::{BiometricSecret, Locked, VaultError};
 use std::path::Path;
 
 /// The keystore's key.
@@ -15,6 +15,9 @@ const KEY: [u8; 32] = [0x5A; 32];
 /// The key of the document in version 2.
 const DATA_KEY: [u8; 32] = [0x3C; 32];
 const ID: [u8; 16] = [0xA5; 16];
+/// The biometric keystore's secret, and its id.
+const SECRET: [u8; 32] = [0x69; 32];
+const SECRET_ID: [u8; 16] = [0x96; 16];
 
 /// Where the header of a file of version 2 with one slot ends: magic, version, key id, the number of slots; the slot's
 /// kind, commitment, nonce, wrapped key and tag.
@@ -29,18 +32,52 @@ pub fn seal(document: &[u8]) -> Vec<u8> {
 
 /// The same around what is sealed with its length and its padding.
 pub fn seal_padded(plain: Vec<u8>) -> Vec<u8> {
-    let name = [b"SKTSVLT\n".as_slice(), &2_u16.to_be_bytes(), &ID].concat();
-    let commitment = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &KEY), b"skts commit");
-    let wrapped = gcm(&KEY, &[&name[..], &[1]].concat(), DATA_KEY.to_vec());
-    let header = [&name[..], &[1, 1], &commitment.as_ref()[..16], &wrapped].concat();
+    let name = name(2);
+    let header = [&name[..], &[1], &slot(&name, 1, &[], &KEY)].concat();
     assert_eq!(header.len(), HEADER);
     let sealed = gcm(&DATA_KEY, &header, plain);
     with_checksum([header, sealed].concat())
 }
 
+/// The same behind a passcode that nobody knows and a face.
+#[allow(dead_code)]
+pub fn seal_with_face(document: &[u8]) -> Vec<u8> {
+    let mut plain = [&u32::try_from(document.len()).unwrap().to_be_bytes(), document].concat();
+    plain.resize(plain.len().next_multiple_of(1024), 0);
+    let name = name(2);
+    let passcode = [&[7; 16][..], &(64 * 1024_u32).to_be_bytes(), &3_u32.to_be_bytes()].concat();
+    let associated = [b"skts/v2/biometric-secret".as_slice(), &name, &SECRET_ID].concat();
+    let face = [&SECRET_ID[..], &gcm(&DATA_KEY, &associated, SECRET.to_vec())].concat();
+    // HKDF, one block.
+    let extracted = mac(&ID, &[SECRET, KEY].concat());
+    let kek = mac(&extracted, b"skts/v2/biometric-slot\x01");
+    let slots = [slot(&name, 2, &passcode, &[0xF0; 32]), slot(&name, 3, &face, &kek)].concat();
+    let header = [&name[..], &[2], &slots].concat();
+    let sealed = gcm(&DATA_KEY, &header, plain);
+    with_checksum([header, sealed].concat())
+}
+
+/// Where the header of such a file ends.
+#[allow(dead_code)]
+pub const HEADER_WITH_FACE: usize = 26 + 1 + (1 + 24 + 76) + (1 + 76 + 76);
+
+fn name(version: u16) -> Vec<u8> {
+    [b"SKTSVLT\n".as_slice(), &version.to_be_bytes(), &ID].concat()
+}
+
+fn slot(name: &[u8], kind: u8, parameters: &[u8], kek: &[u8; 32]) -> Vec<u8> {
+    let head = [&[kind][..], parameters].concat();
+    let wrapped = gcm(kek, &[name, &head].concat(), DATA_KEY.to_vec());
+    [&head[..], &mac(kek, b"skts commit")[..16], &wrapped].concat()
+}
+
+fn mac(key: &[u8], text: &[u8]) -> [u8; 32] {
+    hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), text).as_ref().try_into().unwrap()
+}
+
 /// A vault's file of version 1 around `document`.
 pub fn seal_first(document: &[u8]) -> Vec<u8> {
-    let name = [b"SKTSVLT\n".as_slice(), &1_u16.to_be_bytes(), &ID].concat();
+    let name = name(1);
     let sealed = gcm(&KEY, &name, document.to_vec());
     with_checksum([name, sealed].concat())
 }
@@ -70,7 +107,17 @@ pub fn any_file(folder: &Path, bytes: &[u8]) -> Result<usize, VaultError> {
     std::fs::write(&path, bytes).unwrap();
     let keystore = MemoryKeystore::new();
     keystore.store(&KeyId::from_bytes(ID), &VaultKey::new(&KEY)).unwrap();
-    let opened = Locked::open(folder).and_then(|vault| vault.unlock(&keystore).map_err(|(_, error)| error));
+    let opened = Locked::open(folder).and_then(|vault| {
+        let opened = match vault.unlock(&keystore) {
+            Err((vault, VaultError::PasscodeNeeded)) => {
+                let secret = BiometricSecret::new(KeyId::from_bytes(SECRET_ID), VaultKey::new(&SECRET));
+                vault.biometric_id().unwrap();
+                vault.unlock_with_biometrics(&secret, &keystore)
+            }
+            opened => opened,
+        };
+        opened.map_err(|(_, error)| error)
+    });
     let found = opened.map(|vault| {
         let step = Step::at(UnixTime::from_seconds(1_800_000_000));
         for profile in vault.profiles() {

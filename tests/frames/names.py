@@ -19,6 +19,7 @@ TYPES = {
     "void": ("V", ""), "boolean": ("Z", "jboolean"), "int": ("I", "jint"), "float": ("F", "jfloat"),
     "byte[]": ("[B", "JByteArray"), "String": ("Ljava/lang/String;", "JString"),
     "ByteBuffer": ("Ljava/nio/ByteBuffer;", "JByteBuffer"), "Context": ("Landroid/content/Context;", "JObject"),
+    "Activity": ("Landroid/app/Activity;", "JObject"),
 }
 METHOD = re.compile(r"(?:^|[;{}])\s*((?:(?:public|static|final|synchronized|native|private|protected)\s+)+)"
                     r"([\w\[\]]+)\s+(\w+)\s*\(([^()]*)\)\s*(?:throws [\w., ]+)?[;{]", re.M)
@@ -62,7 +63,8 @@ def natives():
 def calls():
     """Compares each call in Rust, a jni_str!("name") followed by a jni_sig!("signature"), with Java's method."""
     faults, count = [], 0
-    for file, owner in (("src/platform/android/activity.rs", "MainActivity"), ("src/keystore/android/java.rs", "KeyVault")):
+    for file, owner in (("src/platform/android/activity.rs", "MainActivity"), ("src/keystore/android/java.rs", "KeyVault"),
+                        ("src/keystore/android/biometric.rs", "BiometricVault")):
         body = (ROOT / file).read_text(encoding="utf-8")
         methods = {}
         for method, words, types, result in java_methods(owner):
@@ -79,15 +81,16 @@ def calls():
                 faults.append(f"{file}: calls {owner}.{name}, which is not there or not public")
             elif declared != signature:
                 faults.append(f"{file}: calls {owner}.{name}{signature}, Java has {declared}")
-            elif ("static" in words) != (owner == "KeyVault"):
-                faults.append(f"{owner}.{name}: must be static in KeyVault and nowhere else")
+            elif ("static" in words) == (owner == "MainActivity"):
+                faults.append(f"{owner}.{name}: must be static, but for MainActivity's own")
     return count, faults
 
 
 # A Java class, the Rust file that has its constants, and the names of those that must be on both sides.
 NUMBERS = [
     ("Native", "src/platform/decisions/android_answers.rs", r"(?:SCAN|FILE|TOUCH)_\w+"),
-    ("KeyVaultException", "src/keystore/decisions/android_codes.rs", r"NO_ENTRY|INVALIDATED|LOCKED|UNAVAILABLE"),
+    ("KeyVaultException", "src/keystore/decisions/android_codes.rs", r"NO_ENTRY|INVALIDATED|LOCKED|UNAVAILABLE|CANCELLED|ASKED"),
+    ("BiometricVault", "src/keystore/decisions/android_codes.rs", r"READY|NOT_ENROLLED|ABSENT"),
     ("KeyVault", "src/keystore/decisions/android_codes.rs", r"LEVEL_\w+"),
 ]
 # A Java class, the name of a bound in it, and the name of the same bound in Rust.

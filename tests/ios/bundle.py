@@ -54,9 +54,9 @@ INFO = {
     "LSSupportsOpeningDocumentsInPlace": False,
     "ITSAppUsesNonExemptEncryption": False,
 }
-# Each of these keys asks for something that the app does not do: network, background work, shown files, Face ID (yet).
+# Each of these keys asks for something that the app does not do: network, background work, shown files.
 ABSENT = [
-    "NSAppTransportSecurity", "UIBackgroundModes", "UIFileSharingEnabled", "NSFaceIDUsageDescription",
+    "NSAppTransportSecurity", "UIBackgroundModes", "UIFileSharingEnabled",
     "NSPhotoLibraryUsageDescription", "NSPhotoLibraryAddUsageDescription", "NSLocalNetworkUsageDescription",
     "LSApplicationQueriesSchemes", "UIMainStoryboardFile", "BGTaskSchedulerPermittedIdentifiers",
 ]
@@ -180,7 +180,7 @@ def usage_words(root):
     """Every permission is explained in both languages, and none is asked for that is not used."""
     info = plist(root / "ios/Info.plist")
     usage = {key: value for key, value in info.items() if USAGE.match(key)}
-    assert set(usage) == {"NSCameraUsageDescription"}, f"asked for: {sorted(usage)}"
+    assert set(usage) == {"NSCameraUsageDescription", "NSFaceIDUsageDescription"}, f"asked for: {sorted(usage)}"
     japanese, english = (strings(root / f"ios/Resources/{tag}.lproj/InfoPlist.strings") for tag in ("ja", "en"))
     same(japanese, usage, "ja.lproj/InfoPlist.strings beside Info.plist")
     assert set(english) == set(usage), f"en.lproj explains {sorted(english)}"

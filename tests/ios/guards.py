@@ -39,6 +39,59 @@ def key_policy(root):
     says(body(code(root, "keystore/apple.rs"), "Box::new(SystemKeystore"), "modifiers: policy", "prepare", where="apple::open")
 
 
+def biometric_item(root):
+    """The keychain itself gives the secret out after a face or a finger of those that were enrolled then; each time asked anew."""
+    source = code(root, "keystore/iphone_biometric.rs")
+    says(body(source, "fn access("), "Some(ProtectionMode::AccessibleWhenPasscodeSetThisDeviceOnly)",
+         "create_with_protection(protection, AccessControlOptions::BIOMETRY_CURRENT_SET.bits())", where="access")
+    store = body(source, "fn store(")
+    says(store, "new_generic_password(SERVICE, &name(id))", "set_generic_password_options(secret.expose(), item)", where="store")
+    order = ["self.readiness() != BiometricReadiness::Ready", "self.delete(id)?", "item.set_access_control(access()", "set_generic_password_options(",
+             "read(id, &self.store_words())", "if read_back.is_err() { let _ = self.delete(id); }"]
+    at = [store.find(step) for step in order]
+    assert -1 not in at and at == sorted(at), f"store is in another order: {at}"
+    read = body(source, "fn read(")
+    says(read, "context(words)", ".service(SERVICE).account(&name(id))", "load_data(true)",
+         "local_authentication_context(Some(context))", where="read")
+    context = body(source, "fn context(")
+    says(context, "LAContext::new()", "setTouchIDAuthenticationAllowableReuseDuration(0.0)", "setLocalizedReason(", "words.reason",
+         "setLocalizedCancelTitle(", "words.no", 'setLocalizedFallbackTitle(Some(ns_string!("")))', where="context")
+    says(body(source, "fn load("), "read(id, &self.load_words())", where="load")
+    for room in ("keystore", "platform/ios"):
+        for path in sorted((root / "src" / room).rglob("*.rs")):
+            assert "evaluatePolicy_" not in re.sub(r"//.*", "", path.read_text(encoding="utf-8")), f"{path.name} asks for a yes or no"
+    says(body(source, "fn sensor("), "LAPolicy::DeviceOwnerAuthenticationWithBiometrics", where="sensor")
+    says(body(source, "fn refusal("), "apple_biometry::refusal_of(error.code(), sensor().0)", where="refusal")
+    says(body(code(root, "keystore/iphone.rs"), "fn delete_all("), "class(ItemClass::generic_password()).service(SERVICE).delete()",
+         where="delete_all, which deletes an earlier installation's")
+    says(body(code(root, "platform/ios/device.rs"), "fn biometrics("), "keystore::biometrics(language == Language::English)", where="device.rs")
+
+
+def biometric_words(root):
+    """The question's words, in both languages."""
+    source = code(root, "keystore/iphone_biometric.rs")
+    want = {"load": (("Open SKTS Token", "Use the passcode"), ("SKTS Token を開きます", "パスコードで開く")),
+            "store": (("Turn on biometrics", "Cancel"), ("生体認証を登録します", "キャンセル"))}
+    for what, (english, japanese) in want.items():
+        have = re.findall(r'Words \{ reason: "(.*?)", no: "(.*?)" \}', body(source, f"fn {what}_words("))
+        assert have == [english, japanese], f"{what}: {have}"
+
+
+def lock_told(root):
+    """A phone that is locked is told, also when another app is in front: the app asks for time to hear it."""
+    source = code(root, "platform/ios/unlocked.rs")
+    says(body(source, "pub fn watch("), "UIApplicationProtectedDataWillBecomeUnavailable", "door.tell(Event::ScreenOff)",
+         "mem::forget(observer)", where="unlocked::watch")
+    time = body(source, "pub fn ask_for_time(")
+    says(time, "give_back_time(main)", "beginBackgroundTaskWithName_expirationHandler(", "Some(&over)", "TIME.set(Some(time)", where="ask_for_time")
+    says(body(source, "pub fn give_back_time("), "TIME.take()", "endBackgroundTask(time)", where="give_back_time")
+    scene = code(root, "platform/ios/scene.rs")
+    hidden = body(scene, "method(sceneDidEnterBackground:)")
+    says(hidden, "unlocked::ask_for_time(main())", where="hidden")
+    says(body(scene, "method(sceneWillEnterForeground:)"), "unlocked::give_back_time(main())", where="shown")
+    says(body(code(root, "platform/ios/mod.rs"), "fn set_up("), "unlocked::watch();", where="set_up")
+
+
 def copied_code(root):
     """A code on the pasteboard is this phone's alone, and the system forgets it when it ends."""
     source = code(root, "platform/ios/pasteboard.rs")
@@ -102,4 +155,32 @@ def camera_page(root):
     says(body(page, "method(viewWillTransitionToSize:"), "self.turn_after(coordinator)", where="a turn")
 
 
-CHECKS = [camera_page, key_policy, copied_code, covered, no_copy_stays, out_of_backups]
+def call_told(root):
+    """The app hears of a call before the first picture, and of every change: the code is covered meanwhile."""
+    source = code(root, "platform/ios/calls.rs")
+    says(body(source, "method(callObserver:callChanged:)"), "tell(observer)", where="callChanged")
+    watch = body(source, "pub fn watch(")
+    says(watch, "observer.setDelegate_queue(Some(", "tell(&observer)", "WATCH.replace(Some((observer, delegate)))", where="calls::watch")
+    says(body(source, "fn tell("), "is_in_call(observer)", "Event::InCall(call)", where="calls::tell")
+    says(body(source, "fn is_in_call("), "any(|call| !call.hasEnded())", where="is_in_call")
+    says(body(code(root, "platform/ios/scene.rs"), "method(scene:willConnectToSession"), "calls::watch(main())", where="connected")
+    says(code(root, "platform/ios/mod.rs"), "in_call: calls::are_there()", "can_tell_calls: true", where="mod.rs")
+
+
+def recording_told(root):
+    """A recording is told when it begins and ends, when the scene connects and whenever the code is seen again."""
+    source = code(root, "platform/ios/recording.rs")
+    says(body(source, "pub fn watch("), "UIScreenCapturedDidChangeNotification", "tell(&scene)", "mem::forget(observer)", where="recording::watch")
+    says(body(source, "pub fn tell("), "is_recorded(scene)", "Event::Recorded(recorded)", where="recording::tell")
+    says(body(source, "pub fn is_recorded("), "UISceneCaptureState::Active", "scene.screen().isCaptured()", where="is_recorded")
+    scene = code(root, "platform/ios/scene.rs")
+    connected = body(scene, "method(scene:willConnectToSession")
+    says(connected, "recording::tell(scene)", "if recording::is_recorded(scene) { cover::put(scene, main());", where="connected")
+    says(body(scene, "method(sceneDidBecomeActive:)"), "recording::tell(scene)", where="active")
+    shown = body(scene, "method(sceneWillEnterForeground:)")
+    says(shown, "recording::tell(scene)", where="shown")
+    assert shown.index("recording::tell(") < shown.index("Event::Shown"), "the code is seen before the recording is told"
+    says(code(root, "platform/ios/mod.rs"), "recording::watch()", where="mod.rs")
+
+
+CHECKS = [call_told, recording_told, lock_told, camera_page, key_policy, biometric_item, biometric_words, copied_code, covered, no_copy_stays, out_of_backups]

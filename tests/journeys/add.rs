@@ -60,7 +60,7 @@ fn a_picture_without_a_code_is_refused() {
 fn refusals_are_said_and_nothing_is_stored() {
     let mut walk = Walk::new();
     walk.paste("otpauth://hotp/SKTS12345678?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&counter=1");
-    walk.sees("お使いになれない種類のトークンです");
+    walk.sees("このQRコードは、このアプリではお使いになれません");
     walk.paste("きょうは晴れ");
     walk.sees("トークンのQRコードではありません");
     assert_eq!(vault_files(&walk), 0);

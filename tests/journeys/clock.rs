@@ -13,7 +13,8 @@ fn a_clock_that_jumps_is_told_until_the_customer_has_read_of_it() {
     walk.set_clock(NOON + A_DAY);
     walk.sees("端末の時計が変わりました");
     picture(&walk, "clock-banner");
-    walk.tap("くわしく");
+    walk.tap("詳しく見る");
+    walk.does_not_see("何も削除していません");
     walk.does_not_see("番号をコピー");
     picture(&walk, "clock");
     walk.tap("わかりました");

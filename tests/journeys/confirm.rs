@@ -11,8 +11,10 @@ fn a_new_token_is_asked_once() {
     let mut walk = Walk::phone(Look::default());
     walk.scan_text(LETTER);
     walk.sees("見本信用金庫");
-    walk.sees("SHA-256・6桁・30秒ごと");
+    walk.does_not_see("SHA-256・6桁・30秒ごと");
     picture(&walk, "confirm");
+    walk.tap("詳しく見る");
+    walk.sees("SHA-256・6桁・30秒ごと");
     walk.tap("登録しない");
     walk.sees("ソフトウェアトークン");
     walk.scan_text(LETTER);
@@ -61,7 +63,7 @@ fn a_re_issue_is_asked_twice() {
     walk.sees("新しいトークンに\n入れ替えますか");
     picture(&walk, "confirm-replace");
     walk.tap("はい、入れ替える");
-    walk.sees("ほんとうに\n入れ替えますか");
+    walk.sees("入れ替えて\nよろしいですか");
     walk.sees("あと4桁 入力してください");
     picture(&walk, "confirm-sure");
     walk.tap("シリアル番号の下4桁を入力してください");
@@ -111,7 +113,7 @@ fn a_re_issue_asks_the_same_while_it_is_stored() {
     walk.type_in("5678");
     walk.at(NOON + 2);
     walk.begin("はい、入れ替える");
-    walk.sees("ほんとうに\n入れ替えますか");
+    walk.sees("入れ替えて\nよろしいですか");
     picture(&walk, "confirm-sure-storing");
     walk.go_on();
     walk.sees("登録しました");

@@ -10,10 +10,12 @@ fn the_next_step_is_named_for_a_new_phone_too() {
     walk.tap("はい、登録する");
     walk.sees(CODE);
     walk.sees("次のお手続き：利用開始");
+    walk.sees("本日お手続きをされた場合、振込・Pay-easyは明日（1月16日）からご利用いただけます。");
     picture(&walk, "registered");
     walk.tap("機種変更（交換）の方はこちら");
     walk.sees("次のお手続き：交換");
     walk.does_not_see("次のお手続き：利用開始");
+    walk.does_not_see("お振込は、翌日からです");
     picture(&walk, "registered-replaces");
     walk.tap("利用開始の方はこちら");
     walk.sees("次のお手続き：利用開始");

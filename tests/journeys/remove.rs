@@ -4,6 +4,7 @@ use crate::golden::picture;
 use crate::{registered, with_two};
 use skts_token::keystore::KeystoreError;
 use skts_token::testing::{CODE, Walk};
+use slint::platform::Key;
 
 /// From a token's page to the question about it.
 pub fn to_the_question(walk: &mut Walk, serial: &str) {
@@ -11,14 +12,13 @@ pub fn to_the_question(walk: &mut Walk, serial: &str) {
     walk.tap("トークン一覧");
     walk.tap("編集");
     walk.tap(&format!("削除 {serial}"));
-    walk.sees("このトークンを\n削除しますか");
+    walk.sees("このトークンを削除しますか");
 }
 
-/// Answers it with the tick and the digits.
+/// Answers it with the tick and the digits of the keypad.
 pub fn answer(walk: &mut Walk, question: &str, ending: &str) {
     walk.tap(question);
-    walk.tap("シリアル番号の下4桁を入力してください");
-    walk.type_in(ending);
+    ending.chars().for_each(|digit| walk.tap(&digit.to_string()));
 }
 
 pub const REPLACED: &str = "登録した金庫すべてで交換しましたか";
@@ -31,6 +31,7 @@ fn a_token_is_removed_by_a_tick_and_four_digits() {
     walk.sees("上の質問にお答えください");
     answer(&mut walk, REPLACED, "56");
     walk.sees("あと2桁 入力してください");
+    // The same keys on a keyboard.
     walk.type_in("78");
     picture(&walk, "remove-ready");
     walk.tap("削除する");
@@ -50,8 +51,12 @@ fn other_digits_remove_nothing() {
     answer(&mut walk, REPLACED, "5679");
     walk.sees("シリアル番号の下4桁と違います。");
     walk.tap("削除する");
-    walk.sees("このトークンを\n削除しますか");
-    walk.tap("削除しない");
+    walk.sees("このトークンを削除しますか");
+    walk.key(Key::Backspace);
+    walk.sees("あと1桁 入力してください");
+    walk.tap("すべて消す");
+    walk.sees("あと4桁 入力してください");
+    walk.tap("やめる");
     walk.tap("戻る");
     walk.sees(CODE);
 }

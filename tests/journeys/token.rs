@@ -2,7 +2,7 @@
 
 use crate::golden::picture;
 use crate::{registered, with_two};
-use skts_token::app::Event;
+use skts_token::app::{Action, Event, SettingsAct};
 use skts_token::keystore::KeystoreError;
 use skts_token::testing::{CODE, LETTER, Look, MemoryDevice, NEXT_CODE, NOON, Walk};
 
@@ -167,4 +167,114 @@ fn a_key_that_moved_out_of_its_file_is_told_once() {
     walk.tap("戻る");
     walk.sees(CODE);
     walk.does_not_see("鍵を端末の保管庫へ移しました");
+}
+
+/// A token whose code is hidden until it is tapped.
+fn hidden() -> Walk {
+    let mut walk = registered();
+    walk.bench.act(Action::ShowSettings);
+    walk.bench.act(SettingsAct::HideCode(true));
+    walk.bench.act(Action::ShowToken);
+    walk.go_on();
+    walk
+}
+
+#[test]
+fn a_hidden_code_is_shown_by_a_tap_until_it_ends() {
+    let mut walk = hidden();
+    walk.does_not_see(CODE);
+    walk.sees("12:34:30 まで");
+    picture(&walk, "token-hidden");
+    walk.tap("番号をコピー");
+    assert_eq!(walk.device().texts_copied(), ["482913"], "copying shows nobody anything");
+    walk.does_not_see(CODE);
+    walk.tap("番号は隠れています、タップで表示");
+    walk.sees(CODE);
+    walk.at(NOON + 18);
+    walk.does_not_see(NEXT_CODE);
+    walk.sees("番号は隠れています、タップで表示");
+}
+
+#[test]
+fn a_hidden_code_is_read_aloud_after_a_question() {
+    let mut walk = hidden();
+    walk.tap("読み上げ");
+    walk.sees("声に出して読み上げますか");
+    picture(&walk, "token-aloud");
+    assert!(walk.device().spoken.lock().unwrap().is_empty());
+    walk.tap("いいえ");
+    walk.does_not_see("声に出して読み上げますか");
+    assert!(walk.device().spoken.lock().unwrap().is_empty());
+    walk.tap("読み上げ");
+    walk.tap("はい、読み上げる");
+    assert_eq!(*walk.device().spoken.lock().unwrap(), ["4、8、2、9、1、3"]);
+    walk.does_not_see(CODE);
+}
+
+#[test]
+fn a_used_code_says_so_until_it_ends() {
+    let used = "ログインに使った番号は、振込には使えません。次の番号をお使いください。";
+    let mut walk = registered();
+    walk.does_not_see(used);
+    walk.tap("番号をコピー");
+    walk.sees(used);
+    picture(&walk, "token-used");
+    walk.at(NOON + 14);
+    walk.does_not_see(used);
+    walk.sees(NEXT_CODE);
+    walk.at(NOON + 18);
+    walk.does_not_see(used);
+    walk.tap("メニュー");
+    walk.tap("かんたん表示");
+    walk.tap("番号をコピー");
+    picture(&walk, "token-simple-used");
+}
+
+#[test]
+fn a_clipboard_that_took_nothing_uses_no_code() {
+    let mut walk = registered();
+    *walk.device().no_clipboard.lock().unwrap() = true;
+    walk.tap("番号をコピー");
+    walk.does_not_see("ログインに使った番号は、振込には使えません。次の番号をお使いください。");
+}
+
+#[test]
+fn in_a_call_the_code_is_covered_until_the_customer_asks_for_it() {
+    let mut walk = registered();
+    walk.tell(Event::InCall(true));
+    walk.does_not_see(CODE);
+    walk.sees("通話中です");
+    walk.sees("SKTS 1234 5678");
+    walk.does_not_see("読み上げ");
+    picture(&walk, "token-call");
+    walk.tap("番号を表示する");
+    walk.sees(CODE);
+    walk.sees("通話中です");
+    walk.does_not_see("読み上げ");
+    picture(&walk, "token-call-shown");
+    walk.tap("隠す");
+    walk.does_not_see(CODE);
+    walk.tap("番号を表示する");
+    walk.at(NOON + 18);
+    walk.does_not_see(NEXT_CODE);
+    walk.tell(Event::InCall(false));
+    walk.sees(NEXT_CODE);
+}
+
+#[test]
+fn a_screen_that_somebody_watches_shows_neither_code_nor_serial() {
+    let mut walk = registered();
+    walk.tell(Event::Recorded(true));
+    walk.does_not_see(CODE);
+    walk.does_not_see("SKTS 1234 5678");
+    walk.does_not_see("番号を表示する");
+    walk.sees("画面を見せるように言われましたか");
+    picture(&walk, "token-recorded");
+    walk.tap("番号を守るために");
+    walk.sees("だれにも教えないでください");
+    walk.tap("手順");
+    walk.tap("戻る");
+    walk.does_not_see(CODE);
+    walk.tell(Event::Recorded(false));
+    walk.sees(CODE);
 }

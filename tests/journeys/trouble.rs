@@ -1,4 +1,4 @@
-//! A vault that does not open: what happened, that nothing was deleted, and one next step.
+//! A vault that does not open: what happened, that nothing was deleted where that is feared, and one next step.
 
 use crate::golden::picture;
 use crate::registered;
@@ -13,7 +13,6 @@ fn with_a_keystore_that_says(error: KeystoreError) -> Walk {
     let walk = registered();
     *walk.device().no_keystore.lock().unwrap() = Some(error);
     let walk = walk.restart();
-    walk.sees("何も削除していません");
     walk.reaches("SKTS 1234 5678");
     walk
 }
@@ -26,7 +25,6 @@ fn with_a_vault_that_was(changed: impl FnOnce(&mut Vec<u8>)) -> Walk {
     changed(&mut bytes);
     std::fs::write(&path, &bytes).unwrap();
     let walk = walk.restart();
-    walk.sees("何も削除していません");
     assert_eq!(std::fs::read(&path).unwrap(), bytes, "the file is left as it is");
     walk
 }
@@ -35,15 +33,17 @@ fn with_a_vault_that_was(changed: impl FnOnce(&mut Vec<u8>)) -> Walk {
 fn a_locked_keystore_opens_when_it_is_asked_again() {
     let mut walk = with_a_keystore_that_says(KeystoreError::Locked);
     walk.sees("鍵の保管庫が\n閉じています");
+    walk.does_not_see("何も削除していません");
     picture(&walk, "trouble-locked");
     *walk.device().no_keystore.lock().unwrap() = None;
-    walk.tap("もう一度開いてみる");
+    walk.tap("もう一度開く");
     walk.sees(CODE);
 }
 
 #[test]
 fn a_keystore_that_refuses_is_no_loss() {
     let walk = with_a_keystore_that_says(KeystoreError::Platform(7));
+    walk.sees("何も削除していません");
     picture(&walk, "trouble-refused");
 }
 
@@ -53,7 +53,7 @@ fn a_question_that_was_closed_is_asked_again() {
     walk.sees("鍵の保管庫を\n開けませんでした");
     picture(&walk, "trouble-closed");
     *walk.device().no_keystore.lock().unwrap() = None;
-    walk.tap("もう一度開いてみる");
+    walk.tap("もう一度開く");
     walk.sees(CODE);
 }
 
@@ -110,6 +110,7 @@ fn set_mode(path: &Path, mode: u32) {
 #[test]
 fn a_keystore_that_is_not_there_is_no_loss() {
     let walk = with_a_keystore_that_says(KeystoreError::Unavailable);
+    walk.sees("何も削除していません");
     picture(&walk, "trouble-unavailable");
 }
 
@@ -117,8 +118,12 @@ fn a_keystore_that_is_not_there_is_no_loss() {
 fn without_its_key_a_vault_is_registered_over_and_kept() {
     let mut walk = registered().moved();
     walk.reaches("SKTS 1234 5678");
+    walk.sees("何も削除していません");
     picture(&walk, "trouble-key-missing");
-    walk.tap("届いたQRコードで登録し直す");
+    walk.tap("シリアル番号をコピー");
+    assert_eq!(walk.device().texts_copied(), ["SKTS12345678"]);
+    walk.sees("コピーしました");
+    walk.tap("QRコードが届いている方はこちら");
     walk.scan_text(LETTER);
     walk.tap("はい、登録する");
     walk.sees(CODE);
@@ -128,6 +133,7 @@ fn without_its_key_a_vault_is_registered_over_and_kept() {
 #[test]
 fn a_damaged_vault_is_told() {
     let walk = with_a_vault_that_was(|bytes| bytes.truncate(40));
+    walk.sees("何も削除していません");
     picture(&walk, "trouble-damaged");
 }
 
@@ -174,6 +180,7 @@ fn a_vault_of_a_newer_version_is_told() {
         let sum = ring::digest::digest(&ring::digest::SHA256, &bytes[..end]);
         bytes[end..].copy_from_slice(sum.as_ref());
     });
+    walk.sees("アプリの更新が\n必要です");
     picture(&walk, "trouble-newer");
 }
 
@@ -184,7 +191,8 @@ fn a_vault_that_cannot_be_read_is_told() {
     std::fs::remove_file(&path).unwrap();
     std::fs::create_dir(&path).unwrap();
     let walk = walk.restart();
-    walk.sees("何も削除していません");
+    walk.sees("データを\n保存できません");
+    walk.does_not_see("何も削除していません");
     picture(&walk, "trouble-unreachable");
 }
 

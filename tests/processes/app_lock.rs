@@ -1,10 +1,10 @@
-//! Real processes that are killed while they set, change and remove the passcode, or try one.
+//! Real processes that are killed while they set, change and remove the passcode, turn biometrics on and off, or try a passcode.
 #![cfg(unix)]
 
 use crate::vault_support::*;
-use skts_token::keystore::{FileKeystore, KeyId, Keystore};
+use skts_token::keystore::{FileKeystore, KeyId, Keystore, VaultKey};
 use skts_token::otp::BootId;
-use skts_token::vault::{Cost, Locked, Moment, Passcode, Unlocked, VaultError};
+use skts_token::vault::{BiometricSecret, Cost, Locked, Moment, Passcode, Unlocked, VaultError};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Stdio};
@@ -26,10 +26,16 @@ fn keystore_of(folder: &Path) -> FileKeystore {
     FileKeystore::new(&folder.with_file_name("keys"))
 }
 
+fn face() -> BiometricSecret {
+    BiometricSecret::new(KeyId::from_bytes([3; 16]), VaultKey::new(&[4; 32]))
+}
+
 /// How the vault is locked, and how many tokens it has.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct There {
     passcode: Option<u8>,
+    /// A face opens it too.
+    face: bool,
     tokens: u8,
 }
 
@@ -43,18 +49,31 @@ impl There {
         opened.map_err(|(_, error)| error)
     }
 
-    /// Whether this is what the folder has: so many tokens, and behind this passcode or behind none.
+    /// Whether this is what the folder has: so many tokens, and behind this passcode or behind none, and a face or none.
     fn is_in(self, folder: &Path, now: &Moment) -> bool {
         self.open(folder, now).is_ok_and(|vault| {
             vault.has_app_lock() == self.passcode.is_some()
+                && vault.biometric_id().is_some() == self.face
                 && vault.profiles().len() == usize::from(self.tokens)
-        })
+        }) && (self.passcode.is_none() || self.opens_by_face(folder) == self.face)
+    }
+
+    fn opens_by_face(self, folder: &Path) -> bool {
+        let opened = Locked::open(folder).unwrap().unlock_with_biometrics(&face(), &keystore_of(folder));
+        match opened {
+            Ok(vault) => vault.profiles().len() == usize::from(self.tokens),
+            Err((_, error)) => {
+                assert_eq!(error, VaultError::PasscodeNeeded);
+                false
+            }
+        }
     }
 
     fn after(mut self, change: &str, number: u8) -> Self {
         match change {
             "set" => self.passcode = Some(number),
-            "unset" => self.passcode = None,
+            "unset" => (self.passcode, self.face) = (None, false),
+            "face" => self.face = !self.face,
             "add" => self.tokens += 1,
             other => panic!("{other}"),
         }
@@ -92,19 +111,20 @@ fn three_hundred_kills_of_a_changing_passcode_lose_nothing() {
     }
     let exe = std::env::current_exe().unwrap();
     let mut random = Random(0x10c4);
-    let (mut confirmed, mut cut_short, mut cut_but_done) = ([0; 3], [0; 3], 0);
+    let (mut confirmed, mut cut_short, mut cut_but_done) = ([0; 4], [0; 4], 0);
     let mut home = tempfile::tempdir().unwrap();
-    let mut known = There { passcode: None, tokens: 0 };
+    let mut known = There { passcode: None, face: false, tokens: 0 };
     for round in 0..300 {
         if round % 10 == 0 {
             home = tempfile::tempdir().unwrap();
-            known = There { passcode: None, tokens: 1 };
+            known = There { passcode: None, face: false, tokens: 1 };
             drop(vault_with(&home.path().join("data"), &keystore_of(&home.path().join("data")), &[0]));
         }
         let folder = home.path().join("data");
         let (seed, now) = (1 + random.below(1 << 30), 2 * round + 1);
         let opens = known.passcode.map_or_else(|| "-".to_owned(), |number| number.to_string());
-        let mut child = again(&[], &exe, NAME, &format!("locks:{seed} {now} {opens}"), &folder);
+        let mut child =
+            again(&[], &exe, NAME, &format!("locks:{seed} {now} {opens} {}", known.face), &folder);
         let child = child.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
         let through = random.below(3);
         let more = Duration::from_micros(random.below(90_000) as u64);
@@ -141,29 +161,28 @@ fn three_hundred_kills_of_a_changing_passcode_lose_nothing() {
         }
     }
     println!(
-        "set, unset, add: confirmed {confirmed:?}, cut short {cut_short:?}, of these done {cut_but_done}"
+        "set, unset, add, face: confirmed {confirmed:?}, cut short {cut_short:?}, of these done {cut_but_done}"
     );
-    assert!(
-        confirmed[0] > 60 && confirmed[1] > 20 && cut_short[0] > 60 && cut_short[1] > 5,
-        "{confirmed:?} {cut_short:?}"
-    );
+    assert!(confirmed[0] > 60 && confirmed[1] > 20 && confirmed[3] > 20, "{confirmed:?} {cut_short:?}");
+    assert!(cut_short[0] > 60 && cut_short[1] > 5 && cut_short[3] > 0, "{confirmed:?} {cut_short:?}");
 }
 
 fn kind(change: &str) -> usize {
-    ["set", "unset", "add"].iter().position(|name| *name == change).unwrap()
+    ["set", "unset", "add", "face"].iter().position(|name| *name == change).unwrap()
 }
 
 /// Sets, changes and removes passcodes, and adds a token now and then, saying what it begins and what is done.
 fn change_for_ever(folder: &Path, argument: &str) {
     let words: Vec<&str> = argument.split(' ').collect();
     let (mut random, now) = (Random(words[0].parse().unwrap()), words[1].parse().unwrap());
-    let mut there = There { passcode: words[2].parse().ok(), tokens: 0 };
+    let mut there = There { passcode: words[2].parse().ok(), face: words[3].parse().unwrap(), tokens: 0 };
     let keystore = keystore_of(folder);
     let mut vault = there.open(folder, &moment(now)).unwrap();
     loop {
         let number = random.below(10) as u8;
-        let change = match (there.passcode, random.below(4), vault.profiles().len()) {
+        let change = match (there.passcode, random.below(6), vault.profiles().len()) {
             (Some(_), 0, _) => "unset",
+            (Some(_), 4 | 5, _) => "face",
             (_, 1, 1..6) => "add",
             _ => "set",
         };
@@ -171,6 +190,8 @@ fn change_for_ever(folder: &Path, argument: &str) {
         match change {
             "set" => vault.set_passcode(&passcode(number), Cost::LEAST, &keystore).map(drop),
             "unset" => vault.remove_passcode(&keystore).map(drop),
+            "face" if there.face => vault.remove_biometrics(&keystore),
+            "face" => vault.add_biometrics(&face(), &keystore),
             _ => vault.add(&token(vault.profiles().len() as u8), &keystore),
         }
         .unwrap();
@@ -218,6 +239,6 @@ fn a_try_that_is_killed_was_counted() {
         in_the_middle += usize::from(counted > count("< wrong"));
     }
     assert!(in_the_middle > 5, "kills met {in_the_middle} tries that were counted and not made");
-    let there = There { passcode: Some(1), tokens: 1 };
+    let there = There { passcode: Some(1), face: false, tokens: 1 };
     assert!(there.open(&folder, &moment(1_000_000)).is_ok());
 }

@@ -2,9 +2,10 @@
 #![cfg(unix)]
 
 use crate::vault_support::*;
-use skts_token::app::{KeystoreChoice, StoreMode, look, open};
+use skts_token::app::{Given, KeystoreChoice, StoreMode, look, open};
 use skts_token::keystore::KeystoreError;
 use skts_token::testing::MemoryDevice;
+use skts_token::vault::Moment;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::Stdio;
@@ -15,11 +16,16 @@ fn device(folder: &Path) -> MemoryDevice {
     MemoryDevice { key_folder: Some(folder.with_file_name("system")), ..MemoryDevice::default() }
 }
 
+/// No passcode.
+fn nothing() -> Given<'static> {
+    Given::nothing(Moment::new(Duration::ZERO, None).unwrap())
+}
+
 /// A vault of two tokens whose key lies in a file beside it.
 fn in_a_file(folder: &Path) {
     let device = device(folder);
     *device.no_keystore.lock().unwrap() = Some(KeystoreError::Unavailable);
-    let mut vault = open(folder, KeystoreChoice::File, &device).unwrap();
+    let mut vault = open(folder, KeystoreChoice::File, &device, nothing()).unwrap();
     for number in [1, 2] {
         vault.store(&token(number), StoreMode::Add, now()).unwrap();
     }
@@ -71,11 +77,11 @@ fn a_hundred_and_fifty_kills_while_a_key_moves_lose_nothing() {
         }
         // A program that only reads opens it as it is.
         let device = device(&folder);
-        let looked = look(&folder, KeystoreChoice::Best, &device).unwrap();
+        let looked = look(&folder, KeystoreChoice::Best, &device, nothing()).unwrap();
         let [first, second] =
             [1, 2].map(|number| looked.codes(&serial(number), &[step()]).unwrap().remove(0));
         drop(looked);
-        let vault = open(&folder, KeystoreChoice::Best, &device).unwrap();
+        let vault = open(&folder, KeystoreChoice::Best, &device, nothing()).unwrap();
         assert_eq!(vault.summary().profiles.len(), 2);
         assert_eq!(vault.in_file(), None);
         for (number, before) in [(1, first), (2, second)] {
@@ -99,7 +105,7 @@ fn mover(folder: &Path) {
         out.write_all(line.as_bytes()).and_then(|()| out.flush()).unwrap();
     };
     say("> move\n");
-    let vault = open(folder, KeystoreChoice::Best, &device(folder)).unwrap();
+    let vault = open(folder, KeystoreChoice::Best, &device(folder), nothing()).unwrap();
     say("< done\n");
     loop {
         std::thread::sleep(Duration::from_secs(60));

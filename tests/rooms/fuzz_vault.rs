@@ -91,6 +91,7 @@ fn a_document_written_by_hand_opens() {
     let folder = tempfile::tempdir().unwrap();
     assert_eq!(sealed::any_file(folder.path(), &sealed::seal(&document(2))).unwrap(), 2);
     assert_eq!(sealed::any_file(folder.path(), &sealed::seal_first(&document(1))).unwrap(), 2);
+    assert_eq!(sealed::any_file(folder.path(), &sealed::seal_with_face(&document(2))).unwrap(), 2);
     for (version, sealed) in [(1, sealed::seal(&document(1))), (2, sealed::seal_first(&document(2)))] {
         let opened = sealed::any_file(folder.path(), &sealed);
         assert_eq!(
@@ -168,4 +169,26 @@ fn files_with_a_right_checksum_survive_mutation() {
     }
     println!("{newer} newer, {keyless} without a key, {damaged} damaged");
     assert!(newer > 10 && keyless > 10 && damaged > 10, "{newer}, {keyless}, {damaged}");
+}
+
+#[test]
+fn files_that_a_face_opens_survive_mutation() {
+    let (folder, mut random) = (tempfile::tempdir().unwrap(), Random::new());
+    let mut file = sealed::seal_with_face(&document(2));
+    file.truncate(file.len() - 32);
+    let (mut locked, mut damaged) = (0, 0);
+    for _ in 0..3_000 {
+        let mutant =
+            [&mutate(&file[..sealed::HEADER_WITH_FACE], &mut random), &file[sealed::HEADER_WITH_FACE..]]
+                .concat();
+        match sealed::any_file(folder.path(), &sealed::with_checksum(mutant.clone())) {
+            Ok(_) => assert!(mutant == file, "a forged file opens"),
+            Err(VaultError::PasscodeNeeded) => locked += 1,
+            Err(VaultError::Damaged) => damaged += 1,
+            Err(VaultError::Newer(_) | VaultError::KeyMissing) => {}
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    println!("{locked} locked, {damaged} damaged");
+    assert!(locked > 10 && damaged > 10, "{locked} locked, {damaged} damaged");
 }

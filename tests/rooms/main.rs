@@ -13,6 +13,7 @@ mod qr_hostile;
 #[cfg(feature = "issuer")]
 mod qr_reading;
 mod two_step;
+mod vault_biometrics;
 mod vault_damage;
 mod vault_faults;
 mod vault_fixtures;

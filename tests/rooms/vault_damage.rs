@@ -1,7 +1,6 @@
 //! Files that are not as they were written: each gives the error that fits, and none is changed.
 
 use crate::vault_support::*;
-use ring::digest::{SHA256, digest};
 use skts_token::keystore::{KeyId, Keystore, KeystoreError, MemoryKeystore, VaultKey};
 use skts_token::token::UnixTime;
 use skts_token::vault::{Locked, VaultError};
@@ -44,14 +43,6 @@ impl Home {
         assert_eq!(bytes_of(self.path()), before);
         outcome
     }
-}
-
-/// Puts the right checksum under bytes that were changed on purpose.
-fn resealed(mut bytes: Vec<u8>) -> Vec<u8> {
-    let end = bytes.len() - 32;
-    let checksum = digest(&SHA256, &bytes[..end]);
-    bytes[end..].copy_from_slice(checksum.as_ref());
-    bytes
 }
 
 #[test]

@@ -4,7 +4,8 @@
 use crate::vault_support::*;
 use skts_token::keystore::{FileKeystore, KeyId, Keystore, MemoryKeystore, VaultKey};
 use skts_token::token::{Draft, Profile, Seed, Token};
-use skts_token::vault::{Cost, Locked, Moment, Passcode, Reason, Unlocked};
+use skts_token::vault::{BiometricSecret, Cost, Locked, Moment, Passcode, Reason, Unlocked};
+use std::ffi::OsStr;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ fn fixture(name: &str, end: &str) -> PathBuf {
 }
 
 /// Each with the tokens that it was written with; see `vault_support::token`.
-const FIXTURES: [(&str, &[u8]); 7] = [
+const FIXTURES: [(&str, &[u8]); 8] = [
     ("v1-empty", &[]),
     ("v1-two", &[1, 2]),
     ("v1-ten", &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
@@ -24,6 +25,7 @@ const FIXTURES: [(&str, &[u8]); 7] = [
     ("v2-two", &[1, 2]),
     ("v2-full", &[24, 0, 1, 2, 3, 4, 5, 6, 7, 8]),
     ("v2-locked", &[1, 2]),
+    ("v2-face", &[1, 2]),
 ];
 /// In `v2-full`: removed, and replaced by a token with another seed.
 const REMOVED: u8 = 9;
@@ -69,7 +71,7 @@ fn unlocked(name: &str, locked: Locked, keystore: &dyn Keystore) -> Unlocked {
 #[test]
 fn every_fixture_opens() {
     for (name, numbers) in FIXTURES {
-        assert_eq!(passcode_of(name).is_some(), name == "v2-locked");
+        assert_eq!(passcode_of(name).is_some(), matches!(name, "v2-locked" | "v2-face"));
         let (home, keystore) = placed(name);
         let mut vault = unlocked(name, Locked::open(home.path()).unwrap(), &keystore);
         assert_holds(name, numbers, &vault);
@@ -144,6 +146,29 @@ fn the_independent_reader_reads_a_new_vault_behind_a_passphrase() {
     assert_eq!(lines, expected("v2-two", &[1, 2]));
 }
 
+/// The secret that the fixture's slot for biometrics was made with.
+fn secret_of_face(vault: &Locked) -> BiometricSecret {
+    let text = fs::read_to_string(fixture("v2-face", "secret")).unwrap();
+    let byte = |at: usize| u8::from_str_radix(&text[2 * at..2 * at + 2], 16).unwrap();
+    let id = vault.biometric_id().unwrap().unwrap();
+    BiometricSecret::new(id, VaultKey::new(&std::array::from_fn(byte)))
+}
+
+#[test]
+fn a_face_opens_its_fixture_here_and_in_the_independent_reader() {
+    let (home, keystore) = placed("v2-face");
+    let locked = Locked::open(home.path()).unwrap();
+    let secret = secret_of_face(&locked);
+    let mut vault = locked.unlock_with_biometrics(&secret, &keystore).unwrap();
+    assert_holds("v2-face", &[1, 2], &vault);
+    vault.add(&token(11), &keystore).unwrap();
+    assert_tokens(&vault.lock().unlock_with_biometrics(&secret, &keystore).unwrap(), &[1, 2, 11]);
+    let files = ["skts", "key", "secret"].map(|end| fixture("v2-face", end));
+    let lines =
+        python([files[0].as_os_str(), files[1].as_os_str(), "--secret".as_ref(), files[2].as_os_str()]);
+    assert_eq!(lines, expected("v2-face", &[1, 2]));
+}
+
 /// The vault of `v2-full`: a re-issue, a removed token, names, an order, and a key that was erased.
 fn full(keystore: &dyn Keystore, folder: &Path) -> Unlocked {
     let mut vault = Locked::open(folder).unwrap().unlock(keystore).unwrap();
@@ -165,9 +190,13 @@ fn full(keystore: &dyn Keystore, folder: &Path) -> Unlocked {
 }
 
 fn read_by_python(vault: &Path, key: &Path, passcode: &Path) -> String {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vault_reader/read_vault.py");
     let passcode = passcode.exists().then_some(passcode);
-    let output = Command::new("python3").arg(script).arg(vault).arg(key).args(passcode).output();
+    python([vault, key].into_iter().chain(passcode).map(Path::as_os_str))
+}
+
+fn python<'a>(arguments: impl IntoIterator<Item = &'a OsStr>) -> String {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vault_reader/read_vault.py");
+    let output = Command::new("python3").arg(script).args(arguments).output();
     let output = output.expect("python3 runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
@@ -226,10 +255,17 @@ fn write_fixtures() {
                 vault.add(&token(1), &keystore).unwrap();
                 let _ = vault.remove_for_good(&serial(1), &keystore).unwrap();
             }
-            if name == "v2-locked" {
+            if matches!(name, "v2-locked" | "v2-face") {
                 let passcode = Passcode::parse("482913").unwrap();
                 let _ = vault.set_passcode(&passcode, Cost::LEAST, &keystore).unwrap();
                 fs::write(fixture(name, "passcode"), "４８２９１３\n").unwrap();
+            }
+            if name == "v2-face" {
+                let secret = BiometricSecret::generate().unwrap();
+                vault.add_biometrics(&secret, &keystore).unwrap();
+                let digits = |text: String, byte: &u8| text + &format!("{byte:02x}");
+                let text = secret.key().expose().iter().fold(String::new(), digits);
+                fs::write(fixture(name, "secret"), text + "\n").unwrap();
             }
             vault
         };

@@ -2,7 +2,6 @@
 //! somebody has swapped.
 
 use crate::vault_support::*;
-use ring::digest::{SHA256, digest};
 use skts_token::keystore::{Attempts, KeyId, Keystore, KeystoreError, MemoryKeystore};
 use skts_token::otp::BootId;
 use skts_token::token::Label;
@@ -15,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// So many seconds after one start of the system.
-fn at(seconds: u64) -> Moment {
+pub fn at(seconds: u64) -> Moment {
     after_start("one", seconds)
 }
 
@@ -24,48 +23,48 @@ fn after_start(boot: &str, seconds: u64) -> Moment {
     Moment::new(Duration::from_secs(seconds), Some(&boot)).unwrap()
 }
 
-fn code(text: &str) -> Passcode {
+pub fn code(text: &str) -> Passcode {
     Passcode::parse(text).unwrap()
 }
 
-const RIGHT: &str = "482913";
+pub const RIGHT: &str = "482913";
 const WRONG: &str = "482914";
 
 /// A vault of the tokens 1 and 2 behind the passcode 482913, closed.
-struct Home {
+pub struct Home {
     folder: tempfile::TempDir,
-    keystore: MemoryKeystore,
+    pub keystore: MemoryKeystore,
 }
 
 impl Home {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let home = Self { folder: tempfile::tempdir().unwrap(), keystore: MemoryKeystore::new() };
         let mut vault = vault_with(home.path(), &home.keystore, &[1, 2]);
         assert_eq!(vault.set_passcode(&code(RIGHT), Cost::LEAST, &home.keystore), Ok(Erasure::Complete));
         home
     }
 
-    fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    fn file(&self) -> PathBuf {
+    pub fn file(&self) -> PathBuf {
         self.path().join("vault.skts")
     }
 
-    fn bytes(&self) -> Vec<u8> {
+    pub fn bytes(&self) -> Vec<u8> {
         fs::read(self.file()).unwrap()
     }
 
-    fn id(&self) -> KeyId {
+    pub fn id(&self) -> KeyId {
         KeyId::from_bytes(self.bytes()[10..26].try_into().unwrap())
     }
 
-    fn failures(&self) -> u32 {
+    pub fn failures(&self) -> u32 {
         self.keystore.attempts(&self.id()).unwrap().unwrap().failures()
     }
 
-    fn locked(&self) -> Locked {
+    pub fn locked(&self) -> Locked {
         Locked::open(self.path()).unwrap()
     }
 
@@ -73,11 +72,11 @@ impl Home {
         self.locked().unlock_with(&code(passcode), &now, &self.keystore).map_err(|(_, error)| error)
     }
 
-    fn open(&self) -> Unlocked {
+    pub fn open(&self) -> Unlocked {
         self.with(RIGHT, at(1_000_000)).unwrap()
     }
 
-    fn without(&self) -> Result<Unlocked, VaultError> {
+    pub fn without(&self) -> Result<Unlocked, VaultError> {
         self.locked().unlock(&self.keystore).map_err(|(_, error)| error)
     }
 
@@ -85,13 +84,6 @@ impl Home {
     fn refuses(&self, passcode: &str, now: Moment, error: VaultError) {
         assert_eq!(self.with(passcode, now).map(drop), Err(error));
     }
-}
-
-fn resealed(mut bytes: Vec<u8>) -> Vec<u8> {
-    let end = bytes.len() - 32;
-    let checksum = digest(&SHA256, &bytes[..end]);
-    bytes[end..].copy_from_slice(checksum.as_ref());
-    bytes
 }
 
 // ---- what opens

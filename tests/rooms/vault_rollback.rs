@@ -1,7 +1,6 @@
 //! An older file of the same vault in the place of the newest one, parts of it swapped in, and a file of version 1.
 
 use crate::vault_support::*;
-use ring::digest::{SHA256, digest};
 use skts_token::keystore::{
     Attempts, FileKeystore, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey,
 };
@@ -45,13 +44,6 @@ impl History {
         assert_eq!(bytes_of(self.path()), before, "opening writes no file");
         opened.map(|vault| vault.profiles().len()).map_err(|(_, error)| error)
     }
-}
-
-fn resealed(mut bytes: Vec<u8>) -> Vec<u8> {
-    let end = bytes.len() - 32;
-    let checksum = digest(&SHA256, &bytes[..end]);
-    bytes[end..].copy_from_slice(checksum.as_ref());
-    bytes
 }
 
 #[test]

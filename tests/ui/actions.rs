@@ -4,6 +4,7 @@ use crate::support::{CODE, Look, Stage, serial};
 use crate::views::{self, named};
 use skts_token::app::*;
 use skts_token::token::Algorithm;
+use std::time::Duration;
 
 #[track_caller]
 fn case(name: &str, taps: &[(&str, Action)]) {
@@ -24,6 +25,7 @@ fn every_control_does_what_it_says() {
             ("画像から読み込む", AddAct::ChooseImage.into()),
             ("貼り付ける", AddAct::Paste.into()),
             ("手で入力する", AddAct::EnterByHand.into()),
+            ("QRコードが届いていないときは", AddAct::NoQr.into()),
         ],
     );
     case(
@@ -32,6 +34,7 @@ fn every_control_does_what_it_says() {
             ("番号をコピー", Action::Copy(Copied::Code)),
             ("読み上げ", Action::Speak),
             ("シリアル番号をコピー", Action::Copy(Copied::Serial)),
+            ("番号が通らないときは", Action::ShowRefused),
             ("メニュー", Action::OpenMenu),
         ],
     );
@@ -52,7 +55,20 @@ fn every_control_does_what_it_says() {
             ("かんたん表示", Action::ChooseMode(Mode::Simple)),
             ("トークンを追加", Action::ShowAdd),
             ("トークン一覧", Action::ShowTokens),
+            ("機種変更", Action::ShowChangePhone),
+            ("手順（利用開始・交換・紛失など）", Action::ShowGuides),
             ("このアプリについて", Action::ShowAbout),
+        ],
+    );
+    case(
+        "guides",
+        &[
+            ("紛失・盗難（利用停止）", GuidesAct::Open(GuideId::Loss).into()),
+            ("利用開始", GuidesAct::Open(GuideId::Start).into()),
+            ("交換", GuidesAct::Open(GuideId::Replace).into()),
+            ("利用中止", GuidesAct::Open(GuideId::Suspend).into()),
+            ("番号を守るために", GuidesAct::Open(GuideId::Safe).into()),
+            ("番号が通らないとき", GuidesAct::OpenRefused.into()),
         ],
     );
     case(
@@ -80,6 +96,29 @@ fn every_control_does_what_it_says() {
             ("登録しない", ConfirmAct::No.into()),
         ],
     );
+    case(
+        "lock",
+        &[("5", Action::Press(Key::Digit(5))), ("パスコードを忘れたときは", LockAct::Forgot.into())],
+    );
+    case("lock-again", &[("やめる", Action::Back)]);
+    case("passcode-differs", &[("最初から", PasscodeAct::StartOver.into()), ("やめる", Action::Back)]);
+    case(
+        "forgot",
+        &[
+            ("もう一度入力する", Action::Back),
+            ("トークンを削除して登録し直す", ForgotAct::Delete.into()),
+            ("シリアル番号をコピー", Action::Copy(Copied::KnownSerial(serial("SKTS12345678")))),
+        ],
+    );
+    case(
+        "settings-locked",
+        &[
+            ("パスコード 変更する", SettingsAct::Passcode.into()),
+            ("アプリのロックをオフにする", SettingsAct::TurnLockOff.into()),
+            ("ロックするまで 30秒", SettingsAct::Choose(Choice::LockAfter).into()),
+        ],
+    );
+    case("settings-lock-after", &[("1分", SettingsAct::LockAfter(LockAfter::Minute).into())]);
     case("confirm-here", &[("トークンを表示する", ConfirmAct::Yes.into())]);
     case(
         "confirm-sure-typed",
@@ -90,19 +129,26 @@ fn every_control_does_what_it_says() {
         &[
             ("番号をコピー", Action::Copy(Copied::Code)),
             ("シリアル番号をコピー", Action::Copy(Copied::Serial)),
-            ("トークンを表示する", Action::ShowToken),
+            ("トークンを表示する", RegisteredAct::Done.into()),
+        ],
+    );
+    case(
+        "purpose-offer",
+        &[
+            ("はい、使いみちを確かめる", PurposeOfferAct::Yes.into()),
+            ("いいえ、すぐに表示する", PurposeOfferAct::No.into()),
         ],
     );
     case(
         "trouble",
         &[
-            ("届いたQRコードで登録し直す", Action::ShowAdd),
-            ("もう一度開いてみる", TroubleAct::TryAgain.into()),
+            ("QRコードが届いている方はこちら", Action::ShowAdd),
+            ("もう一度開く", TroubleAct::TryAgain.into()),
             ("シリアル番号をコピー", Action::Copy(Copied::KnownSerial(serial("SKTS12345678")))),
         ],
     );
     case("about", &[("もう一度診断する", AboutAct::RunSelfTest.into()), ("戻る", Action::Back)]);
-    case("banner", &[("わかりました", Action::AcceptClock), ("くわしく", Action::ShowClock)]);
+    case("banner", &[("わかりました", Action::AcceptClock), ("詳しく見る", Action::ShowClock)]);
 }
 
 #[test]
@@ -166,6 +212,23 @@ fn a_swipe_turns_to_the_next_token() {
     code.mock_drag(LogicalPosition::new(from.x - 150.0, from.y), slint::platform::PointerEventButton::Left);
     stage.settle();
     assert_eq!(stage.taken(), [Action::SelectToken(serial("SKTS87654321"))]);
+}
+
+#[test]
+fn a_token_that_is_held_at_the_edge_of_the_window_takes_the_list_along() {
+    let (name, list) = ("名前 SKTS 1234 5678", named("tokens-edit"));
+    let held = |height: u32, grip: (f32, f32)| {
+        let stage = Stage::new();
+        stage.show(&list, Look { size: (390, height), ..Look::default() });
+        stage.resting_finger(grip, (grip.0, grip.1 + 2.0), Duration::from_secs(2));
+        stage.taken()
+    };
+    let stage = Stage::new();
+    stage.show(&list, Look::default());
+    let below = stage.find(name).absolute_position();
+    let grip = (390.0 - 50.0, below.y - 40.0);
+    assert_eq!(held(844, grip), [], "in a high window the finger is at no edge");
+    assert_eq!(held(grip.1 as u32 + 30, grip), [TokensAct::Move(serial("SKTS12345678"), 1).into()]);
 }
 
 #[test]

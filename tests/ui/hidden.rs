@@ -14,14 +14,22 @@ fn everything(stage: &Stage) -> String {
 fn what_nobody_sees_is_not_kept() {
     let code = CODE.replace([' ', '、'], "");
     let (both, serial) = (vec!["SKTS", &code], vec!["SKTS"]);
+    let (letters, file) = (vec!["M5BD", "AYDQ"], vec!["mihon-token.xml"]);
     for (name, shows) in [
         ("token", &both),
         ("token-several", &both),
         ("simple", &vec![code.as_str()]),
         ("registered", &serial),
         ("tokens", &serial),
+        ("guide-loss", &serial),
+        ("guide-start", &both),
+        ("refused", &both),
+        ("refused-locked", &serial),
         ("confirm", &serial),
         ("confirm-sure", &serial),
+        ("choose", &serial),
+        ("two-step", &letters),
+        ("passphrase", &file),
         ("trouble", &serial),
         ("clock", &serial),
     ] {
@@ -32,7 +40,7 @@ fn what_nobody_sees_is_not_kept() {
         assert!(shows.iter().all(|what| before.contains(what)), "{name}: {before}");
         stage.show(&View { seen: false, ..view.clone() }, Look::default());
         let hidden = everything(&stage);
-        assert!(both.iter().all(|what| !hidden.contains(what)), "{name}: {hidden}");
+        assert!(both.iter().chain(shows).all(|what| !hidden.contains(what)), "{name}: {hidden}");
         stage.show(&view, Look::default());
         assert_eq!(everything(&stage), before, "{name}");
     }

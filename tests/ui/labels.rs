@@ -1,13 +1,13 @@
 //! Every screen's words and controls, found as a screen reader finds them.
 
-use crate::support::{Bench, Look, NEXT_CODE, Stage};
+use crate::support::{Look, NEXT_CODE, Stage};
 use crate::views::{self, named};
 use i_slint_backend_testing::AccessibleRole;
 use skts_token::app::*;
 use skts_token::keystore::Protection;
 
 #[track_caller]
-fn case(view: View, language: Language, texts: &[&str], buttons: &[&str]) {
+pub fn case(view: View, language: Language, texts: &[&str], buttons: &[&str]) {
     let stage = Stage::new();
     stage.show(&view, Look { language, ..Look::default() });
     for text in texts {
@@ -29,7 +29,7 @@ fn case(view: View, language: Language, texts: &[&str], buttons: &[&str]) {
     }
 }
 
-fn japanese(view: View, texts: &[&str], buttons: &[&str]) {
+pub fn japanese(view: View, texts: &[&str], buttons: &[&str]) {
     case(view, Language::Japanese, texts, buttons);
 }
 
@@ -80,7 +80,7 @@ fn token() {
         named("token"),
         Language::English,
         &["4 8 2、9 1 3", "18 seconds left"],
-        &["Copy code", "Speak", "Copy serial number"],
+        &["Copy code", "Read aloud", "Copy serial number"],
     );
 }
 
@@ -91,7 +91,7 @@ fn the_last_seconds_offer_the_next_code() {
         &["まもなく切り替わります", "次の番号", NEXT_CODE, "12:34:30 から"],
         &["次の番号をコピー", "番号をコピー"],
     );
-    japanese(named("simple-last5"), &[], &["次の番号をコピー", "番号をコピー"]);
+    japanese(named("simple-last5"), &["次の番号", NEXT_CODE], &["次の番号をコピー", "番号をコピー"]);
 }
 
 #[test]
@@ -146,10 +146,10 @@ fn menu_without_tokens_has_no_dead_entries() {
     view.menu.open = true;
     let stage = Stage::new();
     stage.show(&view, Look::default());
-    for absent in ["モード切替", "標準", "トークン一覧", "機種変更", "設定", "取引認証"]
-    {
+    for absent in ["モード切替", "標準", "トークン一覧", "取引認証"] {
         assert!(stage.find_all(absent).is_empty(), "{absent}");
     }
+    stage.find("設定");
     stage.find("このアプリについて");
 }
 
@@ -183,14 +183,8 @@ fn tokens_add_manual() {
 fn confirm_in_four_steps() {
     japanese(
         named("confirm"),
-        &[
-            "このトークンを\n登録しますか",
-            "見本信用金庫",
-            "SKTS 1234 5678",
-            "SHA-256・6桁・30秒ごと",
-            "まだ何も保存されていません",
-        ],
-        &["やめる", "はい、登録する", "登録しない"],
+        &["このトークンを\n登録しますか", "見本信用金庫", "SKTS 1234 5678", "まだ何も保存されていません"],
+        &["やめる", "詳しく見る", "はい、登録する", "登録しない"],
     );
     japanese(
         named("confirm-here"),
@@ -204,8 +198,31 @@ fn confirm_in_four_steps() {
     );
     japanese(
         named("confirm-sure"),
-        &["ほんとうに\n入れ替えますか", "今の番号は使えなくなります"],
+        &["入れ替えて\nよろしいですか", "今のトークンを削除します"],
         &["はい、入れ替える", "入れ替えない"],
+    );
+}
+
+#[test]
+fn the_lock_has_its_own_keypad_and_names_no_token() {
+    japanese(
+        named("lock"),
+        &["パスコードを入力してください", "6桁のうち3桁を入力しました"],
+        &["1", "9", "0", "消す", "パスコードを忘れたときは"],
+    );
+    case(named("lock"), Language::English, &["Enter your passcode"], &["0", "Forgot your passcode?"]);
+    let stage = Stage::new();
+    stage.show(&named("lock-wait"), Look::default());
+    assert_eq!(stage.find("1").accessible_enabled(), Some(false));
+    stage.find("あと30秒で入力できます");
+    assert!(stage.live().iter().all(|said| !said.contains("30")), "seconds are not said one by one");
+    for absent in ["メニュー", "SKTS 1234 5678", "見本信用金庫", "すべて消す"] {
+        assert!(stage.find_all(absent).is_empty(), "{absent}");
+    }
+    japanese(
+        named("forgot"),
+        &["何も削除していません", "SKTS 1234 5678"],
+        &["戻る", "もう一度入力する", "トークンを削除して登録し直す"],
     );
 }
 
@@ -231,7 +248,7 @@ fn registered_names_the_next_step_of_a_replacement_too() {
     use NextStep::{Replace, Start};
     let stage = Stage::new();
     let shown = |next| {
-        let view = RegisteredView { token: views::token(), next };
+        let view = RegisteredView { token: views::token(), next, tomorrow: None };
         stage.show(&views::frame(Page::Registered(view)), Look::default());
     };
     shown(Start);
@@ -243,60 +260,6 @@ fn registered_names_the_next_step_of_a_replacement_too() {
     assert!(stage.find_all("次のお手続き：利用開始").is_empty());
     stage.tap("利用開始の方はこちら");
     assert_eq!(stage.taken(), [RegisteredAct::Choose(Start).into()]);
-}
-
-#[test]
-fn a_copy_that_failed_is_said_on_every_page_that_copies() {
-    let stage = Stage::new();
-    let said = "コピーできませんでした";
-    for name in ["token", "simple", "registered", "trouble"] {
-        stage.show(&named(name), Look::default());
-        assert!(stage.find_all(said).is_empty());
-        let mut failed = named(name);
-        failed.frame.not_copied = true;
-        stage.show(&failed, Look::default());
-        stage.find(said);
-        assert!(stage.live().contains(&said.to_owned()));
-        stage.tap(said);
-        assert_eq!(stage.taken(), [Action::DismissNotCopied], "nothing behind it is pressed");
-    }
-}
-
-#[test]
-fn a_touch_through_another_apps_window_is_answered_on_every_page() {
-    let stage = Stage::new();
-    let said = "ほかのアプリが画面の上にあります";
-    // The app closes the menu before it says so.
-    for (name, mut view) in views::all().into_iter().filter(|(name, _)| *name != "menu") {
-        view.frame.not_copied = true;
-        view.frame.obscured = true;
-        stage.show(&view, Look::default());
-        stage.find(said);
-        assert!(stage.live().contains(&said.to_owned()), "{name}");
-        assert!(stage.find_all("コピーできませんでした").is_empty(), "{name}: one notice at a time");
-    }
-    stage.show(&named("token"), Look::default());
-    assert!(stage.find_all(said).is_empty());
-    let mut view = named("token");
-    view.frame.obscured = true;
-    stage.show(&view, Look::default());
-    stage.tap(said);
-    assert_eq!(stage.taken(), [Action::DismissObscured], "nothing behind it is pressed");
-}
-
-/// The marks where a line may break are neither drawn nor spoken, nor is what holds a phrase together.
-#[test]
-fn no_mark_of_a_break_is_said() {
-    let stage = Stage::new();
-    let mut said = 0;
-    for (name, view) in views::all() {
-        stage.show(&view, Look::default());
-        for label in stage.labels() {
-            assert!(!label.contains(['|', '¦', '\u{2060}']), "{name}: {label:?}");
-            said += 1;
-        }
-    }
-    assert!(said > 100, "{said} labels");
 }
 
 #[test]
@@ -334,74 +297,85 @@ fn trouble_offers_one_next_step() {
     let page = |kind| views::frame(Page::Trouble(views::trouble(kind)));
     japanese(
         page(VaultTrouble::KeyMissing),
-        &["お知らせ"],
-        &["届いたQRコードで登録し直す", "もう一度開いてみる", "メニュー"],
+        &["ご確認ください"],
+        &["シリアル番号をコピー", "QRコードが届いている方はこちら", "もう一度開く", "メニュー"],
     );
-    japanese(page(VaultTrouble::KeystoreLocked), &[], &["もう一度開いてみる"]);
-    japanese(page(VaultTrouble::DataOlder), &[], &["もう一度開いてみる", "このデータを使う"]);
+    japanese(page(VaultTrouble::KeystoreLocked), &[], &["もう一度開く"]);
+    japanese(page(VaultTrouble::DataOlder), &[], &["もう一度開く", "このデータを使う"]);
     let warned = TroubleView { warned: true, ..views::trouble(VaultTrouble::DataOlder) };
-    japanese(views::frame(Page::Trouble(warned)), &[], &["もう一度開いてみる", "古いデータを使う"]);
+    japanese(views::frame(Page::Trouble(warned)), &[], &["もう一度開く", "古いデータを使う"]);
     japanese(named("clock"), &[], &["わかりました"]);
     japanese(named("moved"), &[], &["確認しました"]);
     let unknown = TroubleView { serials: Vec::new(), ..views::trouble(VaultTrouble::DataDamaged) };
-    japanese(views::frame(Page::Trouble(unknown)), &["信用金庫へ再発行をお申し込みください。"], &[]);
-}
-
-#[test]
-fn remaining_time_is_announced_at_ten_and_at_five_only() {
-    let stage = Stage::new();
-    let mut said = Vec::new();
-    for left in (1..=30).rev() {
-        let view = TokenView { seconds_left: left, ..views::token() };
-        stage.show(&views::frame(Page::Token(view)), Look::default());
-        let live = stage.live();
-        assert_eq!(live.len(), 1);
-        if said.last() != Some(&live[0]) {
-            said.push(live[0].clone());
-        }
-    }
-    assert_eq!(said, ["", "残り10秒", "残り5秒"]);
-}
-
-#[test]
-fn a_page_that_opens_late_announces_only_what_comes() {
-    let registered = |token| Page::Registered(RegisteredView { token, ..RegisteredView::default() });
-    for page in [Page::Token as fn(TokenView) -> Page, registered] {
-        let stage = Stage::new();
-        let said = |seconds_left| {
-            stage.show(&views::frame(page(TokenView { seconds_left, ..views::token() })), Look::default());
-            stage.live()
-        };
-        stage.show(&named("tokens"), Look::default());
-        assert_eq!(said(7), [""], "seven is not ten");
-        assert_eq!(said(6), [""]);
-        assert_eq!(said(5), ["残り5秒"]);
-        assert_eq!(said(29), [""]);
-        assert_eq!(said(10), ["残り10秒"]);
-        stage.show(&named("tokens"), Look::default());
-        assert_eq!(said(3), [""], "three is not five");
-    }
-}
-
-#[test]
-fn banners_are_above_the_page_but_not_above_trouble() {
     japanese(
-        named("banner"),
-        &["端末の時計が変わりました", "鍵をファイルに保存しています"],
-        &["わかりました", "くわしく"],
+        views::frame(Page::Trouble(unknown)),
+        &["お取引の信用金庫へ再発行をお申し込みください。復旧を請け負うという連絡は、詐欺です。"],
+        &[],
     );
-    let mut bench = views::warned(Bench::new());
-    bench.tell(Event::VaultOpened(Err(VaultTrouble::DataDamaged)));
-    let stage = Stage::new();
-    stage.show(&bench.view(), Look::default());
-    stage.find("届いたQRコードで登録し直す");
-    assert!(stage.find_all("鍵をファイルに保存しています").is_empty());
 }
 
 #[test]
-fn one_second_is_one_second_in_english() {
-    for (seconds_left, says) in [(2, "2 seconds left"), (1, "1 second left"), (30, "30 seconds left")] {
-        let view = TokenView { seconds_left, ..views::token() };
-        case(views::frame(Page::Token(view)), Language::English, &[says], &[]);
-    }
+fn two_step() {
+    japanese(
+        named("two-step"),
+        &[
+            "この文字を、サイトに\n入力してください",
+            "1番、M、5、B、D",
+            "打ち間違いは見つかります",
+            "電話では伝えないでください",
+        ],
+        &["やめる", "入力しました"],
+    );
+    case(
+        named("two-step"),
+        Language::English,
+        &[
+            "Type these letters\non the bank's site",
+            "Group 1: M, 5, B, D",
+            "Registration is not finished yet",
+        ],
+        &["Cancel", "I have entered them"],
+    );
+    japanese(named("two-step-sure"), &[], &["戻る", "はい、登録する", "いいえ、もう一度見る"]);
+    japanese(
+        named("two-step-leaving"),
+        &["登録をやめますか", "やめると、この文字は使えなくなります。"],
+        &["文字に戻る", "登録をやめる"],
+    );
+}
+
+#[test]
+fn passphrase() {
+    japanese(
+        named("passphrase"),
+        &[
+            "パスフレーズを\n入力してください",
+            "ファイルとは別に届いた書面に書かれています。",
+            "読み込んだファイル",
+            "mihon-token.xml",
+            "パスフレーズは保存も送信もしません。",
+        ],
+        &["やめる", "表示", "開く"],
+    );
+    case(
+        named("passphrase-wrong"),
+        Language::English,
+        &["Enter the\npassphrase", "File", "Wrong passphrase. Check capital and small letters."],
+        &["Cancel", "Show", "Open"],
+    );
+}
+
+#[test]
+fn choose() {
+    japanese(
+        named("choose"),
+        &["登録するトークンを\n選んでください", "ファイルに、3つのトークンがあります。", "1つずつ登録します"],
+        &["やめる", "SKTS 3000 0022", "確認へ進む"],
+    );
+    case(
+        named("choose"),
+        Language::English,
+        &["The file holds 3 tokens.", "One at a time"],
+        &["Cancel", "SKTS 3000 0022", "Continue"],
+    );
 }

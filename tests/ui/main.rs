@@ -2,14 +2,17 @@
 //! every page at every size. Pictures are taken where a customer walks by: tests/journeys.
 
 mod actions;
+mod contrast;
 mod drawing;
 mod hidden;
 mod keys;
 mod labels;
 mod layout;
+mod notices;
 mod phones;
 mod says;
 mod texts;
 mod views;
+mod wide;
 
 use skts_token::testing as support;

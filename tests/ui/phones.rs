@@ -68,16 +68,19 @@ fn nothing_is_drawn_under_a_notch() {
 #[test]
 fn nothing_is_cut_and_a_swipe_presses_nothing() {
     for look in looks() {
+        let stage = Stage::new();
         for (name, view) in views::on_a_phone() {
-            let stage = Stage::new();
             // Sideways a phone has no list beside the page, but all the same controls.
             let width = if look.size.1 < 480 { 600 } else { look.size.0 };
             stage.show(&view, Look { size: (width, 4000), ..look });
-            let wanted: BTreeSet<String> =
+            let mut wanted: BTreeSet<String> =
                 stage.button_places().into_iter().map(|(label, _)| label).collect();
             assert!(!wanted.is_empty(), "{name}: no control");
 
             stage.show(&view, look);
+            // The only control that a page leaves out where it would have to scroll for it (design-journeys.md, HelpLink).
+            let help = ["番号が通らないときは", "Code refused?"];
+            wanted.retain(|label| !help.contains(&label.as_str()) || !stage.find_all(label).is_empty());
             let mut seen = BTreeSet::new();
             for stroke in [-0.3; 30].into_iter().chain([0.3; 30]) {
                 assert_texts_are_inside(&stage, look, name);

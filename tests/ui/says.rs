@@ -27,27 +27,27 @@ fn a_refusal_says_what_happened_and_what_to_do() {
         Language::Japanese,
         &["一度に読み込めるのは1つです", "画像を1つだけ、ドロップしてください。"],
     );
-    told(&stage, page(), Language::English, &["One file at a time", "Drop one image only."]);
+    told(&stage, page(), Language::English, &["Choose one file only", "Drop one image only."]);
     stage.show(
         &views::frame(refused(Refusal::CameraFailed)),
         Look { language: Language::English, ..Look::default() },
     );
-    assert!(stage.find_all("One file at a time").is_empty());
+    assert!(stage.find_all("Choose one file only").is_empty());
 }
 
 #[test]
 fn a_trouble_says_what_happened_that_nothing_was_deleted_and_what_to_do() {
     let stage = Stage::new();
-    let page = || Page::Trouble(views::trouble(VaultTrouble::DataNewer));
+    let page = || Page::Trouble(views::trouble(VaultTrouble::KeystoreUnavailable));
     told(
         &stage,
         page(),
         Language::Japanese,
         &[
-            "新しいアプリの\nデータです",
-            "このデータは、お使いのものより新しいアプリで作られました。",
+            "鍵の保管庫が\n応答しません",
+            "番号を作る鍵を預けた保管庫に、つながりません。",
             "何も削除していません",
-            "アプリを新しくしてから、お開きください。",
+            "端末を再起動してから、もう一度お試しください。",
             "SKTS 1234 5678",
         ],
     );
@@ -56,13 +56,26 @@ fn a_trouble_says_what_happened_that_nothing_was_deleted_and_what_to_do() {
         page(),
         Language::English,
         &[
-            "The data is from\na newer app",
-            "The data was written by a newer version of this app.",
+            "The keystore\ndoes not answer",
+            "The keystore that holds the key cannot be reached.",
             "Nothing was deleted",
-            "Update the app, then open it again.",
+            "Restart the device, then try again.",
             "SKTS 1234 5678",
         ],
     );
+}
+
+#[test]
+fn a_trouble_that_looks_like_no_loss_speaks_of_no_deletion() {
+    let stage = Stage::new();
+    let page = Page::Trouble(views::trouble(VaultTrouble::DataNewer));
+    told(
+        &stage,
+        page,
+        Language::Japanese,
+        &["アプリの更新が\n必要です", "アプリを更新してから、開いてください。"],
+    );
+    assert!(stage.find_all("何も削除していません").is_empty());
 }
 
 /// When the language alone changes, the same field has the same fault.
@@ -82,14 +95,15 @@ fn a_character_that_cannot_be_drawn_is_marked_wherever_an_issuer_is_named() {
     let stage = Stage::new();
     let name = || Named::Title("見本\u{1F600}信用金庫".to_owned());
     let token = || TokenView { name: name(), ..views::token() };
-    let row = TokenRow { name: name(), serial: "SKTS12345678".parse().unwrap(), selected: true };
+    let row =
+        TokenRow { name: name(), issuer: name(), serial: "SKTS12345678".parse().unwrap(), selected: true };
     let confirm = ConfirmView { issuer: name(), ..views::confirm(ConfirmStep::New) };
     told(&stage, Page::Token(token()), Language::Japanese, &["見本？信用金庫"]);
     told(
         &stage,
         Page::Tokens(TokensView { rows: vec![row], ..TokensView::default() }),
         Language::Japanese,
-        &["見本？信用金庫 SKTS 1234 5678"],
+        &["見本？信用金庫 見本？信用金庫 SKTS 1234 5678"],
     );
     told(&stage, Page::Confirm(confirm), Language::Japanese, &["見本？信用金庫"]);
 }

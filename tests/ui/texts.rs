@@ -99,6 +99,7 @@ fn every_character_is_in_both_fonts() {
     let mut wanted: BTreeSet<char> = (' '..='~').collect();
     // The words of refusals and troubles are in src/ui.
     let sources = files("ui", &[".slint", ".po"]).into_iter().chain(files("src/ui", &[".rs"]));
+    let sources = sources.chain(files("assets/guides", &[".json"]));
     for path in sources {
         wanted.extend(std::fs::read_to_string(path).unwrap().chars().filter(|c| !c.is_control()));
     }
@@ -118,9 +119,12 @@ fn every_character_is_in_both_fonts() {
 fn the_word_of_the_phishers_appears_nowhere() {
     // The word is put together here, so that this file does not hold it either.
     let word: String = ['補', '正'].iter().collect();
-    for (folder, endings) in
-        [("ui", [".slint", ".po"]), ("src", [".rs", ".md"]), ("assets", [".txt", "subset"])]
-    {
+    for (folder, endings) in [
+        ("ui", [".slint", ".po"]),
+        ("src", [".rs", ".md"]),
+        ("assets", [".txt", "subset"]),
+        ("assets/guides", [".json", ".json"]),
+    ] {
         for path in files(folder, &endings) {
             assert!(!std::fs::read_to_string(&path).unwrap().contains(&word), "{}", path.display());
         }

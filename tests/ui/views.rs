@@ -1,8 +1,11 @@
 //! The view of every page, each from a walk of the model.
 
-use crate::support::{Bench, LETTER, NOON, OTHER_LETTER, REISSUED_LETTER, serial};
+use crate::support::{
+    Bench, LETTER, NOON, OTHER_LETTER, OTHER_TRANSACTION_QR, PASSPHRASE, REISSUED_LETTER, SIGNING_LETTER,
+    TRANSACTION_QR, half, key_container, serial,
+};
 use skts_token::app::*;
-use skts_token::keystore::KeystoreError;
+use skts_token::keystore::{BiometricError, KeystoreError};
 use std::sync::OnceLock;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -10,7 +13,7 @@ use zeroize::Zeroizing;
 type Views = Vec<(&'static str, View)>;
 type Walk = fn(Bench) -> Bench;
 
-const WALKS: [(&str, Walk); 30] = [
+const WALKS: [(&str, Walk); 89] = [
     ("welcome", |bench| bench),
     ("token", at_the_token),
     ("token-last5", |bench| in_the_last_seconds(at_the_token(bench))),
@@ -48,12 +51,115 @@ const WALKS: [(&str, Walk); 30] = [
     }),
     ("no-passcode", no_passcode),
     ("tokens-edit", |bench| then(then(with_two(bench), Action::ShowTokens), TokensAct::Edit)),
+    ("tokens-named", |bench| then(named_by_the_customer(bench), Action::ShowTokens)),
+    ("rename", |bench| {
+        let bench = then(named_by_the_customer(bench), Action::ShowTokens);
+        then(bench, TokensAct::Rename(serial("SKTS12345678")))
+    }),
     ("remove", about_to_remove),
     ("remove-ready", |bench| answered(about_to_remove(bench))),
     ("former", removed),
     ("former-welcome", |bench| then(removed(bench), Action::Back)),
     ("keyfile", asked_for_a_file),
+    ("settings", |bench| then(at_the_token(bench), Action::ShowSettings)),
+    ("settings-theme", |bench| {
+        then(then(at_the_token(bench), Action::ShowSettings), SettingsAct::Choose(Choice::Theme))
+    }),
+    ("token-hidden", |bench| then(saying(bench, SettingsAct::HideCode(true)), Action::ShowToken)),
+    ("token-call", |bench| calling(at_the_token(bench))),
+    ("token-call-shown", |bench| then(calling(at_the_token(bench)), TokenAct::Uncover)),
+    ("simple-call", |bench| calling(simple(bench))),
+    ("token-recorded", |bench| watched(at_the_token(bench))),
+    ("token-used", |bench| then(at_the_token(bench), Action::Copy(Copied::Code))),
+    ("purpose", asked_for_the_purpose),
+    ("token-purpose", |bench| then(asked_for_the_purpose(bench), PurposeAct::For(Purpose::Login))),
+    ("caution", |bench| then(asked_for_the_purpose(bench), PurposeAct::For(Purpose::Replace))),
+    ("stop", |bench| then(asked_for_the_purpose(bench), PurposeAct::Asked)),
+    ("disclosed", |bench| then(then(asked_for_the_purpose(bench), PurposeAct::Asked), StopAct::HaveTold)),
+    ("change-phone", |bench| then(at_the_token(bench), Action::ShowChangePhone)),
+    ("no-qr", |bench| then(bench, AddAct::NoQr)),
+    ("guides", |bench| then(at_the_token(bench), Action::ShowGuides)),
+    ("guide-loss", |bench| guide(bench, GuideId::Loss)),
+    ("guide-start", guide_with_code),
+    ("guide-covered", |bench| guide(bench, GuideId::Start)),
+    ("guide-replace", |bench| guide(bench, GuideId::Replace)),
+    ("guide-suspend", |bench| guide(bench, GuideId::Suspend)),
+    ("guide-safe", |bench| guide(bench, GuideId::Safe)),
+    ("guide-none", |bench| then(then(bench, Action::ShowGuides), GuidesAct::Open(GuideId::Loss))),
+    ("settings-locked", with_passcode),
+    ("settings-lock-after", |bench| then(with_passcode(bench), SettingsAct::Choose(Choice::LockAfter))),
+    ("passcode", |bench| {
+        typed(then(saying(bench, SettingsAct::HideCode(false)), SettingsAct::Passcode), "48")
+    }),
+    ("passcode-differs", |bench| {
+        let bench = then(saying(bench, SettingsAct::HideCode(false)), SettingsAct::Passcode);
+        typed(typed(bench, PASSCODE), "482914")
+    }),
+    ("lock", |bench| typed(with_passcode(bench).restart(), "482")),
+    ("lock-wait", |bench| {
+        let bench = with_passcode(bench).restart();
+        (0..5).fold(bench, |bench, _| typed(bench, "482914"))
+    }),
+    ("lock-again", |bench| {
+        let bench =
+            then(then(with_passcode(bench), Action::ShowTokens), TokensAct::Remove(serial("SKTS12345678")));
+        then(answered(bench), RemoveAct::Yes)
+    }),
+    ("forgot", |bench| then(with_passcode(bench).restart(), LockAct::Forgot)),
+    ("forgot-delete", |bench| {
+        typed(then(then(with_passcode(bench).restart(), LockAct::Forgot), ForgotAct::Delete), "56")
+    }),
+    ("biometrics", |_| offered_biometrics()),
+    ("purpose-offer", |_| then(then(asked(Bench::before_offers()), ConfirmAct::Yes), RegisteredAct::Done)),
+    ("biometrics-settings", |_| then(offered_biometrics(), BiometricsAct::Yes)),
+    ("biometrics-lock", |_| typed(with_closed_question(), "482")),
+    ("biometrics-changed", |_| with_changed_fingers()),
+    ("biometrics-forgot", |_| then(with_closed_question(), LockAct::Forgot)),
+    ("refused", |bench| then(at_the_token(bench), Action::ShowRefused)),
+    ("refused-locked", |bench| then(then(at_the_token(bench), Action::ShowRefused), RefusedAct::ReadLocked)),
+    ("menu-signs", |bench| then(then(signing(bench), Action::ShowToken), Action::OpenMenu)),
+    ("sign", signing),
+    ("sign-entered", |bench| then_typed(signing(bench), "1234567")),
+    ("sign-not-this", |bench| pasted(signing(bench), OTHER_TRANSACTION_QR)),
+    ("sign-typed", with_payee),
+    ("sign-result", |bench| then(with_payee(bench), SignAct::Yes)),
+    ("sign-call", |bench| then(calling(with_payee(bench)), SignAct::Yes)),
+    ("sign-recorded", |bench| watched(then(with_payee(bench), SignAct::Yes))),
+    ("sign-ended", |mut bench| {
+        bench = then(with_payee(bench), SignAct::Yes);
+        bench.at(NOON + 40);
+        bench
+    }),
+    ("sign-qr", |bench| pasted(signing(bench), TRANSACTION_QR)),
+    ("sign-qr-result", |bench| then(pasted(signing(bench), TRANSACTION_QR), SignAct::Yes)),
+    ("choose", |bench| then(with_a_file(bench, "passphrase, three keys"), opened())),
+    ("two-step", with_letters),
+    ("two-step-sure", |bench| then(with_letters(bench), TwoStepAct::Entered)),
+    ("two-step-leaving", |bench| then(with_letters(bench), Action::Back)),
+    ("passphrase", |bench| with_a_file(bench, "passphrase, three keys")),
+    ("passphrase-wrong", |bench| {
+        let bench = with_a_file(bench, "passphrase, three keys");
+        then(bench, PassphraseAct::Open(Zeroizing::new("mihon".into())))
+    }),
 ];
+
+/// The bank keeps half of this letter.
+fn with_letters(mut bench: Bench) -> Bench {
+    bench.paste(&half());
+    bench
+}
+
+/// A key container of python-pskc's, by its name in the vectors.
+fn with_a_file(bench: Bench, name: &str) -> Bench {
+    let path = bench.folder.path().join("mihon-token.xml");
+    std::fs::write(&path, key_container(name)).unwrap();
+    *bench.device.file.lock().unwrap() = Some(path);
+    then(bench, AddAct::ChooseImage)
+}
+
+fn opened() -> PassphraseAct {
+    PassphraseAct::Open(Zeroizing::new(PASSPHRASE.into()))
+}
 
 fn then(mut bench: Bench, action: impl Into<Action>) -> Bench {
     bench.act(action);
@@ -79,6 +185,88 @@ fn asked_for_a_file(bench: Bench) -> Bench {
 
 fn at_the_token(bench: Bench) -> Bench {
     then(then(asked(bench), ConfirmAct::Yes), Action::ShowToken)
+}
+
+/// A token's customer has chosen this in 設定.
+fn saying(bench: Bench, act: SettingsAct) -> Bench {
+    then(then(at_the_token(bench), Action::ShowSettings), act)
+}
+
+const PASSCODE: &str = "482913";
+
+fn typed(mut bench: Bench, digits: &str) -> Bench {
+    bench.press(digits);
+    bench
+}
+
+/// A token behind a passcode, on 設定.
+fn with_passcode(bench: Bench) -> Bench {
+    let bench = then(then(at_the_token(bench), Action::ShowSettings), SettingsAct::Passcode);
+    typed(typed(bench, PASSCODE), PASSCODE)
+}
+
+/// Only a phone recognises faces and fingers.
+fn offered_biometrics() -> Bench {
+    with_passcode(Bench::recognising())
+}
+
+fn with_closed_question() -> Bench {
+    let bench = then(offered_biometrics(), BiometricsAct::Yes);
+    bench.device.faces().answer(BiometricError::Cancelled);
+    bench.restart()
+}
+
+fn with_changed_fingers() -> Bench {
+    let bench = then(offered_biometrics(), BiometricsAct::Yes);
+    bench.device.faces().change_fingers();
+    bench.restart()
+}
+
+fn asked_for_the_purpose(bench: Bench) -> Bench {
+    then(then(saying(bench, SettingsAct::AskPurpose(true)), Action::ShowToken), TokenAct::Uncover)
+}
+
+/// The customer has said that nobody asks for the code.
+fn guide_with_code(bench: Bench) -> Bench {
+    let bench = then(guide(bench, GuideId::Start), GuideAct::Uncover);
+    bench.clock.pass(Duration::from_millis(500));
+    then(bench, CautionAct::NotAsked)
+}
+
+fn calling(mut bench: Bench) -> Bench {
+    bench.tell(Event::InCall(true));
+    bench
+}
+
+fn watched(mut bench: Bench) -> Bench {
+    bench.tell(Event::Recorded(true));
+    bench
+}
+
+/// 取引認証, with a token that signs payees and 取引QR.
+fn signing(mut bench: Bench) -> Bench {
+    bench.register(SIGNING_LETTER);
+    then(then(bench, Action::ShowToken), Action::ChooseMode(Mode::Transaction))
+}
+
+fn then_typed(mut bench: Bench, digits: &str) -> Bench {
+    bench.press(digits);
+    bench
+}
+
+/// A payee is typed, and is to be compared.
+fn with_payee(bench: Bench) -> Bench {
+    then(then_typed(signing(bench), "1234567"), SignAct::Continue)
+}
+
+/// This is pasted where a 取引QR is wanted.
+fn pasted(bench: Bench, text: &str) -> Bench {
+    bench.device.hold(text);
+    then(bench, SignAct::Paste)
+}
+
+fn guide(bench: Bench, id: GuideId) -> Bench {
+    then(then(at_the_token(bench), Action::ShowGuides), GuidesAct::Open(id))
 }
 
 fn in_the_last_seconds(mut bench: Bench) -> Bench {
@@ -117,6 +305,11 @@ fn a_wrong_letter_in_the_seed(bench: Bench) -> Bench {
     then(then(bench, AddAct::EnterByHand), ManualAct::Changed(entry))
 }
 
+fn named_by_the_customer(bench: Bench) -> Bench {
+    let bench = then(then(with_two(bench), Action::ShowTokens), TokensAct::Rename(serial("SKTS12345678")));
+    then(bench, RenameAct::Save("家計用".into()))
+}
+
 fn about_to_remove(bench: Bench) -> Bench {
     then(then(at_the_token(bench), Action::ShowTokens), TokensAct::Remove(serial("SKTS12345678")))
 }
@@ -124,7 +317,8 @@ fn about_to_remove(bench: Bench) -> Bench {
 fn answered(mut bench: Bench) -> Bench {
     bench.clock.pass(Duration::from_millis(500));
     bench.act(RemoveAct::Answer(true));
-    then(bench, RemoveAct::Typed("5678".into()))
+    bench.press("5678");
+    bench
 }
 
 fn removed(bench: Bench) -> Bench {
@@ -146,7 +340,7 @@ pub fn warned(bench: Bench) -> Bench {
     bench
 }
 
-/// Every page of a desktop once, by its name, and the one page that only a phone has.
+/// Every page of a desktop once, by its name, and the pages that only a phone has.
 pub fn all() -> Views {
     static ALL: OnceLock<Views> = OnceLock::new();
     let of = |(name, walk): (&'static str, Walk)| {
@@ -180,12 +374,34 @@ pub fn frame(page: Page) -> View {
         Page::Manual(_) => "manual",
         Page::Confirm(_) => "confirm",
         Page::Registered(_) => "registered",
+        Page::ChangePhone(_) => "change-phone",
+        Page::NoQr(_) => "no-qr",
+        Page::Guides(_) => "guides",
+        Page::Guide(_) => "guide-start",
+        Page::Refused(_) => "refused",
         Page::Remove(_) => "remove",
+        Page::Rename(_) => "rename",
+        Page::Choose(_) => "choose",
+        Page::Passphrase(_) => "passphrase",
+        Page::TwoStep(_) => "two-step",
         Page::Former(_) => "former",
         Page::Trouble(_) => "trouble",
         Page::Clock(_) => "clock",
         Page::Moved(_) => "moved",
         Page::About(_) => "about",
+        Page::Settings(_) => "settings",
+        Page::Purpose(_) => "purpose",
+        Page::Caution(_) => "caution",
+        Page::Stop(_) => "stop",
+        Page::Disclosed(_) => "disclosed",
+        Page::Sign(SignView::Entry(_)) => "sign",
+        Page::Sign(SignView::Asks(_)) => "sign-qr",
+        Page::Sign(SignView::Result(_)) => "sign-qr-result",
+        Page::Lock(_) => "lock",
+        Page::Passcode(_) => "passcode",
+        Page::Biometrics(_) => "biometrics",
+        Page::PurposeOffer(_) => "purpose-offer",
+        Page::Forgot(_) => "forgot",
     };
     View { page, ..named(of) }
 }

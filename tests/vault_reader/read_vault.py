@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads a vault by FORMAT.md alone: read_vault.py VAULT KEYFILE [PASSCODEFILE]
+"""Reads a vault by FORMAT.md alone: read_vault.py VAULT KEYFILE [PASSCODEFILE | --secret SECRETFILE]
 
 Prints a line per token: serial, issuer, algorithm, issue time, OCRA suite, seed in hexadecimal; a tab
 between, "-" for none. Of a vault of version 2 it also prints, behind these, the customer's name for the token, "tx" where the
@@ -16,7 +16,7 @@ import sys
 import unicodedata
 
 
-def read_vault(data, key, passcode=None):
+def read_vault(data, key, passcode=None, secret=None):
     if len(data) < 32 or not data.startswith(b"SKTSVLT\n"):
         raise ValueError("not a vault")
     contents, checksum = data[:-32], data[-32:]
@@ -27,7 +27,7 @@ def read_vault(data, key, passcode=None):
         nonce, sealed, tag = contents[26:38], contents[38:-16], contents[-16:]
         document = decrypt_gcm(key, nonce, sealed, tag, aad=contents[:26])
     elif version == 2:
-        end, data_key = open_slot(contents, key, passcode)
+        end, data_key = open_slot(contents, key, passcode, secret)
         nonce, sealed, tag = contents[end : end + 12], contents[end + 12 : -16], contents[-16:]
         document = unpad(decrypt_gcm(data_key, nonce, sealed, tag, aad=contents[:end]))
     else:
@@ -38,21 +38,53 @@ def read_vault(data, key, passcode=None):
     return value
 
 
-def open_slot(contents, key, passcode):
-    """Where the header of version 2 ends, and the key of the document that lies wrapped in its slot."""
-    if contents[26:28] == b"\x01\x01":
-        parameters, kek = b"", key
-    elif contents[26:28] == b"\x01\x02" and passcode is not None:
-        parameters = contents[28:52]
-        kek = passcode_key(contents[10:26], parameters, key, passcode)
+KEYSTORE, PASSCODE, BIOMETRICS = 1, 2, 3
+PARAMETERS = {KEYSTORE: 0, PASSCODE: 24, BIOMETRICS: 76}
+
+
+def open_slot(contents, key, passcode, secret=None):
+    """Where the header of version 2 ends, and the key of the document that lies wrapped in its slots."""
+    slots, end = read_slots(contents)
+    key_id = contents[10:26]
+    if list(slots) == [KEYSTORE]:
+        kind, kek = KEYSTORE, key
+    elif secret is not None and BIOMETRICS in slots:
+        kind, kek = BIOMETRICS, derived(key_id, secret + key, b"skts/v2/biometric-slot")
+    elif passcode is not None and PASSCODE in slots:
+        kind, kek = PASSCODE, passcode_key(key_id, slots[PASSCODE][0], key, passcode)
     else:
-        raise ValueError("not one slot that opens with what was given")
-    slot = contents[28 + len(parameters) :]
+        raise ValueError("no slot that opens with what was given")
+    parameters, slot = slots[kind]
     commitment, nonce, wrapped, tag = slot[:16], slot[16:28], slot[28:60], slot[60:76]
     if not hmac.compare_digest(hmac.digest(kek, b"skts commit", "sha256")[:16], commitment):
-        raise ValueError("another key or another passcode")
-    aad = contents[:26] + contents[27 : 28 + len(parameters)]
-    return 28 + len(parameters) + 76, decrypt_gcm(kek, nonce, wrapped, tag, aad=aad)
+        raise ValueError("another key, another passcode or another secret")
+    data_key = decrypt_gcm(kek, nonce, wrapped, tag, aad=contents[:26] + bytes([kind]) + parameters)
+    if kind == BIOMETRICS and enclosed_secret(contents[:26], parameters, data_key) != secret:
+        raise ValueError("the secret in the slot is another one")
+    return end, data_key
+
+
+def read_slots(contents):
+    """Each slot's parameters, and what is wrapped in it, by its kind; and where the last one ends."""
+    slots, at = {}, 27
+    for _ in range(contents[26]):
+        kind = contents[at]
+        if kind not in PARAMETERS or kind in slots:
+            raise ValueError("a slot of another kind")
+        middle = at + 1 + PARAMETERS[kind]
+        slots[kind] = contents[at + 1 : middle], contents[middle : middle + 76]
+        at = middle + 76
+    if list(slots) not in ([KEYSTORE], [PASSCODE], [PASSCODE, BIOMETRICS]) or at > len(contents):
+        raise ValueError("another set of slots")
+    return slots, at
+
+
+# --- biometrics ---
+
+
+def enclosed_secret(name, parameters, data_key):
+    secret_id, nonce, sealed, tag = parameters[:16], parameters[16:28], parameters[28:60], parameters[60:]
+    return decrypt_gcm(data_key, nonce, sealed, tag, aad=b"skts/v2/biometric-secret" + name + secret_id)
 
 
 # --- the passcode ---
@@ -63,8 +95,12 @@ def passcode_key(key_id, parameters, key, passcode):
     text = unicodedata.normalize("NFKC", passcode).encode()
     p = argon2id(text, salt, int.from_bytes(kib, "big"), int.from_bytes(passes, "big"))
     h = hmac.digest(key, p, "sha256")
-    extracted = hmac.digest(key_id, p + h + key, "sha256")  # HKDF, RFC 5869, one block
-    return hmac.digest(extracted, b"skts/v2/passcode-slot" + b"\x01", "sha256")
+    return derived(key_id, p + h + key, b"skts/v2/passcode-slot")
+
+
+def derived(key_id, given, info):
+    """HKDF-SHA256, RFC 5869, one block."""
+    return hmac.digest(hmac.digest(key_id, given, "sha256"), info + b"\x01", "sha256")
 
 
 def argon2id(text, salt, kib, passes):
@@ -232,14 +268,18 @@ def line(token, second, why):
 
 
 def main():
-    vault, key, *passcode = sys.argv[1:]
+    vault, key, *given = sys.argv[1:]
+    passcode = secret = None
     with open(key) as file:
         key = bytes.fromhex(file.read().strip())
-    if passcode:
-        with open(passcode[0], encoding="utf-8") as file:
+    if given[:1] == ["--secret"]:
+        with open(given[1]) as file:
+            secret = bytes.fromhex(file.read().strip())
+    elif given:
+        with open(given[0], encoding="utf-8") as file:
             passcode = file.read().removesuffix("\n")
     with open(vault, "rb") as file:
-        document = read_vault(file.read(), key, passcode or None)
+        document = read_vault(file.read(), key, passcode, secret)
     sys.stdout.buffer.write("".join(lines(document)).encode())
 
 

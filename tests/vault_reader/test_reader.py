@@ -2,6 +2,7 @@
 """Tests the independent reader by itself: its cryptography against published values, then every fixture
 against the tokens that were put into it (`vault-v*.tsv`, checked by tests/rooms/vault_fixtures.rs too), and that it takes nothing else. Needs only Python's own library."""
 
+import hashlib
 import pathlib
 import sys
 import unittest
@@ -68,7 +69,7 @@ class Cryptography(unittest.TestCase):
 class Fixtures(unittest.TestCase):
     def test_every_fixture_has_the_tokens_that_were_put_into_it(self):
         names = sorted(path.stem for path in FIXTURES.glob("vault-v*.skts"))
-        kinds = ["v1-empty", "v1-ten", "v1-two", "v2-empty", "v2-full", "v2-locked", "v2-two"]
+        kinds = ["v1-empty", "v1-ten", "v1-two", "v2-empty", "v2-face", "v2-full", "v2-locked", "v2-two"]
         self.assertEqual(names, [f"vault-{kind}" for kind in kinds])
         for name in names:
             read = "".join(lines(read_vault(*fixture(name))))
@@ -85,6 +86,24 @@ class Fixtures(unittest.TestCase):
                     read_vault(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :], key)
             with self.assertRaises(ValueError):
                 read_vault(data, bytes([key[0] ^ 1]) + key[1:])
+
+    def test_a_face_opens_the_vault_beside_its_passcode_and_no_byte_can_be_changed(self):
+        data, key, passcode = fixture("vault-v2-face")
+        secret = bytes.fromhex((FIXTURES / "vault-v2-face.secret").read_text().strip())
+        read = "".join(lines(read_vault(data, key, secret=secret)))
+        self.assertEqual(read, "".join(lines(read_vault(data, key, passcode))))
+        with self.assertRaises(ValueError):
+            read_vault(data, key)
+        for other in (bytes(32), bytes([secret[0] ^ 1]) + secret[1:]):
+            with self.assertRaises(ValueError):
+                read_vault(data, key, secret=other)
+        with self.assertRaises(ValueError):
+            read_vault(data, bytes([key[0] ^ 1]) + key[1:], secret=secret)
+        contents = data[:-32]
+        for at in range(26, 26 + 1 + 101 + 153):
+            changed = contents[:at] + bytes([contents[at] ^ 1]) + contents[at + 1 :]
+            with self.assertRaises(ValueError):
+                read_vault(changed + hashlib.sha256(changed).digest(), key, secret=secret)
 
     def test_only_the_passcode_opens_a_locked_vault(self):
         data, key, passcode = fixture("vault-v2-locked")

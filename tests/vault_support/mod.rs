@@ -1,6 +1,7 @@
 //! What the tests of the vault share: tokens, folders, and a folder's bytes.
 #![allow(dead_code)]
 
+use ring::digest::{SHA256, digest};
 use skts_token::keystore::{
     Attempts, Floor, KeyId, Keystore, KeystoreError, MemoryKeystore, Protection, VaultKey,
 };
@@ -74,6 +75,14 @@ pub fn vault_with(folder: &Path, keystore: &dyn Keystore, numbers: &[u8]) -> Unl
         vault.add(&token(number), keystore).unwrap();
     }
     vault
+}
+
+/// Puts the right checksum under bytes of a vault that were changed on purpose.
+pub fn resealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let end = bytes.len() - 32;
+    let checksum = digest(&SHA256, &bytes[..end]);
+    bytes[end..].copy_from_slice(checksum.as_ref());
+    bytes
 }
 
 /// A keystore that does not delete every key.

@@ -5,12 +5,16 @@
 //! as that answers. A system keystore that is there and does not answer, or whose question the customer closed, is not
 //! passed over: no new vault is made. No failure here deletes anything.
 
+use super::given::{Given, Proof};
 use super::key_home::{NoKeystore, SystemAndFiles, note_system, was_in_system};
+use crate::app::lock::{NotOpened, barred};
 use crate::app::{Device, Opened, StoreMode, VaultTrouble};
 use crate::keystore::{FileKeystore, Keystore, KeystoreError, Protection};
 use crate::otp::{Code, Step, TransactionCode};
 use crate::token::{Draft, Label, Serial, ToSign, Token, UnixTime};
-use crate::vault::{Erasure, Held, Locked, Removed, RemovedId, Unlocked, VaultError};
+use crate::vault::{
+    Cost, Erasure, Held, Locked, Moment, Passcode, Removed, RemovedId, Tries, Unlocked, VaultError,
+};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -44,8 +48,8 @@ enum For {
 
 /// An open vault and the keystore that its key is in.
 pub struct OpenVault {
-    vault: Unlocked,
-    keystore: Arc<dyn Keystore>,
+    pub(super) vault: Unlocked,
+    pub(super) keystore: Arc<dyn Keystore>,
     folder: PathBuf,
     choice: KeystoreChoice,
     /// A system keystore answers, and the key lies in a file all the same.
@@ -61,6 +65,8 @@ impl OpenVault {
             removed: self.vault.removed().to_vec(),
             protection,
             key_moved: self.moved,
+            app_lock: self.vault.has_app_lock(),
+            biometrics: self.vault.biometric_id().is_some(),
         }
     }
 
@@ -167,6 +173,29 @@ impl OpenVault {
         self.vault.expire(now, &*self.keystore)
     }
 
+    /// Sets the passcode that opens the vault, or another one in its place.
+    pub fn set_passcode(&mut self, passcode: &Passcode, cost: Cost) -> Result<Erasure, VaultError> {
+        self.vault.set_passcode(passcode, cost, &*self.keystore)
+    }
+
+    pub fn remove_passcode(&mut self) -> Result<Erasure, VaultError> {
+        self.vault.remove_passcode(&*self.keystore)
+    }
+
+    /// The customer gives the passcode once more: it counts until [`put_passcode_away`](Self::put_passcode_away).
+    pub fn confirm_passcode(&mut self, passcode: &Passcode, now: &Moment) -> Result<(), NotOpened> {
+        let confirmed = self.vault.confirm_passcode(passcode, now, &*self.keystore);
+        confirmed.map_err(|error| barred(error, || Ok((self.tries(now)?, self.biometric_id()))))
+    }
+
+    pub fn put_passcode_away(&mut self) {
+        self.vault.put_passcode_away();
+    }
+
+    pub fn tries(&self, now: &Moment) -> Result<Tries, VaultError> {
+        self.vault.tries(now, &*self.keystore)
+    }
+
     /// Deletes the keys of the vaults that were set aside, at the customer's request.
     pub fn forget_set_aside(&self) -> Result<(), VaultError> {
         self.vault.forget_set_aside(&*self.keystore)
@@ -174,8 +203,13 @@ impl OpenVault {
 }
 
 /// Opens the vault in `folder`; a folder without one is an empty vault, and nothing is created.
-pub fn open(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultTrouble> {
-    Opening { folder, choice, device, to: For::Changes, anew: false }.open(Locked::open(folder)?)
+pub fn open(
+    folder: &Path,
+    choice: KeystoreChoice,
+    device: &dyn Device,
+    given: Given,
+) -> Result<OpenVault, NotOpened> {
+    Opening { folder, choice, device, given, to: For::Changes, anew: false }.open(Locked::open(folder)?)
 }
 
 /// As [`open`], for a vault that is older than what was written last: the customer was warned, and takes it.
@@ -183,8 +217,9 @@ pub(super) fn open_older(
     folder: &Path,
     choice: KeystoreChoice,
     device: &dyn Device,
-) -> Result<OpenVault, VaultTrouble> {
-    Opening { folder, choice, device, to: For::Changes, anew: false }
+    given: Given,
+) -> Result<OpenVault, NotOpened> {
+    Opening { folder, choice, device, given, to: For::Changes, anew: false }
         .open(Locked::open(folder)?.accept_older())
 }
 
@@ -192,8 +227,13 @@ pub(super) fn open_older(
 ///
 /// That window may move the key from a file to the system's keystore after the reader has asked the one and before it
 /// looks for the other. A file that was sealed with another key meanwhile is therefore opened once more.
-pub fn look(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Result<OpenVault, VaultTrouble> {
-    let opening = Opening { folder, choice, device, to: For::Reading, anew: false };
+pub fn look(
+    folder: &Path,
+    choice: KeystoreChoice,
+    device: &dyn Device,
+    given: Given,
+) -> Result<OpenVault, NotOpened> {
+    let opening = Opening { folder, choice, device, given, to: For::Reading, anew: false };
     let key = || Locked::look(folder).inspect();
     let before = key();
     match opening.open(Locked::look(folder)) {
@@ -204,17 +244,23 @@ pub fn look(folder: &Path, choice: KeystoreChoice, device: &dyn Device) -> Resul
 
 /// Begins an empty vault in the place of one that cannot be opened, which is set aside (and kept) once the
 /// new token is written; its name then says that this was `now`. The keystore is asked once more before: one that failed
-/// for a moment must not cost a vault.
+/// for a moment must not cost a vault. `forgotten`: the customer gave up a vault whose passcode is forgotten.
 pub(super) fn begin_over_unopened(
     folder: &Path,
     choice: KeystoreChoice,
     device: &dyn Device,
-    now: UnixTime,
-) -> Result<OpenVault, VaultTrouble> {
-    match open(folder, choice, device) {
-        Err(trouble) if trouble.can_register_anew() => {
-            let opening = Opening { folder, choice, device, to: For::Changes, anew: true };
-            opening.open(Locked::open(folder)?.set_aside(now))
+    forgotten: bool,
+    now: (UnixTime, Moment),
+) -> Result<OpenVault, NotOpened> {
+    let given = Given::nothing(now.1);
+    let can_register_anew = |why: &NotOpened| match why {
+        NotOpened::Trouble(trouble) => trouble.can_register_anew(),
+        NotOpened::Barred(_) => forgotten,
+    };
+    match open(folder, choice, device, given) {
+        Err(why) if can_register_anew(&why) => {
+            let opening = Opening { folder, choice, device, given, to: For::Changes, anew: true };
+            opening.open(Locked::open(folder)?.set_aside(now.0))
         }
         other => other,
     }
@@ -226,15 +272,16 @@ struct Opening<'a> {
     folder: &'a Path,
     choice: KeystoreChoice,
     device: &'a dyn Device,
+    given: Given<'a>,
     to: For,
     /// The customer registers over a vault that cannot be opened.
     anew: bool,
 }
 
 impl Opening<'_> {
-    fn open(self, locked: Locked) -> Result<OpenVault, VaultTrouble> {
+    fn open(self, locked: Locked) -> Result<OpenVault, NotOpened> {
         if self.choice == KeystoreChoice::File {
-            return Ok(self.unlock(locked, self.file()).map_err(|(_, error)| error)?);
+            return self.unlock_by_file(locked);
         }
         let system = match self.device.system_keystore() {
             Ok(system) => Arc::new(SystemAndFiles::new(system, self.folder)),
@@ -248,14 +295,24 @@ impl Opening<'_> {
                 Ok(vault)
             }
             Err((locked, VaultError::KeyMissing)) if self.may_use_file() => {
-                self.move_to(system, self.by_file(locked, VaultTrouble::KeyMissing)?)
+                Ok(self.move_to(system, self.by_file(locked, VaultTrouble::KeyMissing)?)?)
             }
             Err((
                 locked,
                 VaultError::Keystore(error @ (KeystoreError::Silent | KeystoreError::Unavailable)),
             )) => self.without_system(locked, error),
-            Err((_, error)) => Err(error.into()),
+            Err((locked, error)) => Err(self.barred(error, &locked, &*system)),
         }
+    }
+
+    /// Why the vault does not open, and what is known of the tries of its passcode.
+    fn barred(self, error: VaultError, locked: &Locked, keystore: &dyn Keystore) -> NotOpened {
+        barred(error, || Ok((locked.tries(&self.given.now, keystore)?, locked.biometric_id()?)))
+    }
+
+    fn unlock_by_file(self, locked: Locked) -> Result<OpenVault, NotOpened> {
+        let file = self.file();
+        self.unlock(locked, file.clone()).map_err(|(locked, error)| self.barred(error, &locked, &*file))
     }
 
     fn may_use_file(self) -> bool {
@@ -267,23 +324,27 @@ impl Opening<'_> {
     }
 
     fn unlock(self, locked: Locked, keystore: Arc<dyn Keystore>) -> Result<OpenVault, (Locked, VaultError)> {
-        let vault = locked.unlock(&*keystore)?;
+        let vault = match self.given.proof {
+            Proof::Nothing => locked.unlock(&*keystore)?,
+            Proof::Passcode(passcode) => locked.unlock_with(passcode, &self.given.now, &*keystore)?,
+            Proof::Secret(secret) => locked.unlock_with_biometrics(secret, &*keystore)?,
+        };
         let folder = self.folder.to_owned();
         Ok(OpenVault { vault, keystore, folder, choice: self.choice, not_moved: false, moved: false })
     }
 
     /// No system keystore is there, or the one that is there does not answer. A vault whose key lies in a file needs
     /// neither. A new vault is begun only where there is none: the first token then waits for the customer's word.
-    fn without_system(self, locked: Locked, error: KeystoreError) -> Result<OpenVault, VaultTrouble> {
+    fn without_system(self, locked: Locked, error: KeystoreError) -> Result<OpenVault, NotOpened> {
         let trouble = VaultTrouble::from(&VaultError::Keystore(error));
         let is_there = !matches!(error, KeystoreError::Unavailable | KeystoreError::Silent);
         if is_there || !self.may_use_file() {
-            return Err(trouble);
+            return Err(trouble.into());
         }
         let vault = self.by_file(locked, trouble)?;
         match (vault.vault.key_id(), error) {
-            (None, KeystoreError::Silent) => Err(trouble),
-            (None, _) if was_in_system(self.folder) => Err(trouble),
+            (None, KeystoreError::Silent) => Err(trouble.into()),
+            (None, _) if was_in_system(self.folder) => Err(trouble.into()),
             (None, _) => Ok(OpenVault { keystore: Arc::new(NoKeystore), ..vault }),
             (Some(_), _) => Ok(vault),
         }
@@ -291,17 +352,17 @@ impl Opening<'_> {
 
     /// A vault whose key lies in a file beside it; `otherwise` where it does not. Once a system keystore has held the key,
     /// a vault with its key in a file is one that somebody has put there.
-    fn by_file(self, locked: Locked, otherwise: VaultTrouble) -> Result<OpenVault, VaultTrouble> {
+    fn by_file(self, locked: Locked, otherwise: VaultTrouble) -> Result<OpenVault, NotOpened> {
         if was_in_system(self.folder) {
             let id = if self.anew { None } else { locked.inspect()? };
             let none = |id| {
                 matches!(self.file().load(&id), Err(KeystoreError::NoEntry | KeystoreError::Invalidated))
             };
-            return Err(if id.is_none_or(none) { otherwise } else { VaultTrouble::KeyInFile });
+            return Err(if id.is_none_or(none) { otherwise } else { VaultTrouble::KeyInFile }.into());
         }
-        self.unlock(locked, self.file()).map_err(|(_, error)| match error {
-            VaultError::KeyMissing => otherwise,
-            error => error.into(),
+        self.unlock_by_file(locked).map_err(|why| match why {
+            NotOpened::Trouble(VaultTrouble::KeyMissing) => otherwise.into(),
+            why => why,
         })
     }
 

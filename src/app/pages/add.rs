@@ -1,10 +1,15 @@
 //! Add a token: the ways in. While there is no token yet this page is the first one, drawn as Welcome.
 
+use super::choose::Choose;
 use super::confirm::Confirm;
 use super::manual::Manual;
-use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault};
+use super::no_qr::NoQr;
+use super::passphrase::Passphrase;
+use super::two_step::TwoStep;
+use super::{Banners, Files, LocalTime, Manners, Offer, Parent, Reading, Remains, Room, Shows, Turn, Vault};
 use crate::app::effect::{Effect, Ticket};
 use crate::app::{Refusal, Reply, Scan, Source, Touch, enrolment};
+use crate::provisioning::{Asks, DraftError, Found, HalfDraft};
 use crate::token::Draft;
 use crate::vault::Held;
 use std::path::PathBuf;
@@ -18,13 +23,15 @@ pub(in crate::app) enum Add {
 }
 
 /// What is awaited. An answer to anything else is not heard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::app) enum Awaited {
     /// The end of the camera's page.
     Camera,
     /// The customer's choice in the system's file chooser.
     FileChooser,
-    /// The draft that is read from outside, and what the vault says of it.
+    /// What is read from outside, a file by this name among it.
+    Source { file: Option<String> },
+    /// What the vault says of the draft, or the phone's part of it.
     Draft,
 }
 
@@ -36,6 +43,8 @@ pub enum AddAct {
     ChooseImage,
     Paste,
     EnterByHand,
+    /// QRコードが届いていないときは
+    NoQr,
     /// The system's file chooser is not waited for any more.
     Cancel,
 }
@@ -64,7 +73,7 @@ impl Default for Add {
 impl Add {
     /// The page that reads what was dropped on the window, offered by another app or pasted.
     pub fn reading(ticket: Ticket, source: Source) -> (Self, Effect) {
-        (Self::Busy(Awaited::Draft), Effect::Read(ticket, source))
+        (Self::Busy(Awaited::source(&source)), Effect::Read(ticket, source))
     }
 
     pub fn is_busy(&self) -> bool {
@@ -75,17 +84,20 @@ impl Add {
         matches!(self, Self::Busy(Awaited::FileChooser))
     }
 
-    pub fn manners(&self, vault: &Vault) -> Manners {
+    pub fn manners(&self, vault: &Vault) -> Manners<'_> {
         Manners {
             parent: if vault.is_empty() { Parent::Leaves } else { Parent::Home },
             has_menu: vault.is_empty(),
-            has_banners: true,
-            shows_code: false,
+            banners: Banners::All,
+            shows: Shows::Nothing,
             needs_token: false,
+            holds_passcode: false,
             offer: if self.is_busy() { Offer::Waits } else { Offer::Taken },
             hears_late_scan: !self.is_busy(),
-            pastes: !self.is_busy(),
-            takes_files: !self.is_busy(),
+            pastes: (!self.is_busy()).then_some(|| AddAct::Paste.into()),
+            takes_files: if self.is_busy() { Files::None } else { Files::Tokens },
+            keypad: None,
+            remains: Remains::Page,
             changes_at: None,
         }
     }
@@ -97,8 +109,9 @@ impl Add {
             _ if self.is_busy() || !room.vault.takes_tokens() => Turn::stay(self),
             AddAct::Scan => Self::wait(Awaited::Camera, Effect::Scan(room.ticket)),
             AddAct::ChooseImage => Self::wait(Awaited::FileChooser, Effect::ChooseFile(room.ticket)),
-            AddAct::Paste => Self::wait(Awaited::Draft, Effect::ReadClipboard(room.ticket)),
+            AddAct::Paste => Self::wait(Awaited::Source { file: None }, Effect::ReadClipboard(room.ticket)),
             AddAct::EnterByHand => Turn::go(Manual::default()),
+            AddAct::NoQr => Turn::go(NoQr),
             AddAct::Cancel => Turn::stay(self),
         }
     }
@@ -113,13 +126,15 @@ impl Add {
             (Awaited::Camera, Reply::Scanned(scan)) => Self::scanned(scan, room),
             (Awaited::FileChooser, Reply::FileChosen(None)) => Turn::stay(Self::default()),
             (Awaited::FileChooser, Reply::FileChosen(Some(file))) => {
-                Self::wait(Awaited::Draft, Effect::Read(room.ticket, file))
+                Self::wait(Awaited::source(&file), Effect::Read(room.ticket, file))
             }
-            (Awaited::Draft | Awaited::FileChooser, Reply::Read(Err(refusal))) => Self::refuse(refusal),
-            (Awaited::Draft, Reply::Read(Ok(draft))) => {
-                Self::wait(Awaited::Draft, Effect::Compare(room.ticket, draft))
+            (Awaited::Source { .. } | Awaited::Draft | Awaited::FileChooser, Reply::Read(Err(refusal))) => {
+                Self::refuse(refusal)
             }
+            (Awaited::Source { file }, Reply::Read(Ok(found))) => Self::found(found, file, room),
+            (Awaited::Draft, Reply::Drawn(half, part)) => Turn::go(TwoStep::new(half, part)),
             (Awaited::Draft, Reply::Compared(draft, held)) => Self::compared(draft, held, room),
+            (Awaited::Draft, Reply::ComparedAll(tokens)) => Turn::go(Choose::among(tokens)),
             (awaited, _) => Turn::stay(Self::Busy(awaited)),
         }
     }
@@ -127,7 +142,7 @@ impl Add {
     /// How the camera's page ended, whichever process opened it.
     pub fn scanned(scan: Scan, room: Room) -> Turn {
         match scan {
-            Scan::Found(source) => Self::wait(Awaited::Draft, Effect::Read(room.ticket, source)),
+            Scan::Found(source) => Self::wait(Awaited::source(&source), Effect::Read(room.ticket, source)),
             Scan::Cancelled => Turn::stay(Self::default()),
             Scan::ByImage => Self::wait(Awaited::FileChooser, Effect::ChooseFile(room.ticket)),
             Scan::ByHand => Turn::go(Manual::default()),
@@ -135,6 +150,31 @@ impl Add {
             Scan::DeniedForEver => Self::refuse(Refusal::CameraDeniedForEver),
             Scan::Unavailable => Self::refuse(Refusal::NoCamera),
             Scan::Failed => Self::refuse(Refusal::CameraFailed),
+        }
+    }
+
+    fn found(found: Found, file: Option<String>, room: Room) -> Turn {
+        match found {
+            Found::Whole(draft) => Self::wait(Awaited::Draft, Effect::Compare(room.ticket, draft)),
+            Found::Half(half) => Self::half(half, room),
+            Found::Several(drafts) => Self::wait(Awaited::Draft, Effect::CompareAll(room.ticket, drafts)),
+            Found::Sealed(container) => match container.asks_for() {
+                Asks::Passphrase => Turn::go(Passphrase::asking(container, file, room)),
+                // No customer has a key in hexadecimal; the command line takes one.
+                Asks::Key => Self::refuse(Refusal::Draft(DraftError::SealedFile)),
+            },
+        }
+    }
+
+    /// A token that finds no place is refused before the customer types the phone's part into the site: the site would
+    /// have made a token that no device has.
+    fn half(half: HalfDraft, room: Room) -> Turn {
+        let profiles = room.desk().map_or(&[][..], |desk| desk.profiles());
+        let is_here = profiles.iter().any(|profile| profile.serial == half.profile().serial);
+        let held = if is_here { Held::OtherSeed } else { Held::Nothing };
+        match enrolment::decide(held, profiles.len()) {
+            Ok(_) => Self::wait(Awaited::Draft, Effect::Draw(room.ticket, half)),
+            Err(refusal) => Self::refuse(refusal),
         }
     }
 
@@ -165,6 +205,12 @@ impl Add {
             refused,
             has_former: room.desk().is_some_and(|desk| desk.is_empty() && !desk.removed().is_empty()),
         }
+    }
+}
+
+impl Awaited {
+    fn source(source: &Source) -> Self {
+        Self::Source { file: source.file_name() }
     }
 }
 

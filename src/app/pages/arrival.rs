@@ -1,7 +1,10 @@
 //! Arrival: another app sent a token. The page says so without a word of what was sent, for a title above a code is
 //! an attacker's best place, and reads it only when the customer wants it.
 
-use super::{DEAF_FOR, LocalTime, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault};
+use super::{
+    Banners, DEAF_FOR, Files, LocalTime, Manners, Next, Offer, Parent, Reading, Remains, Room, Shows, Turn,
+    Vault,
+};
 use crate::app::{Reply, Source};
 use std::time::Duration;
 
@@ -29,17 +32,20 @@ impl Arrival {
         Self { source, since: now.monotonic }
     }
 
-    pub fn manners(&self, _: &Vault) -> Manners {
+    pub fn manners(&self, _: &Vault) -> Manners<'_> {
         Manners {
             parent: Parent::Home,
             has_menu: false,
-            has_banners: false,
-            shows_code: false,
+            banners: Banners::None,
+            shows: Shows::Nothing,
             needs_token: false,
+            holds_passcode: false,
             offer: Offer::Waits,
             hears_late_scan: false,
-            pastes: false,
-            takes_files: false,
+            pastes: None,
+            takes_files: Files::None,
+            keypad: None,
+            remains: Remains::Page,
             changes_at: None,
         }
     }

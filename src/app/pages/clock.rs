@@ -2,7 +2,9 @@
 //! this page says where the setting is.
 
 use super::trouble::known_serial;
-use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault};
+use super::{
+    Banners, Files, LocalTime, Manners, Next, Offer, Parent, Reading, Remains, Room, Shows, Turn, Vault,
+};
 use crate::app::Reply;
 use crate::otp::ClockFault;
 use crate::token::Serial;
@@ -24,17 +26,20 @@ pub struct ClockView {
 }
 
 impl Clock {
-    pub fn manners(&self, _: &Vault) -> Manners {
+    pub fn manners(&self, _: &Vault) -> Manners<'_> {
         Manners {
             parent: Parent::Home,
             has_menu: true,
-            has_banners: false,
-            shows_code: false,
+            banners: Banners::None,
+            shows: Shows::Nothing,
             needs_token: false,
+            holds_passcode: false,
             offer: Offer::Taken,
             hears_late_scan: false,
-            pastes: false,
-            takes_files: false,
+            pastes: None,
+            takes_files: Files::None,
+            keypad: None,
+            remains: Remains::Page,
             changes_at: None,
         }
     }
@@ -43,9 +48,8 @@ impl Clock {
         match act {}
     }
 
-    /// The page asks for nothing that comes later.
-    pub fn hear(self, _: Reply, _: Room) -> Turn {
-        Turn::stay(self)
+    pub fn hear(self, reply: Reply, _: Room) -> Turn {
+        if matches!(reply, Reply::ClockAccepted) { Next::Home.into() } else { Turn::stay(self) }
     }
 
     pub fn view(&self, room: Room, now: Reading, _: &dyn LocalTime) -> ClockView {

@@ -1,11 +1,12 @@
 //! Confirm: is this token yours? Nothing is stored before the customer said yes here.
 
 use super::{
-    DEAF_FOR, LocalTime, MUST_READ_FOR, Manners, Named, Next, Offer, Parent, Reading, Room, Turn, Vault,
-    issuer,
+    Banners, DEAF_FOR, Files, LocalTime, MUST_READ_FOR, Manners, Named, Next, Offer, Parent, Reading,
+    Remains, Room, Shows, TimeChange, Turn, Vault, issuer,
 };
 use crate::app::Reply;
 use crate::app::effect::{Effect, StoreMode};
+use crate::app::pages::keyfile::Keyfile;
 use crate::app::pages::registered::Registered;
 use crate::app::{Refusal, Touch};
 use crate::token::{Draft, Profile, Serial, Token};
@@ -98,19 +99,26 @@ impl Confirm {
         Self::Asking { draft, step, since: now.monotonic }
     }
 
-    pub fn manners(&self, _: &Vault) -> Manners {
+    pub fn manners(&self, _: &Vault) -> Manners<'_> {
         Manners {
             parent: if self.is_storing() { Parent::Stays } else { Parent::Home },
             has_menu: false,
-            has_banners: true,
-            shows_code: false,
+            banners: Banners::All,
+            shows: Shows::Nothing,
             needs_token: false,
+            holds_passcode: false,
             offer: Offer::Waits,
             hears_late_scan: false,
-            pastes: false,
-            takes_files: false,
+            pastes: None,
+            takes_files: Files::None,
+            keypad: None,
+            remains: match self {
+                Self::Asking { .. } | Self::Failed { .. } => Remains::Page,
+                // What is typed goes with its field.
+                Self::Sure { .. } | Self::Storing { .. } => Remains::Nothing,
+            },
             changes_at: match self {
-                Self::Sure { since, .. } => Some(*since + MUST_READ_FOR),
+                Self::Sure { since, .. } => Some(TimeChange::At(*since + MUST_READ_FOR)),
                 Self::Asking { .. } | Self::Storing { .. } | Self::Failed { .. } => None,
             },
         }
@@ -167,16 +175,19 @@ impl Confirm {
         let mode = match (step, room.vault) {
             (ConfirmStep::ReplaceForSure, _) => StoreMode::Replace,
             (_, Vault::Shut(_)) => StoreMode::OverUnopened,
-            (_, Vault::Open(_) | Vault::Opening) => StoreMode::Add,
+            (_, Vault::Open(_) | Vault::Opening | Vault::Locked) => StoreMode::Add,
         };
         let profile = token.profile().clone();
         Turn::stay(Self::Storing { profile, step }).with(Effect::Store { ticket: room.ticket, token, mode })
     }
 
     /// The vault was written, or the token came back.
-    fn stored(self, result: Result<(), (Token, Refusal)>) -> Turn {
+    fn stored(self, result: Result<(), (Token, Refusal)>, room: Room) -> Turn {
         match (self, result) {
-            (Self::Storing { .. }, Ok(())) => Turn::go(Registered::default()),
+            (Self::Storing { .. }, Ok(())) => Turn::go(Registered::after(room)),
+            (Self::Storing { .. }, Err((token, Refusal::OnlyAFile))) => {
+                Turn::go(Keyfile::asking(token, room.now))
+            }
             (Self::Storing { step, .. }, Err((token, why))) => {
                 Turn::stay(Self::Failed { token, step, why }).with(Effect::Feel(Touch::Refused))
             }
@@ -188,14 +199,10 @@ impl Confirm {
         matches!(self, Self::Storing { .. })
     }
 
-    pub fn hear(self, reply: Reply, _: Room) -> Turn {
+    pub fn hear(self, reply: Reply, room: Room) -> Turn {
         match reply {
-            Reply::Stored(result) => self.stored(result),
-            Reply::Read(_)
-            | Reply::Compared(..)
-            | Reply::FileChosen(_)
-            | Reply::Scanned(_)
-            | Reply::Changed(_) => Turn::stay(self),
+            Reply::Stored(result) => self.stored(result, room),
+            _ => Turn::stay(self),
         }
     }
 

@@ -1,7 +1,10 @@
 //! 以前のトークン: what was removed or replaced. It shows no codes, and can be brought back for a while.
 
 use super::remove::{Doomed, Remove};
-use super::{LocalTime, Manners, Named, Next, Offer, Parent, Reading, Room, Turn, Vault, named};
+use super::{
+    Banners, Files, LocalTime, Manners, Named, Next, Offer, Parent, Reading, Remains, Room, Shows, Turn,
+    Vault, issuer_below, named,
+};
 use crate::app::effect::{Change, Effect};
 use crate::app::{Refusal, Reply, Touch};
 use crate::token::{Serial, UnixTime};
@@ -51,6 +54,8 @@ pub struct FormerView {
 pub struct FormerRow {
     pub id: RemovedId,
     pub name: Named,
+    /// The issuer, where the customer has given the token another name.
+    pub issuer: Named,
     pub serial: Serial,
     /// A token with the same serial is in use: the two change places.
     pub replaces: bool,
@@ -59,7 +64,7 @@ pub struct FormerRow {
 }
 
 impl Former {
-    pub fn manners(&self, vault: &Vault) -> Manners {
+    pub fn manners(&self, vault: &Vault) -> Manners<'_> {
         Manners {
             parent: match self {
                 Self::BringingBack(_) => Parent::Stays,
@@ -67,13 +72,16 @@ impl Former {
                 _ => Parent::Tokens,
             },
             has_menu: false,
-            has_banners: true,
-            shows_code: false,
+            banners: Banners::All,
+            shows: Shows::Nothing,
             needs_token: false,
+            holds_passcode: false,
             offer: Offer::Waits,
             hears_late_scan: false,
-            pastes: false,
-            takes_files: false,
+            pastes: None,
+            takes_files: Files::None,
+            keypad: None,
+            remains: Remains::Nothing,
             changes_at: None,
         }
     }
@@ -116,6 +124,7 @@ impl Former {
         let row = |removed: &Removed| FormerRow {
             id: removed.id,
             name: named(&removed.profile),
+            issuer: issuer_below(&removed.profile),
             serial: removed.profile.serial.clone(),
             replaces: room.desk().is_some_and(|desk| desk.holds(&removed.profile.serial)),
             days_left: days_left(removed.until(), now.time),

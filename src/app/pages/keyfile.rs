@@ -1,7 +1,10 @@
 //! Keyfile: no system keystore answers, so only a file can have the key of the first token. Nothing is stored in a file
 //! before the customer has agreed here.
 
-use super::{DEAF_FOR, LocalTime, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault};
+use super::{
+    Banners, DEAF_FOR, Files, LocalTime, Manners, Next, Offer, Parent, Reading, Remains, Room, Shows, Turn,
+    Vault,
+};
 use crate::app::effect::{Effect, StoreMode};
 use crate::app::pages::registered::Registered;
 use crate::app::{Refusal, Reply, Touch};
@@ -43,17 +46,20 @@ impl Keyfile {
         Self::Asking { token, since: now.monotonic, refused: None }
     }
 
-    pub fn manners(&self, _: &Vault) -> Manners {
+    pub fn manners(&self, _: &Vault) -> Manners<'_> {
         Manners {
             parent: if self.is_storing() { Parent::Stays } else { Parent::Home },
             has_menu: false,
-            has_banners: false,
-            shows_code: false,
+            banners: Banners::None,
+            shows: Shows::Nothing,
             needs_token: false,
+            holds_passcode: false,
             offer: Offer::Waits,
             hears_late_scan: false,
-            pastes: false,
-            takes_files: false,
+            pastes: None,
+            takes_files: Files::None,
+            keypad: None,
+            remains: Remains::Nothing,
             changes_at: None,
         }
     }
@@ -65,7 +71,7 @@ impl Keyfile {
         };
         let mode = match room.vault {
             Vault::Shut(_) => StoreMode::OverUnopened,
-            Vault::Open(_) | Vault::Opening => StoreMode::Add,
+            Vault::Open(_) | Vault::Opening | Vault::Locked => StoreMode::Add,
         };
         let ticket = room.ticket;
         match act {
@@ -83,7 +89,7 @@ impl Keyfile {
 
     pub fn hear(self, reply: Reply, room: Room) -> Turn {
         match (self, reply) {
-            (Self::Storing, Reply::Stored(Ok(()))) => Turn::go(Registered::default()),
+            (Self::Storing, Reply::Stored(Ok(()))) => Turn::go(Registered::after(room)),
             (Self::Storing, Reply::Stored(Err((token, why)))) => {
                 let since = room.now.monotonic;
                 Turn::stay(Self::Asking { token, since, refused: Some(why) })

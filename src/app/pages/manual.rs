@@ -1,7 +1,7 @@
 //! Manual entry with live validation. The fields' texts live in the screen and are handed in with each change.
 
 use super::add::Add;
-use super::{LocalTime, Manners, Offer, Parent, Reading, Room, Turn, Vault};
+use super::{Banners, Files, LocalTime, Manners, Offer, Parent, Reading, Remains, Room, Shows, Turn, Vault};
 use crate::app::Reply;
 use crate::app::effect::Effect;
 use crate::provisioning::{self, IssuerNameError, SeedTextError, check_seed, issuer_name};
@@ -56,20 +56,27 @@ pub enum FieldFault {
     Empty,
     /// More digits in a row than an issuer's name has.
     ManyDigits,
+    /// The passphrase does not open the file.
+    WrongPassphrase,
+    /// A character that nobody sees or types twice in the same way.
+    Unusable,
 }
 
 impl Manual {
-    pub fn manners(&self, _: &Vault) -> Manners {
+    pub fn manners(&self, _: &Vault) -> Manners<'_> {
         Manners {
             parent: Parent::Add,
             has_menu: false,
-            has_banners: true,
-            shows_code: false,
+            banners: Banners::All,
+            shows: Shows::Nothing,
             needs_token: false,
+            holds_passcode: false,
             offer: Offer::Waits,
             hears_late_scan: false,
-            pastes: false,
-            takes_files: true,
+            pastes: None,
+            takes_files: Files::Tokens,
+            keypad: None,
+            remains: Remains::Nothing,
             changes_at: None,
         }
     }
@@ -100,11 +107,7 @@ impl Manual {
         match reply {
             Reply::Compared(draft, held) => Add::compared(draft, held, room),
             Reply::Read(Err(refusal)) => Add::refuse(refusal),
-            Reply::Read(Ok(_))
-            | Reply::FileChosen(_)
-            | Reply::Scanned(_)
-            | Reply::Changed(_)
-            | Reply::Stored(_) => Turn::stay(self),
+            _ => Turn::stay(self),
         }
     }
 
@@ -130,7 +133,7 @@ pub(in crate::app) fn check(entry: &ManualEntry) -> ManualView {
     }
 }
 
-fn issuer_fault(error: IssuerNameError) -> FieldFault {
+pub(super) fn issuer_fault(error: IssuerNameError) -> FieldFault {
     match error {
         IssuerNameError::Empty => FieldFault::Empty,
         IssuerNameError::TooLong => FieldFault::TooLong,

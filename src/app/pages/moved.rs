@@ -3,7 +3,9 @@
 //!
 //! The app lock will take this page's place: a clock that was set then asks for the passcode.
 
-use super::{LocalTime, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault};
+use super::{
+    Banners, Files, LocalTime, Manners, Next, Offer, Parent, Reading, Remains, Room, Shows, Turn, Vault,
+};
 use crate::app::Reply;
 
 #[derive(Debug)]
@@ -19,17 +21,20 @@ pub enum MovedAct {
 pub struct MovedView;
 
 impl Moved {
-    pub fn manners(&self, _: &Vault) -> Manners {
+    pub fn manners(&self, _: &Vault) -> Manners<'_> {
         Manners {
             parent: Parent::Leaves,
             has_menu: false,
-            has_banners: false,
-            shows_code: false,
+            banners: Banners::None,
+            shows: Shows::Nothing,
             needs_token: true,
+            holds_passcode: false,
             offer: Offer::Waits,
             hears_late_scan: false,
-            pastes: false,
-            takes_files: false,
+            pastes: None,
+            takes_files: Files::None,
+            keypad: None,
+            remains: Remains::Nothing,
             changes_at: None,
         }
     }

@@ -2,9 +2,14 @@
 
 use super::confirm::Ending;
 use super::former::{Former, Gone};
-use super::{DEAF_FOR, LocalTime, Manners, Named, Offer, Parent, Reading, Room, Turn, Vault, named};
+use super::{
+    Banners, DEAF_FOR, Files, LocalTime, Manners, Named, Offer, Parent, Reading, Remains, Room, Shows, Turn,
+    Vault, issuer_below, named,
+};
+use crate::app::desk::Desk;
 use crate::app::effect::{Change, Effect};
-use crate::app::{Refusal, Reply, Touch};
+use crate::app::place::Place;
+use crate::app::{Key, Refusal, Reply, Touch, Typed};
 use crate::token::{Profile, Serial};
 use crate::vault::{Erasure, Removed};
 use std::time::Duration;
@@ -14,7 +19,8 @@ pub(in crate::app) struct Remove {
     doomed: Doomed,
     /// Whether the question is answered with はい.
     answered: bool,
-    ending: Ending,
+    /// What is typed of the serial's last four digits.
+    typed: Typed,
     state: State,
 }
 
@@ -23,6 +29,8 @@ pub(in crate::app) struct Remove {
 pub(in crate::app) enum Doomed {
     /// One of the list, which can be brought back.
     Token(Profile),
+    /// One whose 交換 or 利用中止 is done, asked for on that page: it goes for good.
+    Retired(Profile, Parent),
     /// One that was removed before: it goes for good.
     Former(Removed),
 }
@@ -41,8 +49,8 @@ enum State {
 pub enum RemoveAct {
     /// The question was answered, or the answer taken back.
     Answer(bool),
-    /// The field for the serial's last four digits holds this text now.
-    Typed(String),
+    /// A key of the keypad, which types the serial's last four digits.
+    Press(Key),
     /// 削除する
     Yes,
 }
@@ -50,9 +58,15 @@ pub enum RemoveAct {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct RemoveView {
     pub name: Named,
+    /// The issuer, where the customer has given the token another name.
+    pub issuer: Named,
     pub serial: String,
     pub for_good: bool,
+    /// The token was removed before: its banks were told of it then.
+    pub was_removed: bool,
     pub answered: bool,
+    /// What is typed of the serial's last digits, and what there is to say of it.
+    pub typed: String,
     pub ending: Option<Ending>,
     pub can_say_yes: bool,
     /// The vault is being written: the buttons wait.
@@ -63,7 +77,7 @@ pub struct RemoveView {
 impl Doomed {
     fn profile(&self) -> &Profile {
         match self {
-            Self::Token(profile) => profile,
+            Self::Token(profile) | Self::Retired(profile, _) => profile,
             Self::Former(removed) => &removed.profile,
         }
     }
@@ -71,50 +85,63 @@ impl Doomed {
     fn gone(&self) -> Gone {
         match self {
             Self::Token(_) => Gone::ForNow,
-            Self::Former(_) => Gone::ForGood,
+            Self::Retired(..) | Self::Former(_) => Gone::ForGood,
         }
     }
 
     fn change(&self) -> Change {
         match self {
             Self::Token(profile) => Change::Remove(profile.serial.clone()),
+            Self::Retired(profile, _) => Change::Retire(profile.serial.clone()),
             Self::Former(removed) => Change::Erase(removed.id),
         }
     }
 }
 
+/// Asks whether the shown token goes for good, on a page that comes at the end of 交換 or 利用中止.
+pub(super) fn retire(page: impl Into<Place>, parent: Parent, room: Room) -> Turn {
+    match room.desk().and_then(Desk::shown) {
+        Some(profile) => Turn::go(Remove::asking(Doomed::Retired(profile.clone(), parent), room.now)),
+        None => Turn::stay(page),
+    }
+}
+
 impl Remove {
     pub fn asking(doomed: Doomed, now: Reading) -> Self {
-        let ending = Ending::Missing(Serial::ENDING_DIGITS);
-        Self { doomed, answered: false, ending, state: State::Asking(now.monotonic) }
+        let typed = Typed::of_length(Serial::ENDING_DIGITS);
+        Self { doomed, answered: false, typed, state: State::Asking(now.monotonic) }
     }
 
-    pub fn manners(&self, _: &Vault) -> Manners {
+    pub fn manners(&self, _: &Vault) -> Manners<'_> {
         Manners {
             parent: match (&self.state, &self.doomed) {
                 (State::Removing, _) => Parent::Stays,
                 (_, Doomed::Token(_)) => Parent::Tokens,
+                (_, Doomed::Retired(_, parent)) => *parent,
                 (_, Doomed::Former(_)) => Parent::Former,
             },
             has_menu: false,
-            has_banners: true,
-            shows_code: false,
+            banners: Banners::All,
+            shows: Shows::Nothing,
             needs_token: false,
+            holds_passcode: false,
             offer: Offer::Waits,
             hears_late_scan: false,
-            pastes: false,
-            takes_files: false,
+            pastes: None,
+            takes_files: Files::None,
+            keypad: Some(|key| RemoveAct::Press(key).into()),
+            remains: Remains::Nothing,
             changes_at: None,
         }
     }
 
-    pub fn act(self, act: RemoveAct, room: Room) -> Turn {
+    pub fn act(mut self, act: RemoveAct, room: Room) -> Turn {
         match act {
             _ if matches!(self.state, State::Removing) => Turn::stay(self),
             RemoveAct::Answer(answered) if !self.is_deaf(room.now) => Turn::stay(Self { answered, ..self }),
-            RemoveAct::Typed(text) => {
-                let ending = Ending::of(&text, &self.doomed.profile().serial);
-                Turn::stay(Self { ending, ..self })
+            RemoveAct::Press(key) => {
+                self.typed.press(key);
+                Turn::stay(self)
             }
             RemoveAct::Yes if self.can_say_yes() => {
                 let effect = Effect::Change(room.ticket, self.doomed.change());
@@ -128,8 +155,12 @@ impl Remove {
         matches!(self.state, State::Asking(since) if now.monotonic < since + DEAF_FOR)
     }
 
+    fn ending(&self) -> Ending {
+        Ending::of(self.typed.as_str(), &self.doomed.profile().serial)
+    }
+
     fn can_say_yes(&self) -> bool {
-        self.answered && self.ending == Ending::Right && !matches!(self.state, State::Removing)
+        self.answered && self.ending() == Ending::Right && !matches!(self.state, State::Removing)
     }
 
     pub fn hear(self, reply: Reply, _: Room) -> Turn {
@@ -152,10 +183,13 @@ impl Remove {
         let profile = self.doomed.profile();
         RemoveView {
             name: named(profile),
+            issuer: issuer_below(profile),
             serial: profile.serial.grouped(),
             for_good: self.doomed.gone() == Gone::ForGood,
+            was_removed: matches!(self.doomed, Doomed::Former(_)),
             answered: self.answered,
-            ending: Some(self.ending),
+            typed: self.typed.as_str().to_owned(),
+            ending: Some(self.ending()),
             can_say_yes: self.can_say_yes(),
             removing: matches!(self.state, State::Removing),
             refused: if let State::Failed(why) = &self.state { Some(*why) } else { None },

@@ -1,6 +1,9 @@
 //! Trouble: the vault does not open. What happened, that nothing was deleted, one next step.
 
-use super::{LocalTime, MUST_READ_FOR, Manners, Next, Offer, Parent, Reading, Room, Turn, Vault};
+use super::{
+    Banners, Files, LocalTime, MUST_READ_FOR, Manners, Next, Offer, Parent, Reading, Remains, Room, Shows,
+    Turn, Vault,
+};
 use crate::app::Reply;
 use crate::app::{Copied, VaultTrouble};
 use crate::token::Serial;
@@ -16,7 +19,7 @@ pub(in crate::app) struct Trouble {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TroubleAct {
-    /// もう一度開いてみる
+    /// もう一度開く
     TryAgain,
     /// このデータを使う: warns at first, and opens the older vault the second time.
     UseOlder,
@@ -42,17 +45,20 @@ impl Trouble {
         Self { trouble, warned: None }
     }
 
-    pub fn manners(&self, _: &Vault) -> Manners {
+    pub fn manners(&self, _: &Vault) -> Manners<'_> {
         Manners {
             parent: Parent::Leaves,
             has_menu: true,
-            has_banners: false,
-            shows_code: false,
+            banners: Banners::None,
+            shows: Shows::Nothing,
             needs_token: false,
+            holds_passcode: false,
             offer: Offer::Taken,
             hears_late_scan: true,
-            pastes: false,
-            takes_files: true,
+            pastes: None,
+            takes_files: Files::Tokens,
+            keypad: None,
+            remains: Remains::Nothing,
             changes_at: None,
         }
     }

@@ -1,6 +1,7 @@
 //! Where the vault's key lies: never in a file before the customer agrees, in the system's keystore as soon as that
 //! answers, and never in a file again after that.
 
+use super::nothing;
 use crate::app::*;
 use crate::keystore::{KeystoreError, Protection};
 use crate::testing::*;
@@ -37,8 +38,8 @@ fn in_a_file() -> Bench {
     bench
 }
 
-fn opens_with_a_file(bench: &Bench) -> Result<usize, VaultTrouble> {
-    look(bench.folder.path(), KeystoreChoice::File, &*bench.device)
+fn opens_with_a_file(bench: &Bench) -> Result<usize, NotOpened> {
+    look(bench.folder.path(), KeystoreChoice::File, &*bench.device, nothing())
         .map(|vault| vault.summary().profiles.len())
 }
 
@@ -189,15 +190,15 @@ fn a_key_stays_in_its_file_where_nothing_may_change_or_the_file_is_asked_for() {
     let Bench { app, folder, device, .. } = in_a_file();
     drop(app);
     *device.no_keystore.lock().unwrap() = None;
-    let looked = look(folder.path(), KeystoreChoice::Best, &*device).unwrap();
+    let looked = look(folder.path(), KeystoreChoice::Best, &*device, nothing()).unwrap();
     assert_eq!((looked.in_file(), looked.key_moved()), (Some(InFile::NotMoved), false));
     drop(looked);
     for _ in 0..2 {
-        let opened = open(folder.path(), KeystoreChoice::File, &*device).unwrap();
+        let opened = open(folder.path(), KeystoreChoice::File, &*device, nothing()).unwrap();
         assert_eq!((opened.in_file(), opened.key_moved()), (None, false));
     }
     assert_eq!(device.keys.len(), 0);
-    let opened = open(folder.path(), KeystoreChoice::Best, &*device).unwrap();
+    let opened = open(folder.path(), KeystoreChoice::Best, &*device, nothing()).unwrap();
     assert_eq!((opened.in_file(), opened.key_moved()), (None, true));
 }
 
@@ -210,9 +211,9 @@ fn a_reader_finds_the_key_that_moves_meanwhile() {
     let (window, path) = (device.clone(), folder.path().to_owned());
     *device.meanwhile.lock().unwrap() = Some(Box::new(move || {
         *window.no_keystore.lock().unwrap() = None;
-        assert!(open(&path, KeystoreChoice::Best, &*window).unwrap().key_moved());
+        assert!(open(&path, KeystoreChoice::Best, &*window, nothing()).unwrap().key_moved());
     }));
-    let looked = look(folder.path(), KeystoreChoice::Best, &*device).unwrap();
+    let looked = look(folder.path(), KeystoreChoice::Best, &*device, nothing()).unwrap();
     assert_eq!((looked.in_file(), looked.key_moved()), (None, false));
     assert_eq!(looked.summary().profiles.len(), 1);
 }
@@ -303,8 +304,8 @@ fn a_vault_that_was_planted_with_its_key_file_is_not_believed() {
         assert_eq!(trouble_page(bench.page()).trouble, VaultTrouble::KeyInFile, "{error:?}");
         assert_eq!(trouble_page(bench.act(TroubleAct::TryAgain)).trouble, VaultTrouble::KeyInFile);
         assert_eq!(bench.files(), before, "nothing moved, and nothing was deleted");
-        let looked = look(bench.folder.path(), KeystoreChoice::Best, &*bench.device);
-        assert_eq!(looked.map(drop).unwrap_err(), VaultTrouble::KeyInFile);
+        let looked = look(bench.folder.path(), KeystoreChoice::Best, &*bench.device, nothing());
+        assert_eq!(looked.map(drop).unwrap_err(), VaultTrouble::KeyInFile.into());
         assert_eq!(opens_with_a_file(&bench), Ok(1));
     }
 }
@@ -346,7 +347,7 @@ fn the_key_file_of_a_vault_that_was_set_aside_goes_with_the_others() {
     assert_eq!((key_files(&bench).len(), bench.device.keys.len()), (1, 1));
     let Bench { app, folder, device, .. } = bench;
     drop(app);
-    let vault = open(folder.path(), KeystoreChoice::Best, &*device).unwrap();
+    let vault = open(folder.path(), KeystoreChoice::Best, &*device, nothing()).unwrap();
     vault.forget_set_aside().unwrap();
     let names = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
     assert!(!names.into_iter().any(|path| path.extension().is_some_and(|end| end == "key")));

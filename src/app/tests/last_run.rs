@@ -1,5 +1,6 @@
 //! A clock that is set while the app does not run, or while nobody sees it: a page of its own stands before the code.
 
+use super::nothing;
 use crate::app::*;
 use crate::testing::*;
 use std::fs;
@@ -184,20 +185,25 @@ fn removed_tokens_expire_only_by_a_clock_that_was_steady() {
         }
         // Nor at the next start by the clock that is wrong.
         bench = bench.restart();
-        let opened = look(bench.folder.path(), KeystoreChoice::Best, &*bench.device).unwrap();
+        let opened = look(bench.folder.path(), KeystoreChoice::Best, &*bench.device, nothing()).unwrap();
         assert_eq!(opened.removed().len(), left, "{number}");
     }
+}
+
+/// The customer types a token by hand, and sets the clock to the next day while nobody sees the window.
+fn set_unseen(bench: &mut Bench) {
+    bench.act(Action::ShowAdd);
+    bench.act(AddAct::EnterByHand);
+    bench.tell(Event::Hidden);
+    bench.clock.set(NOON + A_DAY);
+    bench.tell(Event::Shown);
 }
 
 /// The page comes long after the clock was set, under a finger that presses twice.
 #[test]
 fn the_page_hears_nothing_in_its_first_half_second_whenever_it_comes() {
     let mut bench = registered();
-    bench.act(Action::ShowAdd);
-    bench.act(AddAct::EnterByHand);
-    bench.tell(Event::Hidden);
-    bench.clock.set(NOON + A_DAY);
-    bench.tell(Event::Shown);
+    set_unseen(&mut bench);
     bench.clock.pass(Duration::from_secs(60));
     bench.app.act(Action::ShowToken);
     bench.app.act(MovedAct::Seen.into());
@@ -208,11 +214,7 @@ fn the_page_hears_nothing_in_its_first_half_second_whenever_it_comes() {
 #[test]
 fn the_banner_does_not_answer_for_the_page() {
     let mut bench = registered();
-    bench.act(Action::ShowAdd);
-    bench.act(AddAct::EnterByHand);
-    bench.tell(Event::Hidden);
-    bench.clock.set(NOON + A_DAY);
-    bench.tell(Event::Shown);
+    set_unseen(&mut bench);
     bench.act(Action::AcceptClock);
     bench.act(Action::ShowToken);
     assert!(is_told(&bench));
@@ -227,7 +229,7 @@ fn a_clock_that_was_set_is_told_before_a_token_that_is_brought_back() {
     bench.act(Action::ShowTokens);
     bench.act(TokensAct::Remove(serial("SKTS12345678")));
     bench.act(RemoveAct::Answer(true));
-    bench.act(RemoveAct::Typed("5678".into()));
+    bench.press("5678");
     bench.act(RemoveAct::Yes);
     bench.clock.set(NOON + A_DAY);
     let mut bench = bench.restart();

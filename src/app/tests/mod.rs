@@ -1,14 +1,25 @@
 //! Action in, model and effects out, with a fixed clock and doubles in memory.
 
+mod biometrics;
+mod clock_lock;
 mod clocks;
+mod enrolment;
 mod faults;
 mod from_outside;
 mod gestures;
+mod guards;
+mod guides;
 mod key_home;
 mod last_run;
+mod list;
+mod lock;
+mod lock_phrase;
+mod lock_ways_out;
 mod manual;
 mod removal;
+mod screen_off;
 mod secrets;
+mod sign;
 mod trouble;
 
 use super::*;
@@ -19,6 +30,11 @@ use crate::token::UnixTime;
 use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// No passcode.
+fn nothing() -> Given<'static> {
+    Given::nothing(crate::vault::Moment::new(Duration::ZERO, None).unwrap())
+}
 
 #[test]
 fn from_welcome_to_a_code_and_through_a_restart() {
@@ -324,7 +340,9 @@ fn a_second_window_says_so() {
     let mut bench = Bench::new();
     bench.register(URI);
     let folder = bench.folder.path().to_owned();
-    let Err(kind) = open(&folder, KeystoreChoice::Best, &*bench.device) else { panic!("two vaults") };
-    assert_eq!(kind, VaultTrouble::InUse);
+    let Err(why) = open(&folder, KeystoreChoice::Best, &*bench.device, nothing()) else {
+        panic!("two vaults")
+    };
+    assert_eq!(why, NotOpened::Trouble(VaultTrouble::InUse));
     assert_eq!(token(bench.act(Action::ShowToken)).code.len(), 6);
 }

@@ -26,7 +26,7 @@ fn asked(bench: &mut Bench) -> RemoveView {
 fn gone(bench: &mut Bench) -> RemovedId {
     asked(bench);
     bench.act(RemoveAct::Answer(true));
-    bench.act(RemoveAct::Typed("5678".into()));
+    bench.press("5678");
     former(bench.act(RemoveAct::Yes)).rows[0].id
 }
 
@@ -38,10 +38,12 @@ fn neither_answer_alone_removes_a_token() {
     assert!(!remove(bench.act(RemoveAct::Answer(true))).can_say_yes);
     remove(bench.act(RemoveAct::Yes));
     bench.act(RemoveAct::Answer(false));
-    assert!(!remove(bench.act(RemoveAct::Typed("5678".into()))).can_say_yes);
+    assert!(!remove(bench.press("5678")).can_say_yes);
     remove(bench.act(RemoveAct::Yes));
     assert!(remove(bench.act(RemoveAct::Answer(true))).can_say_yes);
-    assert!(!remove(bench.act(RemoveAct::Typed("5679".into()))).can_say_yes);
+    bench.act(Action::Press(Key::Erase));
+    let other = remove(bench.press("9"));
+    assert_eq!((other.ending, other.can_say_yes), (Some(Ending::Differs), false));
     remove(bench.act(RemoveAct::Yes));
     bench.act(Action::Back);
     token(bench.act(Action::ShowToken));
@@ -89,12 +91,40 @@ fn what_goes_for_good_leaves_no_key() {
     let keys = bench.device.keys.len();
     remove(bench.act(FormerAct::Erase(id)));
     bench.act(RemoveAct::Answer(true));
-    bench.act(RemoveAct::Typed("5678".into()));
+    bench.press("5678");
     let view = former(bench.act(RemoveAct::Yes));
     assert_eq!((view.rows, view.after), (vec![], Some(Gone::ForGood)));
     assert_eq!(bench.device.keys.len(), keys, "the new key has come, the old one has gone");
     let mut bench = bench.restart();
     assert_eq!(former(bench.act(Action::ShowFormer)).rows, []);
+}
+
+/// The phone on which it was may be sold tomorrow: nothing of the token and no key of it stays.
+#[test]
+fn what_goes_at_the_end_of_a_replacement_or_a_suspension_goes_for_good() {
+    for way in [
+        |bench: &mut Bench| {
+            bench.act(Action::ShowChangePhone);
+            bench.act(ChangePhoneAct::Remove)
+        },
+        |bench: &mut Bench| {
+            bench.act(Action::ShowGuides);
+            bench.act(GuidesAct::Open(GuideId::Suspend));
+            bench.act(GuideAct::Remove)
+        },
+    ] {
+        let mut bench = Bench::new();
+        bench.register(URI);
+        let keys = bench.device.keys.len();
+        let view = remove(way(&mut bench));
+        assert!(view.for_good && !view.was_removed, "{view:?}");
+        bench.act(RemoveAct::Answer(true));
+        bench.press("5678");
+        let view = former(bench.act(RemoveAct::Yes));
+        assert_eq!((view.rows, view.after), (vec![], Some(Gone::ForGood)));
+        assert_eq!(bench.device.keys.len(), keys, "the new key has come, the old one has gone");
+        assert_eq!(former(bench.restart().act(Action::ShowFormer)).rows, []);
+    }
 }
 
 #[test]
@@ -127,7 +157,7 @@ fn a_key_that_stays_is_told_and_goes_at_the_next_start() {
         let id = gone(&mut bench);
         remove(bench.act(FormerAct::Erase(id)));
         bench.act(RemoveAct::Answer(true));
-        bench.act(RemoveAct::Typed("5678".into()));
+        bench.press("5678");
         let keys = bench.device.keys.len();
         bench.device.keys.fail_after(call, KeystoreError::Platform(7));
         let Page::Former(view) = bench.act(RemoveAct::Yes) else { return None };
@@ -144,12 +174,16 @@ fn nothing_leads_away_while_a_token_goes() {
     let mut bench = Bench::new();
     asked(&mut bench);
     bench.act(RemoveAct::Answer(true));
-    bench.act(RemoveAct::Typed("5678".into()));
+    bench.press("5678");
     bench.app.act(RemoveAct::Yes.into());
     for action in [Action::ShowClock, Action::ShowAbout, Action::ShowToken, Action::ShowAdd, Action::Back] {
         bench.app.act(action);
         assert!(remove(bench.page()).removing);
     }
+    let before = remove(bench.page());
+    bench.app.act(RemoveAct::Answer(false).into());
+    bench.app.act(Action::Press(Key::Erase));
+    assert_eq!(remove(bench.page()), before);
     bench.settle();
     assert_eq!(former(bench.page()).after, Some(Gone::ForNow));
 }
@@ -171,7 +205,7 @@ fn what_another_process_did_meanwhile_is_told_as_that() {
     bench.act(Action::ShowTokens);
     bench.act(TokensAct::Remove(serial("SKTS12345678")));
     bench.act(RemoveAct::Answer(true));
-    bench.act(RemoveAct::Typed("5678".into()));
+    bench.press("5678");
     let vault = bench.folder.path().join("vault.skts");
     let ours = std::fs::read(&vault).unwrap();
     std::fs::write(&vault, b"SKTSVLT\n").unwrap();

@@ -78,7 +78,7 @@ fn page(error: &VaultError) -> (usize, VaultTrouble) {
 /// Whether a new token may be registered on this page. It may not where opening again may help.
 fn offers_anew(kind: VaultTrouble) -> bool {
     match kind {
-        VaultTrouble::KeyMissing | VaultTrouble::DataDamaged => true,
+        VaultTrouble::KeyMissing | VaultTrouble::DataDamaged | VaultTrouble::AppLocked => true,
         VaultTrouble::KeystoreLocked
         | VaultTrouble::KeystoreClosed
         | VaultTrouble::KeystoreRefused
@@ -90,8 +90,7 @@ fn offers_anew(kind: VaultTrouble) -> bool {
         | VaultTrouble::DataUnproven
         | VaultTrouble::DataNewer
         | VaultTrouble::DataUnreachable
-        | VaultTrouble::InUse
-        | VaultTrouble::AppLocked => false,
+        | VaultTrouble::InUse => false,
     }
 }
 

@@ -12,28 +12,60 @@ use zeroize::Zeroizing;
 /// not its own.
 const MAX_BYTES: usize = 4096;
 
-/// The class, found by the app's own class loader: a thread that Rust started sees the system's alone.
+/// A Java class of static methods that throw `KeyVaultException`.
 ///
-/// Nothing in it belongs to an activity; class loader and application context live as long as the process.
-pub struct KeyVault {
+/// It is found by the app's own class loader: a thread that Rust started sees the system's alone. Nothing in it belongs to an
+/// activity; the class loader lives as long as the process.
+pub struct Class {
     class: Global<JClass<'static>>,
     exception: Global<JClass<'static>>,
+}
+
+impl Class {
+    pub fn find(env: &mut Env, activity: &JObject, name: &JNIStr) -> jni::errors::Result<Self> {
+        let loader = env.get_object_class(activity)?.get_class_loader(env)?;
+        let loader = LoaderContext::Loader(&loader);
+        let class = loader.load_class(env, name, true)?;
+        let exception = loader.load_class(env, jni_str!("jp.skts.token.KeyVaultException"), true)?;
+        Ok(Self { class: env.new_global_ref(class)?, exception: env.new_global_ref(exception)? })
+    }
+
+    /// Calls a method; `Err` is the number of its exception, which is not left behind.
+    pub fn call<'local>(
+        &self,
+        env: &mut Env<'local>,
+        name: &JNIStr,
+        signature: MethodSignature,
+        arguments: &[JValue],
+    ) -> Result<JValueOwned<'local>, i32> {
+        let result = env.call_static_method(&self.class, name, signature, arguments);
+        result.map_err(|_| self.code(env))
+    }
+
+    /// Clears the exception and reads its number. Its text is not looked at, for it may hold a secret.
+    fn code(&self, env: &mut Env) -> i32 {
+        let Some(thrown) = env.exception_occurred() else { return NO_CODE };
+        env.exception_clear();
+        if !env.is_instance_of(&thrown, &self.exception).unwrap_or(false) {
+            return NO_CODE;
+        }
+        let code = env.get_field(&thrown, jni_str!("code"), jni_sig!("I")).and_then(|code| code.i());
+        code.unwrap_or(NO_CODE)
+    }
+}
+
+/// The class, and the application's context, which lives as long as the process.
+pub struct KeyVault {
+    class: Class,
     context: Global<JObject<'static>>,
 }
 
 impl KeyVault {
     pub fn find(env: &mut Env, activity: &JObject) -> jni::errors::Result<Self> {
-        let loader = env.get_object_class(activity)?.get_class_loader(env)?;
-        let loader = LoaderContext::Loader(&loader);
-        let class = loader.load_class(env, jni_str!("jp.skts.token.KeyVault"), true)?;
-        let exception = loader.load_class(env, jni_str!("jp.skts.token.KeyVaultException"), true)?;
+        let class = Class::find(env, activity, jni_str!("jp.skts.token.KeyVault"))?;
         let signature = jni_sig!("()Landroid/content/Context;");
         let context = env.call_method(activity, jni_str!("getApplicationContext"), signature, &[])?.l()?;
-        Ok(Self {
-            class: env.new_global_ref(class)?,
-            exception: env.new_global_ref(exception)?,
-            context: env.new_global_ref(context)?,
-        })
+        Ok(Self { class, context: env.new_global_ref(context)? })
     }
 
     /// The secret stored under `id`.
@@ -79,7 +111,7 @@ impl KeyVault {
         })
     }
 
-    /// Calls a static method whose first argument is the context. No exception is left behind.
+    /// Calls a method whose first argument is the context. No exception is left behind.
     fn call<'local>(
         &self,
         env: &mut Env<'local>,
@@ -89,19 +121,7 @@ impl KeyVault {
     ) -> Result<JValueOwned<'local>, KeystoreError> {
         let arguments: Vec<JValue> =
             [JValue::Object(&self.context)].into_iter().chain(arguments.iter().copied()).collect();
-        let result = env.call_static_method(&self.class, name, signature, &arguments);
-        result.map_err(|_| refusal(self.code(env)))
-    }
-
-    /// Clears the exception and reads its number. Its text is not looked at, for it may hold a secret.
-    fn code(&self, env: &mut Env) -> i32 {
-        let Some(thrown) = env.exception_occurred() else { return NO_CODE };
-        env.exception_clear();
-        if !env.is_instance_of(&thrown, &self.exception).unwrap_or(false) {
-            return NO_CODE;
-        }
-        let code = env.get_field(&thrown, jni_str!("code"), jni_sig!("I")).and_then(|code| code.i());
-        code.unwrap_or(NO_CODE)
+        self.class.call(env, name, signature, &arguments).map_err(refusal)
     }
 }
 
@@ -113,10 +133,10 @@ impl From<jni::errors::Error> for KeystoreError {
 }
 
 /// Runs with this thread attached, in a frame of local references of its own.
-fn attached<T>(
+pub fn attached<T, E: From<jni::errors::Error>>(
     id: &str,
-    work: impl FnOnce(&mut Env, &JString) -> Result<T, KeystoreError>,
-) -> Result<T, KeystoreError> {
+    work: impl FnOnce(&mut Env, &JString) -> Result<T, E>,
+) -> Result<T, E> {
     JavaVM::singleton()?.attach_current_thread(|env| {
         let id = env.new_string(id)?;
         work(env, &id)
@@ -124,7 +144,7 @@ fn attached<T>(
 }
 
 /// Overwrites Java's copy of a secret.
-fn overwrite(env: &Env, array: &JByteArray) -> Result<(), KeystoreError> {
+pub fn overwrite(env: &Env, array: &JByteArray) -> jni::errors::Result<()> {
     let zeros = vec![0; array.len(env)?];
-    Ok(array.set_region(env, 0, &zeros)?)
+    array.set_region(env, 0, &zeros)
 }

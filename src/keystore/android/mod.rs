@@ -1,12 +1,14 @@
-//! Android's keystore: the Java class `KeyVault`.
+//! Android's keystore: the Java class `KeyVault`, and `BiometricVault` for what lies behind a face or a finger.
 //!
 //! The key that encrypts never leaves AndroidKeyStore. Whether it lies in hardware is measured, for each key,
 //! whenever the key is used. Nothing here keeps a secret: Java's copies of one are overwritten.
 
+mod biometric;
 mod java;
 
 use super::decisions::android_codes;
 use super::{Attempts, Floor, KeyId, Keystore, KeystoreError, Protection, VaultKey};
+pub use biometric::biometrics;
 use java::KeyVault;
 use jni::Env;
 use jni::objects::JObject;
@@ -16,11 +18,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Found again by every `android_main`.
 static KEY_VAULT: Mutex<Option<Arc<KeyVault>>> = Mutex::new(None);
 
-/// Looks the Java class up. Until this has succeeded, [`open`] answers that there is no keystore.
+/// Looks the Java classes up. Until this has succeeded, [`open`] answers that there is no keystore.
 pub fn introduce(env: &mut Env, activity: &JObject) -> jni::errors::Result<()> {
     let found = KeyVault::find(env, activity)?;
     *KEY_VAULT.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(found));
-    Ok(())
+    biometric::introduce(env, activity)
 }
 
 pub fn open() -> Result<Box<dyn Keystore>, KeystoreError> {

@@ -4,5 +4,6 @@
 //! Nothing here reads, stores or deletes a key by itself.
 
 pub mod android_codes;
+pub mod apple_biometry;
 pub mod apple_codes;
 pub mod iphone_orphans;

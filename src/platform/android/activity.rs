@@ -1,7 +1,7 @@
 //! The public methods of `MainActivity`. Any thread may call them; an exception counts as "no".
 
-use crate::app::{Language, Touch};
-use crate::keystore;
+use crate::app::{Language, Surroundings, Touch};
+use crate::keystore::{self, BiometricKeystore};
 use crate::platform::decisions::android_answers;
 use crate::provisioning::limits::{MAX_PHONE_SOURCE_BYTES, MAX_TEXT_UNITS};
 use jni::errors::{Error, Result};
@@ -33,6 +33,12 @@ impl Activity {
             env.new_global_ref(&*activity)
         })?;
         Ok(Self { vm, java })
+    }
+
+    /// What asks for a face or a finger in this activity's window. `None`: the Java side was not found.
+    pub fn biometrics(&self, language: Language) -> Option<Box<dyn BiometricKeystore>> {
+        let java = self.ask(|env, activity| env.new_global_ref(activity))?;
+        keystore::biometrics(java, language == Language::English)
     }
 
     pub fn scan(&self, language: Language) -> bool {
@@ -107,6 +113,23 @@ impl Activity {
 
     pub fn has_camera(&self) -> bool {
         self.says(jni_str!("hasCamera"), jni_sig!("()Z"), &[])
+    }
+
+    pub fn can_tell_calls(&self) -> bool {
+        self.says(jni_str!("canTellCalls"), jni_sig!("()Z"), &[])
+    }
+
+    /// What holds when the app starts; what changes later is told (`Native.audioMode`, `Native.recorded`).
+    pub fn surroundings(&self) -> Surroundings {
+        let mode = self
+            .ask(|env, activity| env.call_method(activity, jni_str!("audioMode"), jni_sig!("()I"), &[])?.i());
+        Surroundings {
+            in_call: mode.is_some_and(android_answers::is_call),
+            recorded: self.says(jni_str!("isRecorded"), jni_sig!("()Z"), &[]),
+            tells_recording: Some(self.says(jni_str!("canTellRecording"), jni_sig!("()Z"), &[])),
+            weak: self.says(jni_str!("isWeak"), jni_sig!("()Z"), &[]),
+            sets_clock: self.says(jni_str!("setsClock"), jni_sig!("()Z"), &[]),
+        }
     }
 
     pub fn language(&self) -> Language {

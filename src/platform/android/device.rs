@@ -1,7 +1,7 @@
 use super::activity::Activity;
 use super::session::{CHOOSER, SCANNER};
-use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch, spoken};
-use crate::keystore::{self, Keystore, KeystoreError, Prompts};
+use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
+use crate::keystore::{self, BiometricKeystore, Keystore, KeystoreError, Prompts};
 use crate::token::UnixTime;
 
 /// An Android phone or tablet, through its activity.
@@ -18,6 +18,10 @@ impl Android {
 impl Device for Android {
     fn system_keystore(&self) -> Result<Box<dyn Keystore>, KeystoreError> {
         keystore::system(Prompts::Seen)
+    }
+
+    fn biometrics(&self, language: Language) -> Option<Box<dyn BiometricKeystore>> {
+        self.activity.biometrics(language)
     }
 
     fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {
@@ -62,8 +66,8 @@ impl Device for Android {
         self.activity.can_speak()
     }
 
-    fn speak(&self, digits: &str, language: Language) {
-        self.activity.speak(&spoken(digits, language), language);
+    fn speak(&self, text: &str, language: Language) {
+        self.activity.speak(text, language);
     }
 
     fn feel(&self, touch: Touch) {

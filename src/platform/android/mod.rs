@@ -66,6 +66,8 @@ fn android_main(app: AndroidApp) {
         camera: activity.has_camera(),
         can_speak: activity.can_speak(),
         can_copy_codes: activity.can_copy_codes(),
+        can_tell_calls: activity.can_tell_calls(),
+        surroundings: activity.surroundings(),
     };
     // After an error this function returns, and Android closes the app: there is no screen to say the error on.
     let ended = phone::run(start, Arc::new(Android::new(activity)), door, inbox);

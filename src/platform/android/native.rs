@@ -97,6 +97,37 @@ extern "system" fn Java_jp_skts_token_Native_look(
     });
 }
 
+/// AudioManager's mode changed, or the activity comes to the front. Before the app runs there is no door, and the mode is
+/// dropped: the app asks for it itself when it starts (`Activity::surroundings`).
+#[unsafe(no_mangle)]
+extern "system" fn Java_jp_skts_token_Native_audioMode(env: EnvUnowned, _: JClass, mode: jint) {
+    heard(env, |_| {
+        if let Some(door) = door() {
+            door.tell(Event::InCall(android_answers::is_call(mode)));
+        }
+    });
+}
+
+/// A recording of the screen began or ended, or the activity comes to the front.
+#[unsafe(no_mangle)]
+extern "system" fn Java_jp_skts_token_Native_recorded(env: EnvUnowned, _: JClass, recorded: jboolean) {
+    heard(env, |_| {
+        if let Some(door) = door() {
+            door.tell(Event::Recorded(recorded));
+        }
+    });
+}
+
+/// The phone's screen went off. Before the app runs there is no door, and nothing is open.
+#[unsafe(no_mangle)]
+extern "system" fn Java_jp_skts_token_Native_screenOff(env: EnvUnowned, _: JClass) {
+    heard(env, |_| {
+        if let Some(door) = door() {
+            door.tell(Event::ScreenOff);
+        }
+    });
+}
+
 /// The engine that reads aloud is there, or there is none.
 #[unsafe(no_mangle)]
 extern "system" fn Java_jp_skts_token_Native_canSpeak(env: EnvUnowned, _: JClass, can: jboolean) {

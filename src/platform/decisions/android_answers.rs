@@ -58,6 +58,12 @@ pub fn touch(touch: Touch) -> i32 {
     }
 }
 
+/// AudioManager's modes: 1 rings, 2 is the phone's call, 3 an app's, 4 a call that is screened for the customer, 5 and 6 calls
+/// that another device carries. 0 is none; -1 and -2 are no modes of a device.
+pub fn is_call(mode: i32) -> bool {
+    (1..=6).contains(&mode)
+}
+
 /// UTF-16 as Java keeps it. `None`: half of a character.
 pub fn text(units: &[u16]) -> Option<Zeroizing<String>> {
     // One block from the start: a text that grows would leave copies of its beginning.
@@ -101,6 +107,12 @@ mod tests {
         for (how, bytes) in [(0, None), (2, bytes()), (3, bytes()), (-1, None)] {
             assert_eq!(chosen(how, bytes), Some(Source::Unreadable));
         }
+    }
+
+    #[test]
+    fn every_mode_of_a_call_is_a_call() {
+        let calls = [-2, -1, 0, 1, 2, 3, 4, 5, 6, 7].map(is_call);
+        assert_eq!(calls, [false, false, false, true, true, true, true, true, true, false]);
     }
 
     #[test]

@@ -87,6 +87,23 @@ pub fn is_our_copy(file: &Path, home: &Path) -> bool {
     matches!(place, Some("Documents" | "tmp")) && inbox.ends_with("Inbox") && parts.next().is_some()
 }
 
+/// What stands on an iPhone only after its system was opened to other software: shops for it, and what loads it.
+pub const SIGNS: [&str; 7] = [
+    "/Applications/Cydia.app",
+    "/Applications/Sileo.app",
+    "/Applications/Zebra.app",
+    "/Library/MobileSubstrate",
+    "/private/var/lib/apt",
+    "/usr/lib/libhooker.dylib",
+    "/var/jb",
+];
+
+/// Whether the phone's system bears a plain sign of having been changed. A change that hides itself is not found, and a sign is
+/// no attack: the app warns of it and refuses nothing.
+pub fn has_signs(exists: impl Fn(&Path) -> bool) -> bool {
+    SIGNS.into_iter().any(|sign| exists(Path::new(sign)))
+}
+
 /// The largest square in the middle of a room, no larger than `most`: left, top, side.
 pub fn square(width: f64, height: f64, most: f64) -> (f64, f64, f64) {
     let side = width.min(height).min(most).max(0.0);
@@ -188,6 +205,15 @@ mod tests {
         assert!(!copy("/home/A/Library/Application Support/skts-token/vault.skts"));
         assert!(!copy("/home/A/Library/Inbox/qr.png"));
         assert!(!copy("/home/B/Documents/Inbox/qr.png"));
+    }
+
+    #[test]
+    fn each_sign_of_a_changed_system_is_one() {
+        for sign in SIGNS {
+            assert!(has_signs(|path| path == Path::new(sign)), "{sign}");
+        }
+        assert!(!has_signs(|_| false));
+        assert!(!has_signs(|path| path == Path::new("/Applications")));
     }
 
     #[test]

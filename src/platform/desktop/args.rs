@@ -26,6 +26,13 @@ pub struct Args {
     #[arg(long, global = true)]
     pub json: bool,
 
+    /// The file that holds the passcode, where the tokens are locked with one, on one line
+    ///
+    /// Other programs can see arguments and the environment, so the passcode itself is never taken from there. The
+    /// window asks for it on its own keypad.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub passcode_file: Option<PathBuf>,
+
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -34,6 +41,21 @@ pub struct Args {
 pub enum KeystoreName {
     Platform,
     File,
+}
+
+impl Command {
+    /// Whether it opens the vault by itself, and not in a window.
+    pub fn opens_vault(&self) -> bool {
+        match self {
+            Self::Import(_)
+            | Self::Code(_)
+            | Self::Sign(_)
+            | Self::List
+            | Self::Remove { .. }
+            | Self::Check => true,
+            Self::Screenshot(_) | Self::Demo(_) => false,
+        }
+    }
 }
 
 impl From<KeystoreName> for KeystoreChoice {
@@ -70,7 +92,7 @@ pub enum Command {
     ///
     /// Uses a data folder of its own. Without a display it prints serial and code and writes a
     /// picture of the window.
-    Demo,
+    Demo(Demo),
 }
 
 #[derive(clap::Args)]
@@ -91,6 +113,14 @@ pub struct Import {
     /// Take a re-issued seed for a serial that is here already; the old seed is lost
     #[arg(long)]
     pub replace: bool,
+}
+
+#[derive(clap::Args)]
+pub struct Demo {
+    /// The whole story of a token beside the practice bank (docs/bank.md): starts it, says what a customer does, and shows
+    /// an empty window. PROGRAM is the bank where it is not beside this program
+    #[arg(long, value_name = "PROGRAM", num_args = 0..=1, require_equals = true)]
+    pub bank: Option<Option<PathBuf>>,
 }
 
 #[derive(clap::Args)]

@@ -26,7 +26,7 @@ fn ask(language: Language) -> Result<Option<PathBuf>, NoFileChooser> {
 
 /// The endings of files that can hold a token. Linux's file choosers tell `JPG` from `jpg`, and cameras write `JPG`.
 fn endings() -> Vec<String> {
-    let small = ["png", "jpg", "jpeg", "bmp", "gif", "webp", "uri", "txt"];
+    let small = ["png", "jpg", "jpeg", "bmp", "gif", "webp", "uri", "txt", "xml", "pskcxml"];
     small.iter().flat_map(|ending| [(*ending).to_owned(), ending.to_uppercase()]).collect()
 }
 
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn a_cameras_files_and_an_issuers_are_offered() {
         let endings = endings();
-        for ending in ["png", "JPG", "jpeg", "WEBP", "uri", "txt"] {
+        for ending in ["png", "JPG", "jpeg", "WEBP", "uri", "txt", "xml", "pskcxml"] {
             assert!(endings.iter().any(|offered| offered == ending), "{ending}");
         }
     }

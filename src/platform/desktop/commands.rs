@@ -2,28 +2,37 @@
 
 use super::args::Code as CodeArgs;
 use super::{Context, Failure, device::Desktop};
-use crate::app::{self, ClockStory, InFile, KeystoreChoice, LastRun, OpenVault, VaultTrouble, enrolment};
+use crate::app::{
+    self, ClockStory, Given, InFile, KeystoreChoice, LastRun, NotOpened, OpenVault, VaultTrouble, enrolment,
+};
 use crate::otp::{Clock, ClockCheck, Code, Reading, Step};
 use crate::platform::{DeviceZone, SystemClock, boot_id, build_time, complain};
 use crate::token::{Issuer, Profile, Serial, UnixTime};
-use crate::vault::Erasure;
+use crate::vault::{Erasure, Moment, VaultError};
 use serde::Serialize;
 
 pub fn open(context: &Context) -> Result<OpenVault, Failure> {
-    app::open(&context.folder, context.keystore, &*context.device as &Desktop)
-        .map_err(|trouble| not_opened(context, trouble))
+    app::open(&context.folder, context.keystore, &*context.device as &Desktop, given(context)?)
+        .map_err(|why| not_opened(context, why))
 }
 
 /// The vault for a command that only reads: beside a window that has it open.
 pub fn look(context: &Context) -> Result<OpenVault, Failure> {
-    app::look(&context.folder, context.keystore, &*context.device as &Desktop)
-        .map_err(|trouble| not_opened(context, trouble))
+    app::look(&context.folder, context.keystore, &*context.device as &Desktop, given(context)?)
+        .map_err(|why| not_opened(context, why))
 }
 
-pub(super) fn not_opened(context: &Context, trouble: VaultTrouble) -> Failure {
-    match (trouble, context.keystore) {
-        (VaultTrouble::KeyMissing, KeystoreChoice::File) => Failure::no_key_file(),
-        (other, _) => Failure::of(other, &context.folder),
+fn given(context: &Context) -> Result<Given<'_>, Failure> {
+    let now = Moment::new(SystemClock::new().read().monotonic, boot_id().as_ref());
+    let now = now.map_err(|error| Failure::from(&VaultError::from(error)))?;
+    Ok(Given::passcode(context.passcode.as_ref(), now))
+}
+
+pub(super) fn not_opened(context: &Context, why: impl Into<NotOpened>) -> Failure {
+    match (why.into(), context.keystore) {
+        (NotOpened::Trouble(VaultTrouble::KeyMissing), KeystoreChoice::File) => Failure::no_key_file(),
+        (NotOpened::Trouble(other), _) => Failure::of(other, &context.folder),
+        (NotOpened::Barred(barred), _) => Failure::locked(barred),
     }
 }
 

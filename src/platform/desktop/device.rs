@@ -2,7 +2,7 @@
 
 use super::chooser;
 use super::paste::paste;
-use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch, spoken};
+use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
 use crate::keystore::{self, Keystore, KeystoreError, Prompts};
 use crate::token::UnixTime;
 use arboard::Clipboard;
@@ -71,9 +71,9 @@ impl Device for Desktop {
         self.speaker.is_some()
     }
 
-    fn speak(&self, digits: &str, language: Language) {
+    fn speak(&self, text: &str, _: Language) {
         if let Some(speaker) = &self.speaker {
-            speaker.say(digits, language);
+            speaker.say(text);
         }
     }
 
@@ -137,8 +137,7 @@ impl Speaker {
         Some(Self { program, pipe })
     }
 
-    fn say(&self, digits: &str, language: Language) {
-        let text = spoken(digits, language);
+    fn say(&self, text: &str) {
         let child = Command::new(&self.program)
             .args(self.pipe)
             .stdin(Stdio::piped())

@@ -1,6 +1,6 @@
 //! Why a command failed: one line on standard error, and the exit status.
 
-use crate::app::VaultTrouble;
+use crate::app::{Bar, Barred, VaultTrouble};
 use crate::platform::{NOBODY_READS, Unsaid, complain};
 use crate::vault::VaultError;
 use std::io::ErrorKind;
@@ -16,6 +16,8 @@ pub struct Failure {
     /// The Trouble page that the window would show.
     page: Option<&'static str>,
 }
+
+const APP_LOCKED: &str = "app-locked";
 
 impl Failure {
     /// Exit status 1: refused or failed.
@@ -63,6 +65,26 @@ impl Failure {
             other => return other.into(),
         };
         Self::of_page(page, &format!("{text}; {no_modes}"))
+    }
+
+    /// The passcode is missing, wrong, or not tried yet.
+    pub fn locked(barred: Barred) -> Self {
+        let wait = barred.tries.wait;
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        let text = match barred.why {
+            Bar::Untried | Bar::Biometrics(_) => {
+                "the tokens are locked with a passcode; put it on the one line of a file and name that file: \
+                             --passcode-file FILE"
+                    .to_owned()
+            }
+            Bar::Wrong if seconds == 0 => "the passcode is wrong; check it and try again".to_owned(),
+            Bar::Wrong => format!("the passcode is wrong; wait {seconds} s, then try again"),
+            Bar::TooSoon => format!(
+                "{} wrong passcodes were tried, so no other is tried now; wait {seconds} s, then try again",
+                barred.tries.failures
+            ),
+        };
+        Self::of_page(APP_LOCKED, &text)
     }
 
     /// With `--keystore file`, and no key file beside the vault.
@@ -184,7 +206,7 @@ impl From<VaultTrouble> for Failure {
                 "data-unreachable",
                 "the data folder cannot be read or written; check its disk space and permissions",
             ),
-            VaultTrouble::AppLocked => ("app-locked", "the tokens are locked with a passcode"),
+            VaultTrouble::AppLocked => (APP_LOCKED, "the tokens are locked with a passcode"),
             VaultTrouble::InUse => {
                 ("in-use", "another window or command has the vault; close it and try again")
             }

@@ -12,7 +12,7 @@ use crate::provisioning::{
     Asks, Container, DraftError, Found, HalfDraft, PskcError, PskcSecret, SourceError, Surroundings,
 };
 use crate::token::{Draft, Issuer, Profile, Serial};
-use crate::vault::VaultError;
+use crate::vault::{Passcode, VaultError};
 use ring::rand::SystemRandom;
 use serde::Serialize;
 use std::ffi::OsStr;
@@ -100,7 +100,7 @@ pub fn import_draft(
 
 fn store_failure(context: &Context, error: &VaultError) -> Failure {
     match error {
-        VaultError::Keystore(_) => not_opened(context, error.into()),
+        VaultError::Keystore(_) => not_opened(context, *error),
         VaultError::TooManyTokens => not_taken(Refusal::TooManyTokens),
         VaultError::TooManyRemoved => Failure::refused(format!("{error}; nothing was changed")),
         other => other.into(),
@@ -176,6 +176,12 @@ fn secret(container: &Container, args: &Import) -> Result<PskcSecret, Failure> {
     let text = line_of(path)?;
     let secret = if is_key { PskcSecret::hex_key(&text) } else { PskcSecret::passphrase(&text) };
     secret.map_err(|error| Failure::refused(format!("{}: {error}; nothing was changed", path.display())))
+}
+
+/// The passcode from the file that `--passcode-file` names.
+pub(super) fn passcode(path: &Path) -> Result<Passcode, Failure> {
+    let refused = |error| Failure::refused(format!("{}: {error}; nothing was changed", path.display()));
+    Passcode::parse(&line_of(path)?).map_err(refused)
 }
 
 /// The one line of a small file, without its end.

@@ -16,6 +16,7 @@ mod headless;
 mod import;
 mod output;
 mod paste;
+mod practice_bank;
 #[cfg(feature = "ui")]
 mod screenshot;
 mod sign;
@@ -26,6 +27,7 @@ mod x11_pictures;
 
 use crate::app::KeystoreChoice;
 use crate::platform::{arguments, outlive_file_limits};
+use crate::vault::Passcode;
 use args::{Args, Command};
 use device::Desktop;
 use failure::Failure;
@@ -41,6 +43,8 @@ struct Context {
     keystore: KeystoreChoice,
     device: Arc<Desktop>,
     output: Output,
+    /// Opens a vault that is locked with it.
+    passcode: Option<Passcode>,
 }
 
 pub fn main() -> ExitCode {
@@ -64,8 +68,14 @@ pub fn main() -> ExitCode {
 fn run(args: Args) -> Result<(), Failure> {
     let folder = args.data_dir.map_or_else(default_folder, Ok)?;
     let keystore = args.keystore.map_or(KeystoreChoice::Best, Into::into);
-    let context =
-        Context { folder, keystore, device: Arc::new(Desktop::new()), output: Output::new(args.json) };
+    if args.passcode_file.is_some() && !args.command.as_ref().is_some_and(Command::opens_vault) {
+        return Err(Failure::usage(
+            "--passcode-file goes with a command that opens the tokens; the window asks by itself",
+        ));
+    }
+    let passcode = args.passcode_file.as_deref().map(import::passcode).transpose()?;
+    let (device, output) = (Arc::new(Desktop::new()), Output::new(args.json));
+    let context = Context { folder, keystore, device, output, passcode };
     match args.command {
         None => open_window(context),
         Some(Command::Import(import)) => import::import(&context, &import),
@@ -75,7 +85,8 @@ fn run(args: Args) -> Result<(), Failure> {
         Some(Command::Remove { serial, yes }) => commands::remove(&context, &serial, yes),
         Some(Command::Check) => check::check(&context),
         Some(Command::Screenshot(shot)) => take_screenshot(&context, &shot),
-        Some(Command::Demo) => demo::demo(context),
+        Some(Command::Demo(args::Demo { bank: Some(program) })) => practice_bank::walk(context, program),
+        Some(Command::Demo(args::Demo { bank: None })) => demo::demo(context),
     }
 }
 

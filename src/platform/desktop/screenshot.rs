@@ -7,6 +7,7 @@ use crate::otp::Clock;
 use crate::platform::{DeviceZone, FixedClock, SystemClock};
 use crate::token::UnixTime;
 use crate::ui::Screen;
+use crate::vault::Cost;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -63,6 +64,7 @@ fn app_at(context: &Context, shot: &Screenshot) -> Result<App, Failure> {
     let start = Start {
         folder: context.folder.clone(),
         keystore: context.keystore,
+        passcode_cost: Cost::default(),
         device: context.device.clone(),
         facts,
         settings: settings(context, shot),

@@ -1,14 +1,15 @@
 //! The window of a desktop: dropped files, and a rest while nobody sees it.
 
 use super::{Context, Failure, fit, harden};
-use crate::app::{self, Action, App, DeviceFacts, Event, Language, Start, Workers};
+use crate::app::{self, Action, App, DeviceFacts, Event, Language, Start, Surroundings, Workers};
 use crate::platform::{DeviceZone, SystemClock, boot_id, build_time};
 use crate::provisioning::limits::MAX_PICTURE_PIXELS;
 use crate::ui::{Runner, mailbox, post};
+use crate::vault::Cost;
 use slint::winit_030::winit::event::WindowEvent;
 use slint::winit_030::{EventResult, WinitWindowAccessor};
 use std::cell::{Cell, RefCell};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
@@ -83,6 +84,7 @@ fn start(context: &Context, busy: Sender<()>) -> Result<Rc<Runner>, slint::Platf
     let mut app = App::over(Start {
         folder: context.folder.clone(),
         keystore: context.keystore,
+        passcode_cost: Cost::default(),
         device: context.device.clone(),
         facts: device_facts(context),
         settings: app::load_settings(&context.folder),
@@ -108,7 +110,17 @@ pub fn device_facts(context: &Context) -> DeviceFacts {
         camera: false,
         can_speak: crate::app::Device::can_speak(&*context.device),
         can_copy_codes: true,
+        can_tell_calls: false,
+        keystore_is_shared: true,
+        // No desktop says of calls and recordings, and the app claims nothing of them.
+        surroundings: Surroundings { sets_clock: sets_clock(), ..Surroundings::default() },
     }
+}
+
+/// Whether systemd-timesyncd has set the clock by a server's since the system started: it makes this file when it has. Whatever
+/// else may set the clock of a desktop says nothing here, and then the app claims nothing.
+fn sets_clock() -> bool {
+    Path::new("/run/systemd/timesync/synchronized").exists()
 }
 
 /// The language that the first of three variables names, of those that are set (POSIX, XBD §8.2).

@@ -5,7 +5,7 @@
 use super::main_thread::on_main;
 use super::{pasteboard, picker, scan, speech, touch};
 use crate::app::{Clip, ClipboardError, Device, Language, NoFileChooser, Scan, Source, Touch};
-use crate::keystore::{self, Keystore, KeystoreError, Prompts};
+use crate::keystore::{self, BiometricKeystore, Keystore, KeystoreError, Prompts};
 use crate::token::UnixTime;
 use crate::vault;
 use objc2::MainThreadMarker;
@@ -29,6 +29,10 @@ impl Device for Phone {
         // fails, keys that no vault names stay in the keychain: no harm, and the next start tries again.
         let _ = keystore::clear_orphans(&self.folder, vault::owns);
         keystore::system(Prompts::Seen)
+    }
+
+    fn biometrics(&self, language: Language) -> Option<Box<dyn BiometricKeystore>> {
+        Some(keystore::biometrics(language == Language::English))
     }
 
     fn copy(&self, text: &str, end: Option<UnixTime>) -> Result<(), ClipboardError> {
@@ -63,8 +67,8 @@ impl Device for Phone {
         true
     }
 
-    fn speak(&self, digits: &str, language: Language) {
-        speech::say(digits, language);
+    fn speak(&self, text: &str, language: Language) {
+        speech::say(text, language);
     }
 
     fn feel(&self, touch: Touch) {

@@ -2,6 +2,7 @@
 //!
 //! UIKit is called on the main thread alone; whatever waits for a person waits on a worker's thread.
 
+mod calls;
 mod cover;
 mod device;
 mod folder;
@@ -12,13 +13,17 @@ mod pasteboard;
 mod picker;
 mod pictures;
 mod present;
+mod recording;
 mod scan;
 mod scene;
 mod speech;
 mod text;
 mod touch;
+mod unlocked;
+mod weak;
 
 use super::phone;
+use crate::app::Surroundings;
 use objc2::rc::autoreleasepool;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -41,6 +46,24 @@ fn set_up(door: phone::Door) -> Option<phone::Start> {
     // UIKit looks the scene delegate up by name as soon as the event loop runs.
     scene::register(door);
     look::watch();
+    recording::watch();
+    unlocked::watch();
     let (language, camera) = (look::language(), scan::has_camera());
-    Some(phone::Start { folder, language, camera, can_speak: true, can_copy_codes: true })
+    Some(phone::Start {
+        folder,
+        language,
+        camera,
+        can_speak: true,
+        can_copy_codes: true,
+        can_tell_calls: true,
+        surroundings: Surroundings {
+            in_call: calls::are_there(),
+            // There is no scene yet; what holds is told as soon as one connects.
+            recorded: false,
+            tells_recording: Some(true),
+            weak: weak::has_signs(),
+            // No iPhone tells an app whether it sets its clock by itself.
+            sets_clock: false,
+        },
+    })
 }

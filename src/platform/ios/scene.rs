@@ -5,7 +5,7 @@
 //!
 //! tests/ios/guards.py reads this file: which calls are made, and in which order.
 
-use super::{cover, incoming, look};
+use super::{calls, cover, incoming, look, recording, unlocked};
 use crate::app::Event;
 use crate::platform::phone::Door;
 use objc2::{ClassType, MainThreadMarker, define_class};
@@ -26,7 +26,8 @@ pub fn register(door: Door) {
     let _ = SceneDelegate::class();
 }
 
-fn door(tell: impl FnOnce(&Door)) {
+/// Tells the app something, once there is an app.
+pub fn door(tell: impl FnOnce(&Door)) {
     if let Some(door) = DOOR.get() {
         tell(door);
     }
@@ -46,8 +47,15 @@ define_class!(
     unsafe impl UISceneDelegate for SceneDelegate {
         /// The app was started, perhaps by a link.
         #[unsafe(method(scene:willConnectToSession:options:))]
-        fn connected(&self, _: &UIScene, _: &UISceneSession, options: &UISceneConnectionOptions) {
+        fn connected(&self, scene: &UIScene, _: &UISceneSession, options: &UISceneConnectionOptions) {
             look::tell(main());
+            calls::watch(main());
+            recording::tell(scene);
+            if recording::is_recorded(scene) {
+                // The first picture may be drawn before the app has heard of the recording. The cover goes when the scene
+                // becomes active.
+                cover::put(scene, main());
+            }
             door(|door| incoming::receive(&options.URLContexts(), door));
         }
 
@@ -64,18 +72,23 @@ define_class!(
         }
 
         #[unsafe(method(sceneDidBecomeActive:))]
-        fn active(&self, _: &UIScene) {
+        fn active(&self, scene: &UIScene) {
+            recording::tell(scene);
             cover::take(main());
         }
 
         #[unsafe(method(sceneDidEnterBackground:))]
         fn hidden(&self, _: &UIScene) {
+            unlocked::ask_for_time(main());
             door(|door| door.tell(Event::Hidden));
             incoming::sweep();
         }
 
         #[unsafe(method(sceneWillEnterForeground:))]
-        fn shown(&self, _: &UIScene) {
+        fn shown(&self, scene: &UIScene) {
+            unlocked::give_back_time(main());
+            // Before the code is seen again.
+            recording::tell(scene);
             door(|door| door.tell(Event::Shown));
         }
     }

@@ -1,11 +1,12 @@
-//! Reads a code aloud, digit by digit, when the customer asks for it.
+//! Reads a code aloud when the customer asks for it.
 
 use super::main_thread::on_main;
-use crate::app::{Language, spoken};
+use crate::app::Language;
 use objc2::rc::Retained;
 use objc2_avf_audio::{AVSpeechBoundary, AVSpeechSynthesisVoice, AVSpeechSynthesizer, AVSpeechUtterance};
 use objc2_foundation::{NSString, ns_string};
 use std::cell::OnceCell;
+use zeroize::Zeroizing;
 
 thread_local! {
     /// A synthesizer that is dropped falls silent, so this one is kept, on the main thread alone.
@@ -13,8 +14,8 @@ thread_local! {
 }
 
 /// Begins to speak, and cuts off what was being said.
-pub fn say(digits: &str, language: Language) {
-    let text = spoken(digits, language);
+pub fn say(text: &str, language: Language) {
+    let text = Zeroizing::new(text.to_owned());
     on_main(move |_| SPEAKER.with(|speaker| begin(speaker.get_or_init(speaker_of_its_own), &text, language)));
 }
 

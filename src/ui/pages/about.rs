@@ -24,6 +24,8 @@ pub(super) fn show(window: &MainWindow, view: &AboutView, _: Option<&AboutView>,
     about.set_version(view.version.as_str().into());
     about.set_protection(protection(view.protection));
     about.set_self_test_passed(view.self_test_passed);
+    about.set_weak(view.weak);
+    about.set_recorded_unseen(view.recorded_unseen);
     about.set_list_date(day(view.list_date, language).into());
 }
 

@@ -13,6 +13,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
         on_choose_image => AddAct::ChooseImage.into(),
         on_paste => AddAct::Paste.into(),
         on_by_hand => AddAct::EnterByHand.into(),
+        on_no_qr => AddAct::NoQr.into(),
         on_cancel => AddAct::Cancel.into());
 }
 

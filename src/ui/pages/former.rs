@@ -29,7 +29,15 @@ pub(super) fn show(window: &MainWindow, view: &FormerView, _: Option<&FormerView
         let (name, unconfirmed) = super::named(&row.name);
         let serial = cells::plain(&row.serial.grouped());
         let days = i32::try_from(row.days_left).unwrap_or(i32::MAX);
-        FormerRow { id: row.id.to_string().into(), name, unconfirmed, serial, replaces: row.replaces, days }
+        FormerRow {
+            id: row.id.to_string().into(),
+            name,
+            unconfirmed,
+            issuer: super::issuer_below(&row.issuer),
+            serial,
+            replaces: row.replaces,
+            days,
+        }
     });
     former.set_rows(ModelRc::new(VecModel::from(rows.collect::<Vec<_>>())));
     former.set_removed(view.after == Some(Gone::ForNow));

@@ -7,8 +7,10 @@ use skts_screens::{MainWindow, Registered};
 use slint::ComponentHandle;
 
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
+    let registered = window.global::<Registered>();
+    send!(registered, sink, on_uncover => RegisteredAct::Uncover.into(), on_done => RegisteredAct::Done.into());
     let sink = sink.clone();
-    window.global::<Registered>().on_choose(move |replaces| {
+    registered.on_choose(move |replaces| {
         let next = if replaces { NextStep::Replace } else { NextStep::Start };
         sink(RegisteredAct::Choose(next).into());
     });
@@ -24,6 +26,8 @@ pub(super) fn show(
     last: Option<&RegisteredView>,
     language: Language,
 ) {
-    window.global::<Registered>().set_replaces(view.next == NextStep::Replace);
+    let registered = window.global::<Registered>();
+    registered.set_replaces(view.next == NextStep::Replace);
+    registered.set_tomorrow(super::day(view.tomorrow, language));
     token::show(window, &view.token, last.map(|last| &last.token), language);
 }

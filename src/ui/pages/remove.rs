@@ -9,9 +9,8 @@ use slint::ComponentHandle;
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let remove = window.global::<Remove>();
     send!(remove, sink, on_yes => RemoveAct::Yes.into());
-    let (answer, typed) = (sink.clone(), sink.clone());
+    let answer = sink.clone();
     remove.on_answer(move |answered| answer(RemoveAct::Answer(answered).into()));
-    remove.on_typed(move |ending| typed(RemoveAct::Typed(ending.into()).into()));
 }
 
 pub(super) fn show(window: &MainWindow, view: &RemoveView, _: Option<&RemoveView>, language: Language) {
@@ -19,8 +18,12 @@ pub(super) fn show(window: &MainWindow, view: &RemoveView, _: Option<&RemoveView
     let (name, unconfirmed) = super::named(&view.name);
     remove.set_name(name);
     remove.set_unconfirmed(unconfirmed);
+    remove.set_issuer(super::issuer_below(&view.issuer));
+    remove.set_typed(cells::typed(&view.typed, Serial::ENDING_DIGITS, &[]));
+    remove.set_typed_spoken(cells::digit_by_digit(&view.typed).into());
     remove.set_serial(cells::serial_with_marks(&view.serial, Serial::ENDING_DIGITS));
     remove.set_for_good(view.for_good);
+    remove.set_was_removed(view.was_removed);
     remove.set_answered(view.answered);
     let (missing, differs) = super::ending(view.ending);
     remove.set_missing(missing);
@@ -34,5 +37,8 @@ pub(super) fn forget(window: &MainWindow) {
     let remove = window.global::<Remove>();
     cells::empty_serial(&remove.get_serial());
     remove.set_serial(skts_screens::Serial::default());
-    remove.set_name(slint::SharedString::default());
+    remove.set_typed(slint::ModelRc::default());
+    for clear in [Remove::set_name, Remove::set_issuer, Remove::set_typed_spoken] {
+        clear(&remove, slint::SharedString::default());
+    }
 }

@@ -1,16 +1,26 @@
 //! The token's page: the code, the serial, and the seconds, which alone change every second.
 
 use super::super::{Sink, cells, frame};
-use super::tokens;
-use crate::app::{Action, Copied, Language, TokenView};
-use skts_screens::{Cell, CopiedKind, MainWindow, Token, TokenData};
+use super::{guides, purpose, tokens};
+use crate::app::{Action, Copied, Cover, GuideId, Language, TokenAct, TokenView};
+use skts_screens::{Cell, CopiedKind, CoverKind, MainWindow, Token, TokenData, TokenGuides};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
 pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     let token = window.global::<Token>();
     // The same model as long as the window lives: a new one every second would make new elements every second.
     token.set_seconds(ModelRc::new(VecModel::<Cell>::default()));
-    send!(token, sink, on_speak => Action::Speak);
+    send!(token, sink,
+        on_speak => Action::Speak,
+        on_uncover => TokenAct::Uncover.into(),
+        on_cover_again => TokenAct::CoverAgain.into(),
+        on_change_purpose => TokenAct::ChangePurpose.into(),
+        on_read_safe => TokenAct::ReadGuide(GuideId::Safe).into(),
+        on_read_start => TokenAct::ReadGuide(GuideId::Start).into(),
+        on_read_replace => TokenAct::ReadGuide(GuideId::Replace).into(),
+        on_read_loss => TokenAct::ReadGuide(GuideId::Loss).into());
+    let aloud = sink.clone();
+    token.on_answer_aloud(move |yes| aloud(TokenAct::Aloud(yes).into()));
     let sink = sink.clone();
     token.on_copy(move |kind| {
         if let Some(what) = to_copy(kind) {
@@ -19,7 +29,7 @@ pub(super) fn connect(window: &MainWindow, sink: &Sink) {
     });
 }
 
-pub(super) fn show(window: &MainWindow, view: &TokenView, before: Option<&TokenView>, _: Language) {
+pub(super) fn show(window: &MainWindow, view: &TokenView, before: Option<&TokenView>, language: Language) {
     let token = window.global::<Token>();
     if before.is_none_or(|before| before.seconds_left != view.seconds_left) {
         token.set_seconds_left(view.seconds_left.into());
@@ -36,6 +46,12 @@ pub(super) fn show(window: &MainWindow, view: &TokenView, before: Option<&TokenV
     }
     if before.is_none_or(|before| before.tokens != view.tokens) {
         tokens::show_rows(window, &view.tokens);
+    }
+    if before.is_none_or(|before| before.guides != view.guides) {
+        token.set_guides(view.guides.map_or_else(TokenGuides::default, |guides| {
+            let [loss, start, replace, _, safe] = guides.map(|guide| guides::row(guide, language));
+            TokenGuides { loss, start, replace, safe }
+        }));
     }
 }
 
@@ -65,7 +81,7 @@ fn set_seconds(token: &Token<'_>, left: u8) {
 
 /// What a screen reader is to say by itself: 10 when ten seconds are left, 5 when five are, 0 for nothing. A page
 /// that opens at seven seconds says nothing, and not the ten that have passed. `None` keeps what it was told last.
-fn announced(left: u8, before: Option<u8>) -> Option<i32> {
+pub(super) fn announced(left: u8, before: Option<u8>) -> Option<i32> {
     let mark = |left| match left {
         0..=5 => 5,
         6..=10 => 10,
@@ -93,11 +109,28 @@ fn data(view: &TokenView) -> TokenData {
         has_next: view.next_code.is_some(),
         valid_until: cells::plain(&view.valid_until),
         copied: copied(view.copied.as_ref()),
+        cover: cover_kind(view.cover),
+        tap_shows: matches!(view.cover, Some(Cover::Told | Cover::Purpose | Cover::Hidden)),
+        shown_in_call: view.shown_in_call,
+        purpose: purpose::kind(view.purpose),
+        used: view.used,
+        asks_aloud: view.asks_aloud,
         can_speak: view.can_speak,
         can_copy: view.can_copy,
         index: super::index(view.tokens.iter().position(|row| row.selected)),
         count: super::index(Some(view.tokens.len())),
         mode: frame::mode_kind(view.mode),
+    }
+}
+
+pub(super) fn cover_kind(cover: Option<Cover>) -> CoverKind {
+    match cover {
+        None => CoverKind::None,
+        Some(Cover::Told) => CoverKind::Told,
+        Some(Cover::Recorded) => CoverKind::Recorded,
+        Some(Cover::Call) => CoverKind::Call,
+        Some(Cover::Purpose) => CoverKind::Purpose,
+        Some(Cover::Hidden) => CoverKind::Hidden,
     }
 }
 

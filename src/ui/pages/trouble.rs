@@ -26,6 +26,7 @@ pub(super) fn show(window: &MainWindow, view: &TroubleView, _: Option<&TroubleVi
     trouble.set_what(words.what.text(language).into());
     let next = if view.warned { words::older_warning() } else { words.next };
     trouble.set_next(next.text(language).into());
+    trouble.set_reassures(view.trouble.looks_like_loss());
     trouble.set_serials(super::serials(&view.serials));
     trouble.set_copied(super::row_of(&view.serials, view.copied.as_ref()));
     trouble.set_can_register_anew(view.can_register_anew);

@@ -1,4 +1,4 @@
-//! What the customer reads below a field of the manual entry.
+//! What the customer reads below a field.
 
 use super::{Words, says};
 use crate::app::{FieldFault, Language};
@@ -9,9 +9,12 @@ pub(in crate::ui) fn fault(fault: Option<FieldFault>, language: Language) -> Str
     let text = words(fault).text(language);
     match fault {
         FieldFault::At(position) => text.replace("{}", &position.to_string()),
-        FieldFault::TooShort | FieldFault::TooLong | FieldFault::Empty | FieldFault::ManyDigits => {
-            text.to_owned()
-        }
+        FieldFault::TooShort
+        | FieldFault::TooLong
+        | FieldFault::Empty
+        | FieldFault::ManyDigits
+        | FieldFault::WrongPassphrase
+        | FieldFault::Unusable => text.to_owned(),
     }
 }
 
@@ -21,6 +24,11 @@ pub(super) fn words(fault: FieldFault) -> Words {
         FieldFault::TooShort => says("文字が|足りません。", "Too few characters."),
         FieldFault::TooLong => says("文字が|多すぎます。", "Too many characters."),
         FieldFault::Empty => says("入力して¦ください。", "Please enter it."),
+        FieldFault::WrongPassphrase => says(
+            "パスフレーズが|違います。|大文字と|小文字を|お確かめ¦ください。",
+            "Wrong passphrase. Check capital and small letters.",
+        ),
+        FieldFault::Unusable => says("使えない|文字が|あり¦ます。", "Some characters cannot be used."),
         FieldFault::ManyDigits => says("数字は、|続けて|3つまで¦です。", "No more than 3 digits in a row."),
     }
 }
@@ -32,7 +40,8 @@ pub(super) mod tests {
 
     pub fn all() -> Vec<FieldFault> {
         every!(FieldFault {
-            FieldFault::TooShort, FieldFault::TooLong, FieldFault::Empty, FieldFault::ManyDigits;
+            FieldFault::TooShort, FieldFault::TooLong, FieldFault::Empty, FieldFault::ManyDigits,
+            FieldFault::WrongPassphrase, FieldFault::Unusable;
             FieldFault::At(_) => FieldFault::At(3),
         })
     }

@@ -4,10 +4,12 @@
 //! Each kind of thing that can go wrong is an enum of the app, and its words are one `match` over that enum without
 //! `_`: a variant without words does not compile. Labels of the screens are not here; they are `@tr` in `ui/`.
 
+mod biometrics;
 mod fault;
 mod refusal;
 mod trouble;
 
+pub(super) use biometrics::unrecognised;
 pub(super) use fault::fault;
 pub(super) use refusal::refusal;
 pub(super) use trouble::{older_warning, trouble};

@@ -48,8 +48,8 @@ pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleW
                 "This device did not allow the use of the key that makes the codes.",
             ),
             next: says(
-                "もう一度|開き、|端末が|たずねたら、|許可して¦ください。",
-                "Try again, and allow it when the device asks.",
+                "「もう一度|開く」を|押し、|確認の|画面で|「許可」を|お選び¦ください。",
+                "Press Try again, and choose Allow in the window that asks.",
             ),
         },
         VaultTrouble::KeystoreUnavailable => TroubleWords {
@@ -68,8 +68,8 @@ pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleW
             icon: TroubleIcon::Key,
             title: says("トークンの鍵が\n見つかりません", "The token's key\nis missing"),
             what: says(
-                "番号を¦作る鍵は|端末の中だけに¦あり、|初期化や|データの|復元の|あとは|引き継がれません。",
-                "The key exists only on the device; a reset or a restored backup does not carry it over.",
+                "番号を¦作る鍵は、|この端末の|中だけに¦あります。|初期化や|バックアップからの|復元では、|引き継がれません。",
+                "The key that makes the codes exists only on this device. A reset or a restored backup does not carry it over.",
             ),
             next: re_issue(serial_known),
         },
@@ -81,7 +81,7 @@ pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleW
                 "The key was in this device's keystore. That of the present data is in a file, where somebody else may have put it.",
             ),
             next: says(
-                "ご自分で|置いた¦ときは、|「--keystore file」を|付けて|お開き¦ください。|お心当たりが|ない¦ときは、|信用金庫へ|ご連絡¦ください。",
+                "ご自分で|置いた¦ときは、|「--keystore file」を|付けて|お開き¦ください。|お心当たりが|ない¦ときは、|お取引の|信用金庫へ|ご連絡¦ください。",
                 "If you put it there, start the app with --keystore file. If you did not, contact your bank.",
             ),
         },
@@ -144,12 +144,12 @@ pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleW
         },
         VaultTrouble::DataNewer => TroubleWords {
             icon: TroubleIcon::Info,
-            title: says("新しいアプリの\nデータです", "The data is from\na newer app"),
+            title: says("アプリの更新が\n必要です", "This app\nneeds an update"),
             what: says(
                 "このデータは、|お使いの¦ものより|新しい|アプリで|作られました。",
                 "The data was written by a newer version of this app.",
             ),
-            next: says("アプリを|新しく¦してから、|お開き¦ください。", "Update the app, then open it again."),
+            next: says("アプリを|更新¦してから、|開いて¦ください。", "Update the app, then open it again."),
         },
         VaultTrouble::AppLocked => TroubleWords {
             icon: TroubleIcon::Lock,
@@ -165,7 +165,7 @@ pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleW
         },
         VaultTrouble::DataUnreachable => TroubleWords {
             icon: TroubleIcon::Warn,
-            title: says("データの保存先を\n使えません", "The data folder\ncannot be used"),
+            title: says("データを\n保存できません", "The data\ncannot be saved"),
             what: says(
                 "保存先の|空きが|足りないか、|読み書きが|許可されて¦いません。",
                 "There is too little space, or reading and writing is not allowed.",
@@ -177,13 +177,13 @@ pub(in crate::ui) fn trouble(kind: VaultTrouble, serial_known: bool) -> TroubleW
         },
         VaultTrouble::InUse => TroubleWords {
             icon: TroubleIcon::Info,
-            title: says("別の画面で\n開いています", "Open in\nanother window"),
+            title: says("別のウインドウで\n開いています", "Open in\nanother window"),
             what: says(
-                "このアプリは、|すでに|別の画面で|開いて¦います。",
+                "このアプリは、|すでに|別の|ウインドウで|開いて¦います。",
                 "This app is already open in another window.",
             ),
             next: says(
-                "そちらの|画面を|お使いに¦なるか、|閉じてから、|お試し¦ください。",
+                "そちらの|ウインドウを|お使いに¦なるか、|閉じてから、|お試し¦ください。",
                 "Use that window, or close it and try again.",
             ),
         },
@@ -202,11 +202,14 @@ pub(in crate::ui) fn older_warning() -> Words {
 fn re_issue(serial_known: bool) -> Words {
     if serial_known {
         says(
-            "信用金庫へ|再発行を|お申し込み¦ください。|上の|シリアル番号も|お伝え¦ください。",
-            "Ask your bank for a re-issue and tell them the serial number above.",
+            "お取引の|信用金庫へ|再発行を|お申し込み¦ください。|上の|シリアル番号も|お伝え¦ください。|復旧を|請け負うと|いう|連絡は、|詐欺です。",
+            "Ask your bank to reissue the token. Give them the serial number above. Anyone offering to restore it is a fraud.",
         )
     } else {
-        says("信用金庫へ|再発行を|お申し込み¦ください。", "Ask your bank for a re-issue.")
+        says(
+            "お取引の|信用金庫へ|再発行を|お申し込み¦ください。|復旧を|請け負うと|いう|連絡は、|詐欺です。",
+            "Ask your bank to reissue the token. Anyone offering to restore it is a fraud.",
+        )
     }
 }
 

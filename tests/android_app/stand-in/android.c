@@ -155,7 +155,7 @@ int ANativeWindow_lock(ANativeWindow *n, ANativeWindow_Buffer *out, ARect *dirty
     if (fake_hold) { fake_held = 1; usleep(5000); }
     return 0;
 }
-int fake_frames, fake_silent; long fake_pixels; const char *fake_first;
+int fake_frames, fake_silent; long fake_pixels; const char *fake_first; double fake_first_at;
 void fake_save(ANativeWindow *, const char *);
 int ANativeWindow_unlockAndPost(ANativeWindow *n) {
     if (!there(n)->locked) fault("a window is posted that nobody locked");
@@ -167,7 +167,7 @@ int ANativeWindow_unlockAndPost(ANativeWindow *n) {
     fake_pixels += (long)(n->now.right - n->now.left) * (n->now.bottom - n->now.top);
     struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t);
     if (!fake_silent) dprintf(log_fd, "frame %d at %ld.%03ld: %d,%d-%d,%d\n", fake_frames, t.tv_sec, t.tv_nsec / 1000000, n->now.left, n->now.top, n->now.right, n->now.bottom);
-    if (fake_first) { fake_save(n, fake_first); fake_first = 0; }
+    if (fake_first) { fake_first_at = t.tv_sec * 1e3 + t.tv_nsec / 1e6; fake_save(n, fake_first); fake_first = 0; }
     return 0;
 }
 void fake_save(ANativeWindow *n, const char *path) {

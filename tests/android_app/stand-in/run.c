@@ -6,6 +6,7 @@
 //   With a screen reader: read FILE | press NAME | type TEXT | walk_gone - | listens yes/no; flags N: what Android says of the touches
 //   from now on; set NAME VALUE: in the environment.
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <jni.h>
 #include <jvmti.h>
@@ -23,8 +24,6 @@ static double cpu(void) { struct rusage r; getrusage(RUSAGE_SELF, &r); return (r
 static double began; JavaVM *vm; int out; void *lib;
 // The library's wall clock.
 double wall(void) { const char *base = getenv("FAKE_NOW"); return (base ? atol(base) : 0) + (now() - began) / 1000 + fake_slept / 1e9; }
-// Halfway through a second of the library's clock: what this second changes is drawn. The second.
-long half(void) { double in = (wall() - (long)wall()) * 1000; rest((int)(1500 - in) % 1000); return (long)wall(); }
 // The product's own Java, where it runs (phone/): what its UI thread has to do is done between the looper's events.
 static JNIEnv *java; static jclass phone;
 static void idle(void) {
@@ -47,6 +46,30 @@ void rest(int ms) {
         if (phone) { idle(); if (left > 10) left = 10; }
         ALooper_pollOnce(left, 0, 0, 0);
     }
+}
+// Whether a thread other than this one works, waits for a processor, or for the disk.
+static int busy(void) {
+    DIR *all = opendir("/proc/self/task"); int found = 0;
+    for (struct dirent *entry; (entry = readdir(all));) {
+        char path[300], line[256]; FILE *file; const char *state;
+        if (atoi(entry->d_name) == 0 || atoi(entry->d_name) == gettid()) continue;
+        snprintf(path, sizeof path, "/proc/self/task/%s/stat", entry->d_name);
+        if (!(file = fopen(path, "r"))) continue; // it has ended meanwhile
+        if (fgets(line, sizeof line, file) && (state = strrchr(line, ')')) && (state[2] == 'R' || state[2] == 'D')) found = 1;
+        fclose(file);
+    }
+    closedir(all);
+    return found;
+}
+// On a busy machine the library does what it was told to a good while later. Until nothing of it has been at work for a
+// fifth of a second; whoever waits for half a minute waits for nothing.
+void settle(void) { double end = now() + 30000; for (int still = 0; still < 20 && now() < end; rest(10)) still = busy() ? 0 : still + 1; }
+static void rest_and_settle(int ms) { rest(ms); settle(); }
+// Halfway through a second of the library's clock: what this second changes is drawn. The second.
+long half(void) {
+    double end = now() + 30000;
+    do { settle(); rest((int)(1500 - (wall() - (long)wall()) * 1000) % 1000); } while (busy() && now() < end);
+    return (long)wall();
 }
 // What the library wrote last goes through its own log, which takes a moment.
 static void aborted(int number) { signal(number, SIG_DFL); usleep(300000); raise(number); }
@@ -164,8 +187,8 @@ static int walk(JNIEnv *env, jobject activity, jclass c) {
     for (int i = 7; i < n; i++) {
         int f = fake_frames; long p = fake_pixels; double t = now(), u = cpu();
         if (!strcmp(a[i], "-")) { if (!hear()) break; i = 6; continue; }
-        else if (!strcmp(a[i], "wait")) rest(atoi(a[++i]));
-        else if (!strcmp(a[i], "tap")) { float x = atof(a[++i]), y = atof(a[++i]); fake_touch(me->queue, 0, x, y); rest(60); fake_touch(me->queue, 1, x, y); rest(listens ? 0 : 700); }
+        else if (!strcmp(a[i], "wait")) rest_and_settle(atoi(a[++i]));
+        else if (!strcmp(a[i], "tap")) { float x = atof(a[++i]), y = atof(a[++i]); fake_touch(me->queue, 0, x, y); rest(60); fake_touch(me->queue, 1, x, y); if (!listens) rest_and_settle(700); }
         else if (!strcmp(a[i], "key")) for (int action = 0, code = atoi(a[++i]); action < 2; action++) {
             // What the library leaves, Android gives to the activity.
             fake_key_answer = -1; fake_key(me->queue, action, code); while (fake_key_answer < 0) rest(5);
@@ -173,21 +196,21 @@ static int walk(JNIEnv *env, jobject activity, jclass c) {
         }
         else if (!strcmp(a[i], "swipe")) {
             float x = atof(a[++i]), y = atof(a[++i]), to = atof(a[++i]);
-            fake_touch(me->queue, 0, x, y); for (int k = 1; k <= 30; k++) { rest(16); fake_touch(me->queue, 2, x, y + (to - y) * k / 30); } fake_touch(me->queue, 1, x, to); rest(500);
+            fake_touch(me->queue, 0, x, y); for (int k = 1; k <= 30; k++) { rest(16); fake_touch(me->queue, 2, x, y + (to - y) * k / 30); } fake_touch(me->queue, 1, x, to); rest_and_settle(500);
         }
         else if (!strcmp(a[i], "shot")) { long second = half(); fake_save(me->window, a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
         else if (!strcmp(a[i], "now")) { fake_save(me->window, a[++i]); dprintf(out, "shot %s %ld\n", a[i], (long)wall()); continue; }
         else if (!strcmp(a[i], "clock")) { dprintf(out, "clock %ld\n", (long)wall()); continue; }
         else if (!strcmp(a[i], "flags")) fake_flags = atoi(a[++i]);
         // The first question wakes the library, which answers with its tree a little later.
-        else if (!strcmp(a[i], "read")) { ask(env, "looks", 0); rest(300); long second = half(); ask(env, "read", a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
-        else if (!strcmp(a[i], "press") || !strcmp(a[i], "type") || !strcmp(a[i], "walk_gone") || !strcmp(a[i], "listens")) { char *step = a[i]; ask(env, step, a[++i]); rest(1000); }
-        else if (!strcmp(a[i], "set")) { char *name = a[++i]; setenv(name, a[++i], 1); rest(1000); }
-        else if (!strcmp(a[i], "offer")) { void (*offer)(JNIEnv *, jclass, jstring) = dlsym(lib, "Java_jp_skts_token_Native_offerText"); offer(env, c, (*env)->NewStringUTF(env, a[++i])); rest(1000); }
-        else if (!strcmp(a[i], "java")) { char *step = a[++i]; tell(step, a[++i]); if (!strcmp(step, "configure")) me->callbacks.onConfigurationChanged(&me->native); rest(listens ? 0 : 1000); }
+        else if (!strcmp(a[i], "read")) { ask(env, "looks", 0); long second = half(); ask(env, "read", a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
+        else if (!strcmp(a[i], "press") || !strcmp(a[i], "type") || !strcmp(a[i], "walk_gone") || !strcmp(a[i], "listens")) { char *step = a[i]; ask(env, step, a[++i]); rest_and_settle(1000); }
+        else if (!strcmp(a[i], "set")) { char *name = a[++i]; setenv(name, a[++i], 1); rest_and_settle(1000); }
+        else if (!strcmp(a[i], "offer")) { void (*offer)(JNIEnv *, jclass, jstring) = dlsym(lib, "Java_jp_skts_token_Native_offerText"); offer(env, c, (*env)->NewStringUTF(env, a[++i])); rest_and_settle(1000); }
+        else if (!strcmp(a[i], "java")) { char *step = a[++i]; tell(step, a[++i]); if (!strcmp(step, "configure")) me->callbacks.onConfigurationChanged(&me->native); if (!listens) rest_and_settle(1000); }
         else if (!strcmp(a[i], "kill")) kill(getpid(), SIGKILL);
-        else if (!strcmp(a[i], "stop")) { me->callbacks.onWindowFocusChanged(&me->native, 0); me->callbacks.onPause(&me->native); lose_window(me); me->callbacks.onStop(&me->native); tell("stop", 0); rest(listens ? 0 : 200); }
-        else if (!strcmp(a[i], "start")) { me->callbacks.onStart(&me->native); me->callbacks.onResume(&me->native); tell("restart", 0); give_window(me); rest(200); }
+        else if (!strcmp(a[i], "stop")) { me->callbacks.onWindowFocusChanged(&me->native, 0); me->callbacks.onPause(&me->native); lose_window(me); me->callbacks.onStop(&me->native); tell("stop", 0); if (!listens) rest_and_settle(200); }
+        else if (!strcmp(a[i], "start")) { me->callbacks.onStart(&me->native); me->callbacks.onResume(&me->native); tell("restart", 0); give_window(me); rest_and_settle(200); }
         else if (!strcmp(a[i], "torture")) {
             uint64_t seed = strtoull(a[++i], 0, 10); int rounds = atoi(a[++i]);
             char *pictures = a[++i]; me = torture(env, c, me, a[3], seed, rounds, pictures, a[++i]);
@@ -195,7 +218,7 @@ static int walk(JNIEnv *env, jobject activity, jclass c) {
         // Planted faults: a window that is used after it was lost, one that is shown undrawn, and local references that nobody deletes.
         else if (!strcmp(a[i], "lost")) { void *old = me->window; lose_window(me); ANativeWindow_lock(old, 0, 0); }
         else if (!strcmp(a[i], "undrawn")) { char buffer[128]; ANativeWindow_lock(me->window, buffer, 0); ANativeWindow_unlockAndPost(me->window); }
-        else if (!strcmp(a[i], "leak")) { for (int k = 0; k < 100; k++) (*env)->NewLocalRef(env, activity); (*env)->DeleteLocalRef(env, (*env)->FindClass(env, "java/lang/String")); rest(200); }
+        else if (!strcmp(a[i], "leak")) { for (int k = 0; k < 100; k++) (*env)->NewLocalRef(env, activity); (*env)->DeleteLocalRef(env, (*env)->FindClass(env, "java/lang/String")); rest_and_settle(200); }
         else { dprintf(out, "%s: no such step\n", a[i]); return 2; }
         dprintf(out, "%s: %d frames, %.2f screens drawn, %.0f ms, %.0f ms of processor\n", a[i], fake_frames - f, (fake_pixels - p) / (double)(atoi(a[4]) * atoi(a[5])), now() - t, cpu() - u);
     }

@@ -29,12 +29,13 @@ extern void fake_touch(void *, int, float, float), fake_save(void *, const char 
 extern int ANativeWindow_lock(void *, void *, void *);
 extern int fake_density, fake_flags, fake_frames, fake_finished, fake_silent, fake_hold, fake_held, fake_refuse;
 extern volatile int fake_key_answer; extern void fake_key(void *, int, int);
-extern long fake_pixels; extern long long fake_slept; extern const char *fake_first;
+extern long fake_pixels; extern long long fake_slept; extern const char *fake_first; extern double fake_first_at;
 
 // run.c
 extern JavaVM *vm; extern int out; extern void *lib;
 double now(void);
 void rest(int ms);
+void settle(void);
 long half(void);
 double wall(void);
 Activity *create(JNIEnv *, jobject, const char *folder, int width, int height);

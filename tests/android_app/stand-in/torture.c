@@ -5,7 +5,7 @@
 // must hold is written down for tests/android_app/torture.rs to compare:
 //
 //   names SECONDS TEXT        what a screen reader finds, its names one after the other
-//   first FILE SECOND         the first frame after a sleep of the phone, when the page is known
+//   first FILE SECONDS        the first frame after a sleep of the phone, when the page is known
 //   shot FILE SECOND          the page of an app that was started anew
 //   memory ROUND BYTES DESCRIPTORS THREADS OBJECTS CLASSES       after the app has been started anew
 #define _GNU_SOURCE
@@ -116,7 +116,21 @@ static int entries(const char *folder) {
     closedir(all);
     return count;
 }
+// What the descriptors lead to: for whoever asks which of them was lost.
+static void write_descriptors(void) {
+    dprintf(out, "descriptors");
+    for (int number = 0; number < 1024; number++) {
+        char link[64], to[512];
+        snprintf(link, sizeof link, "/proc/self/fd/%d", number);
+        ssize_t length = readlink(link, to, sizeof to);
+        if (length > 0) dprintf(out, " %d:%.*s", number, (int)length, to);
+    }
+    dprintf(out, "\n");
+}
 static void write_memory(int round) {
+    // The app is not ready when its first frame is: it opens its vault on a thread of its own.
+    settle();
+    write_descriptors();
     (*env)->CallStaticVoidMethod(env, reader, (*env)->GetStaticMethodID(env, reader, "collect", "()V"));
     checked();
     count_locals();
@@ -320,10 +334,29 @@ static void write_names(void) {
     (*env)->DeleteLocalRef(env, names);
 }
 
-// A known page: the app is started anew. Then the phone sleeps over the end of a code.
+// The file of the customer's settings, as it was before any finger: the random one finds languages and looks too.
+static char settings[1 << 14];
+static size_t settings_length;
+static void use_settings(const char *mode) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/skts-token/settings.json", data);
+    FILE *file = fopen(path, mode);
+    if (!file) { dprintf(out, "%s: no settings\n", path); abort(); }
+    if (*mode == 'r') settings_length = fread(settings, 1, sizeof settings, file);
+    else fwrite(settings, 1, settings_length, file);
+    fclose(file);
+}
+
+// A known page: the app is started anew, with its first settings. Then the phone sleeps over the end of a code.
 static void look(int round, const char *pictures) {
     fake_density = DENSITY;
-    start_anew(WIDTH, HEIGHT);
+    CALL(onPause);
+    CALL(onStop);
+    end(me);
+    rest(1500);
+    use_settings("w");
+    me = new_activity(WIDTH, HEIGHT);
+    give_window(me);
     rest(1500);
     char file[4096];
     snprintf(file, sizeof file, "%s/shot-%d", pictures, round);
@@ -343,8 +376,8 @@ static void look(int round, const char *pictures) {
     CALL(onStart);
     CALL(onResume);
     give_window(me);
-    for (int wait = 0; wait < 100 && fake_first; wait++) rest(2);
-    dprintf(out, "first %s %ld\n", file, (long)wall());
+    for (int wait = 0; wait < 5000 && fake_first; wait++) rest(2);
+    dprintf(out, "first %s %.3f\n", file, wall() - (now() - fake_first_at) / 1000);
     fake_first = 0;
     write_memory(round);
 }
@@ -360,6 +393,7 @@ Activity *torture(JNIEnv *e, jclass main_activity, Activity *activity, const cha
     state = seed;
     fake_silent = 1;
     count_references();
+    use_settings("r");
     dprintf(out, "torture: seed %llu, %d rounds\n", (unsigned long long)seed, rounds);
     for (int round = 1; round <= rounds; round++) {
         dprintf(out, "round %d\n", this_round = round);

@@ -15,8 +15,11 @@ pub enum Event {
     Chosen(Source),
     Hidden,
     Shown,
+    ScreenOff,
     Obscured,
     CanSpeak(bool),
+    InCall(bool),
+    Recorded(bool),
     SystemLanguage(Language),
     Scanned(Scan),
 }

@@ -18,13 +18,31 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /** AES-GCM by the JVM, after asking what AndroidKeyStore asks. */
 public final class FakeCipher extends CipherSpi {
+    /** The cipher that waits for a face or a finger, as its key demands. */
+    static volatile FakeCipher waiting;
+
     private Cipher inside;
+    private volatile boolean barred;
+
+    /** The device has recognised a face or a finger: the cipher works once. */
+    void recognise() {
+        barred = false;
+    }
+
+    private void check() {
+        if (barred) {
+            throw new ProviderException("Key user not authenticated");
+        }
+    }
 
     private void init(int mode, Key key, GCMParameterSpec nonce)
             throws InvalidKeyException, InvalidAlgorithmParameterException {
         FakeKeystore.FakeKey fake = (FakeKeystore.FakeKey) key;
         if (FakeKeystore.refusal != null) {
             throw FakeKeystore.refusal;
+        }
+        if (fake == FakeKeystore.destroyed) {
+            throw new android.security.keystore.KeyPermanentlyInvalidatedException();
         }
         if (FakeKeystore.strongBoxHollow && fake.strongBox()) {
             throw new ProviderException("Keystore operation failed");
@@ -34,6 +52,10 @@ public final class FakeCipher extends CipherSpi {
         }
         if (FakeKeystore.locked && fake.whileUnlocked()) {
             throw new InvalidKeyException("Keystore operation failed", new Exception("KM_ERROR_DEVICE_LOCKED"));
+        }
+        barred = fake.spec.isUserAuthenticationRequired();
+        if (barred) {
+            waiting = this;
         }
         int purpose = mode == Cipher.ENCRYPT_MODE ? KeyProperties.PURPOSE_ENCRYPT : KeyProperties.PURPOSE_DECRYPT;
         if ((fake.spec.getPurposes() & purpose) == 0
@@ -76,29 +98,34 @@ public final class FakeCipher extends CipherSpi {
 
     @Override
     protected void engineUpdateAAD(byte[] source, int offset, int count) {
+        check();
         inside.updateAAD(source, offset, count);
     }
 
     @Override
     protected byte[] engineUpdate(byte[] input, int offset, int count) {
+        check();
         return inside.update(input, offset, count);
     }
 
     @Override
     protected int engineUpdate(byte[] input, int offset, int count, byte[] output, int at)
             throws ShortBufferException {
+        check();
         return inside.update(input, offset, count, output, at);
     }
 
     @Override
     protected byte[] engineDoFinal(byte[] input, int offset, int count)
             throws IllegalBlockSizeException, BadPaddingException {
+        check();
         return inside.doFinal(input, offset, count);
     }
 
     @Override
     protected int engineDoFinal(byte[] input, int offset, int count, byte[] output, int at)
             throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
+        check();
         return inside.doFinal(input, offset, count, output, at);
     }
 

@@ -45,6 +45,8 @@ final class FakeKeystore extends Provider {
     static boolean locked;
     /** Thrown by the next use of a key. */
     static InvalidKeyException refusal;
+    /** The device has destroyed this key: another finger was enrolled. */
+    static FakeKey destroyed;
     /** Thrown when a key is fetched, the next so many times. */
     static UnrecoverableKeyException unrecoverable;
     static int failures;
@@ -61,6 +63,7 @@ final class FakeKeystore extends Provider {
         secureHardware = true;
         locked = false;
         refusal = null;
+        destroyed = null;
         unrecoverable = null;
         failures = Integer.MAX_VALUE;
         strongBoxHollow = false;

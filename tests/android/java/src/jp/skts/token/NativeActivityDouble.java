@@ -15,6 +15,8 @@ import org.robolectric.util.ReflectionHelpers.ClassParameter;
 public class NativeActivityDouble extends ShadowActivity {
     /** The window's flags when the activity began to show something. */
     static int flagsAtCreation;
+    /** What was told of calls when the Rust side was told that the activity is seen. */
+    static String modesAtStart;
 
     @RealObject private NativeActivity activity;
 
@@ -22,6 +24,12 @@ public class NativeActivityDouble extends ShadowActivity {
     protected void onCreate(Bundle saved) {
         flagsAtCreation = activity.getWindow().getAttributes().flags;
         plainly("onCreate", ClassParameter.from(Bundle.class, saved));
+    }
+
+    @Implementation
+    protected void onStart() {
+        modesAtStart = NativeDouble.modes();
+        plainly("onStart");
     }
 
     @Implementation

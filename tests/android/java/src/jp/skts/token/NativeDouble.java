@@ -13,12 +13,14 @@ import org.robolectric.annotation.Implements;
 /** Stands where the Rust side is: notes what it is told. */
 @Implements(value = Native.class, isInAndroidSdk = false)
 public class NativeDouble {
-    /** What was told, apart from looks and voices. */
+    /** What was told, apart from looks, voices and what covers a code. */
     private static final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
     static volatile String look;
     static volatile String language;
     static volatile String canSpeak;
+    static volatile String recorded;
+    private static volatile String modes;
 
     /** The very array that was handed over last. */
     static volatile byte[] array;
@@ -96,11 +98,35 @@ public class NativeDouble {
         canSpeak = String.valueOf(can);
     }
 
+    @Implementation
+    protected static void audioMode(int mode) {
+        modes = modes == null ? String.valueOf(mode) : modes + " " + mode;
+    }
+
+    @Implementation
+    protected static void recorded(boolean now) {
+        recorded = String.valueOf(now);
+    }
+
+    @Implementation
+    protected static void screenOff() {
+        told.add("screen off");
+    }
+
+    /** The modes that were told since this was asked last; null: none. */
+    static String modes() {
+        String since = modes;
+        modes = null;
+        return since;
+    }
+
     static void reset() {
         told.clear();
         look = null;
         language = null;
         canSpeak = null;
+        recorded = null;
+        modes = null;
         array = null;
     }
 }

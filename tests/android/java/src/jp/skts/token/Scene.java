@@ -39,6 +39,9 @@ final class Scene {
             question.close();
             ReflectionHelpers.setField(question, "asked", false);
         }
+        ReflectionHelpers.setStaticField(BiometricQuestion.class, "front", null);
+        ReflectionHelpers.setStaticField(BiometricQuestion.class, "open", null);
+        ReflectionHelpers.setStaticField(BiometricVault.class, "strongBoxFailed", false);
         Application app = RuntimeEnvironment.getApplication();
         PackageInfo info = app.getPackageManager().getPackageInfo(app.getPackageName(), PackageManager.GET_PERMISSIONS);
         for (String permission : info.requestedPermissions) {

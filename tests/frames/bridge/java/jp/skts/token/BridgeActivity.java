@@ -1,11 +1,11 @@
 package jp.skts.token;
 
-import android.content.Context;
+import android.app.Activity;
 import java.util.ArrayList;
 import java.util.List;
 
 /** MainActivity's public methods, with an answer of another kind at each call. */
-public final class BridgeActivity extends Context {
+public final class BridgeActivity extends Activity {
     final List<String> asked = new ArrayList<>();
     final byte[] picture = {1, 2, -1};
     private int scans;
@@ -83,9 +83,34 @@ public final class BridgeActivity extends Context {
     }
 
     public void guardScreen() {
-        // Meanwhile the customer changes the language of the system.
+        // Meanwhile the customer changes the language of the system, and the screen goes off.
         Native.look(1, true, "en-GB");
+        Native.screenOff();
         asked.add("guard");
+    }
+
+    public boolean canTellCalls() {
+        return true;
+    }
+
+    public int audioMode() {
+        return 2;
+    }
+
+    public boolean isRecorded() {
+        return true;
+    }
+
+    public boolean canTellRecording() {
+        return false;
+    }
+
+    public boolean isWeak() {
+        return true;
+    }
+
+    public boolean setsClock() {
+        return true;
     }
 
     public boolean hasCamera() {

@@ -28,12 +28,18 @@ final class BridgeTest {
         BridgeActivity activity = new BridgeActivity();
         KeyVault.failures = 0;
         KeyVault.LENT.clear();
-        check(run(activity), told + "|scale 1|motion true|language English");
+        BiometricVault.reset();
+        check(run(activity), told + "|scale 1|motion true|language English|screen off");
         check(activity.asked, List.of("copy 482913 さくら😀 true", "clear", "speak 4、8、2、9、1、3 false", "feel 0", "feel 1",
                 "feel 2", "guard", "permissions", "scan true", "scan true", "scan true"));
         // Stored, read back, loaded, and refused.
         check(KeyVault.LENT.size(), 4);
         nothingIsLeftIn(KeyVault.LENT);
+        // In either language stored, loaded, one that is too long, and refused; a question each time, in the app's language.
+        check(BiometricVault.LENT.size(), 8);
+        nothingIsLeftIn(BiometricVault.LENT);
+        check(BiometricVault.ENGLISH.size(), 28);
+        check(BiometricVault.ENGLISH.indexOf(true), 14);
         nothingIsLeftIn(List.of(activity.picture));
         return activity;
     }

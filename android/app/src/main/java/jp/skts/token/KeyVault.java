@@ -21,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.NoSuchProviderException;
 import java.security.ProviderException;
 import java.security.UnrecoverableKeyException;
+import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
@@ -42,9 +43,10 @@ public final class KeyVault {
     public static final int LEVEL_TRUSTED_ENVIRONMENT = 2;
     public static final int LEVEL_STRONGBOX = 3;
 
+    static final String CIPHER = "AES/GCM/NoPadding";
+
     private static final String PROVIDER = "AndroidKeyStore";
     private static final String ALIAS = "skts-token.";
-    private static final String CIPHER = "AES/GCM/NoPadding";
 
     /** Format of the file: this byte, nonce, ciphertext with its tag. */
     private static final byte VERSION = 1;
@@ -63,11 +65,11 @@ public final class KeyVault {
             if (sealed == null) {
                 throw new KeyVaultException(KeyVaultException.NO_ENTRY);
             }
-            SecretKey key = steadyKey(id);
-            if (key == null || sealed.length < 1 + NONCE + TAG || sealed[0] != VERSION) {
+            SecretKey key = steadyKey(ALIAS + id);
+            if (key == null || !isWhole(sealed)) {
                 throw new KeyVaultException(KeyVaultException.INVALIDATED);
             }
-            return open(key, id, sealed);
+            return open(opening(key, sealed), id, sealed);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw failure(context, e);
         }
@@ -79,7 +81,7 @@ public final class KeyVault {
             VaultFile file = new VaultFile(context, id);
             // A key that works is used again: if writing failed under a new key, the old secret would be lost with
             // the old key.
-            SecretKey key = file.read() == null ? null : steadyKey(id);
+            SecretKey key = file.read() == null ? null : steadyKey(ALIAS + id);
             byte[] sealed;
             try {
                 sealed = key == null ? sealAnew(context, id, secret) : seal(key, id, secret);
@@ -98,7 +100,7 @@ public final class KeyVault {
             // The file is deleted before the key: if the process ends in between, a key without a file is left. A file
             // without a key would look like a token whose key was lost.
             new VaultFile(context, id).delete();
-            keystore().deleteEntry(ALIAS + id);
+            delete(ALIAS + id);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw failure(context, e);
         }
@@ -107,7 +109,7 @@ public final class KeyVault {
     /** What holds the id's key, as AndroidKeyStore says of the key itself. */
     public static synchronized int level(Context context, String id) {
         try {
-            SecretKey key = key(id);
+            SecretKey key = key(ALIAS + id);
             if (key == null) {
                 return LEVEL_UNKNOWN;
             }
@@ -144,14 +146,18 @@ public final class KeyVault {
         return keystore;
     }
 
-    private static SecretKey key(String id) throws GeneralSecurityException, IOException {
-        return (SecretKey) keystore().getKey(ALIAS + id, null);
+    private static SecretKey key(String alias) throws GeneralSecurityException, IOException {
+        return (SecretKey) keystore().getKey(alias, null);
+    }
+
+    static void delete(String alias) throws GeneralSecurityException, IOException {
+        keystore().deleteEntry(alias);
     }
 
     /** A keystore may fail for a moment and then answer as it does for a lost key: so it is asked once more. */
-    private static SecretKey steadyKey(String id) throws GeneralSecurityException, IOException {
+    static SecretKey steadyKey(String alias) throws GeneralSecurityException, IOException {
         try {
-            SecretKey key = key(id);
+            SecretKey key = key(alias);
             if (key != null) {
                 return key;
             }
@@ -159,12 +165,20 @@ public final class KeyVault {
             // The second answer counts.
         }
         SystemClock.sleep(PAUSE);
-        return key(id);
+        return key(alias);
     }
 
     private static byte[] seal(SecretKey key, String id, byte[] secret) throws GeneralSecurityException {
+        return seal(sealing(key), id, secret);
+    }
+
+    static Cipher sealing(SecretKey key) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(CIPHER);
         cipher.init(Cipher.ENCRYPT_MODE, key); // the keystore chooses the nonce
+        return cipher;
+    }
+
+    static byte[] seal(Cipher cipher, String id, byte[] secret) throws GeneralSecurityException {
         cipher.updateAAD(id.getBytes(StandardCharsets.UTF_8));
         byte[] ciphertext = cipher.doFinal(secret);
         byte[] nonce = cipher.getIV();
@@ -174,9 +188,18 @@ public final class KeyVault {
         return ByteBuffer.allocate(1 + NONCE + ciphertext.length).put(VERSION).put(nonce).put(ciphertext).array();
     }
 
-    private static byte[] open(SecretKey key, String id, byte[] sealed) throws GeneralSecurityException {
+    /** Whether a file has the format that this class writes. */
+    static boolean isWhole(byte[] sealed) {
+        return sealed.length >= 1 + NONCE + TAG && sealed[0] == VERSION;
+    }
+
+    static Cipher opening(SecretKey key, byte[] sealed) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(CIPHER);
         cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(8 * TAG, sealed, 1, NONCE));
+        return cipher;
+    }
+
+    static byte[] open(Cipher cipher, String id, byte[] sealed) throws GeneralSecurityException {
         cipher.updateAAD(id.getBytes(StandardCharsets.UTF_8));
         return cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE);
     }
@@ -184,7 +207,7 @@ public final class KeyVault {
     /** Seals under a new key, and opens once what was sealed: some StrongBoxes make keys that they cannot use. */
     private static byte[] sealAnew(Context context, String id, byte[] secret) throws GeneralSecurityException {
         try {
-            return sealAndOpen(generate(context, id), id, secret);
+            return sealAndOpen(generate(context, () -> spec(id)), id, secret);
         } catch (GeneralSecurityException | ProviderException e) {
             if (isLocked(context)) {
                 throw e;
@@ -196,35 +219,40 @@ public final class KeyVault {
 
     private static byte[] sealAndOpen(SecretKey key, String id, byte[] secret) throws GeneralSecurityException {
         byte[] sealed = seal(key, id, secret);
-        Bytes.wipe(open(key, id, sealed));
+        Bytes.wipe(open(opening(key, sealed), id, sealed));
         return sealed;
     }
 
-    private static SecretKey generate(Context context, String id) throws GeneralSecurityException {
+    /** In StrongBox where the device has one that works. */
+    static SecretKey generate(Context context, Supplier<KeyGenParameterSpec.Builder> spec) throws GeneralSecurityException {
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P
                 && context.getPackageManager().hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)) {
             try {
-                return generate(inStrongBox(spec(id)).build());
+                return generate(inStrongBox(spec.get()).build());
             } catch (ProviderException e) {
                 // StrongBoxUnavailableException, or a StrongBox that does not do what it promised.
             }
         }
-        return generate(spec(id).build());
+        return generate(spec.get().build());
     }
 
-    private static SecretKey generate(KeyGenParameterSpec spec) throws GeneralSecurityException {
+    static SecretKey generate(KeyGenParameterSpec spec) throws GeneralSecurityException {
         KeyGenerator generator = KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, PROVIDER);
         generator.init(spec);
         return generator.generateKey();
     }
 
-    private static KeyGenParameterSpec.Builder spec(String id) {
-        KeyGenParameterSpec.Builder spec = new KeyGenParameterSpec.Builder(
-                        ALIAS + id, KeyProperties.PURPOSE_ENCRYPT | KeyProperties.PURPOSE_DECRYPT)
+    /** A key for AES-256-GCM, whose nonces the keystore chooses. */
+    static KeyGenParameterSpec.Builder plainSpec(String alias) {
+        return new KeyGenParameterSpec.Builder(alias, KeyProperties.PURPOSE_ENCRYPT | KeyProperties.PURPOSE_DECRYPT)
                 .setKeySize(256)
                 .setBlockModes(KeyProperties.BLOCK_MODE_GCM)
                 .setEncryptionPaddings(KeyProperties.ENCRYPTION_PADDING_NONE)
                 .setRandomizedEncryptionRequired(true);
+    }
+
+    private static KeyGenParameterSpec.Builder spec(String id) {
+        KeyGenParameterSpec.Builder spec = plainSpec(ALIAS + id);
         return Build.VERSION.SDK_INT >= Build.VERSION_CODES.VANILLA_ICE_CREAM ? whileUnlocked(spec) : spec;
     }
 
@@ -245,7 +273,7 @@ public final class KeyVault {
 
     // ---- what went wrong, without the secret that it was about
 
-    private static KeyVaultException failure(Context context, Exception e) {
+    static KeyVaultException failure(Context context, Exception e) {
         return new KeyVaultException(code(context, e));
     }
 

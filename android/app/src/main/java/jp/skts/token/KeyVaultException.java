@@ -16,6 +16,15 @@ public final class KeyVaultException extends Exception {
     /** There is no AndroidKeyStore. */
     public static final int UNAVAILABLE = 4;
 
+    /** Of {@link BiometricVault} alone: the question for a face or a finger was closed, or nobody could see it. */
+    public static final int CANCELLED = 5;
+
+    /**
+     * Of {@link BiometricVault} alone: the question ended without a face or a finger. Android's number for the reason is added:
+     * BiometricPrompt's BIOMETRIC_ERROR_ constants, all below 20, and FingerprintManager has the same.
+     */
+    public static final int ASKED = 50;
+
     /** The private file could not be read or written. */
     public static final int FILE = 99;
 

@@ -7,6 +7,7 @@ import android.content.ClipboardManager;
 import android.content.Intent;
 import android.content.pm.PackageManager;
 import android.content.res.Configuration;
+import android.media.AudioManager;
 import android.net.Uri;
 import android.os.Build;
 import android.os.Bundle;
@@ -31,6 +32,9 @@ public final class MainActivity extends NativeActivity {
     private final Speech speech = new Speech(Speech.THREAD);
     private Look look;
     private Clipboard clipboard;
+    private Calls calls;
+    private final ScreenOff screenOff = new ScreenOff();
+    private final Recording recording = new Recording(this::runOnUiThread);
 
     // ---- life
 
@@ -40,8 +44,10 @@ public final class MainActivity extends NativeActivity {
         Guard.window(getWindow());
         clipboard = new Clipboard(getSystemService(ClipboardManager.class));
         look = new Look(this);
+        calls = new Calls(getSystemService(AudioManager.class));
         super.onCreate(saved);
         speech.open(this);
+        screenOff.watch(this);
         // Android makes an activity again, with a saved state, after a turn for instance: its link was handed over
         // before.
         if (saved == null) {
@@ -57,13 +63,25 @@ public final class MainActivity extends NativeActivity {
 
     @Override
     protected void onStart() {
+        // super.onStart tells the Rust side that the code is seen again: what covers it must be known by then.
+        calls.watch();
+        recording.watch(getWindowManager());
         super.onStart();
         look.watch();
     }
 
     @Override
+    protected void onResume() {
+        super.onResume();
+        BiometricQuestion.inFront(this);
+    }
+
+    @Override
     protected void onStop() {
+        BiometricQuestion.gone(this);
         look.rest();
+        calls.rest();
+        recording.rest(getWindowManager());
         super.onStop();
     }
 
@@ -76,6 +94,9 @@ public final class MainActivity extends NativeActivity {
             clipboard.left();
         }
         speech.close();
+        screenOff.rest(this);
+        // Before super.onDestroy, which waits for the Rust side, whose worker may wait for the answer.
+        BiometricQuestion.gone(this);
         super.onDestroy();
     }
 
@@ -235,6 +256,33 @@ public final class MainActivity extends NativeActivity {
 
     public void guardScreen() {
         runOnUiThread(() -> Guard.window(getWindow()));
+    }
+
+    public boolean canTellCalls() {
+        return calls.canTell();
+    }
+
+    /** One of AudioManager's modes. */
+    public int audioMode() {
+        return calls.mode();
+    }
+
+    public boolean isRecorded() {
+        return recording.isRecorded();
+    }
+
+    public boolean canTellRecording() {
+        return Recording.canTell();
+    }
+
+    /** Whether the device's system bears plain signs of having been changed. */
+    public boolean isWeak() {
+        return WeakDevice.hasSigns();
+    }
+
+    /** Whether the customer has the system set its clock by a network's. Every app may read that switch. */
+    public boolean setsClock() {
+        return Settings.Global.getInt(getContentResolver(), Settings.Global.AUTO_TIME, 0) == 1;
     }
 
     public boolean hasCamera() {

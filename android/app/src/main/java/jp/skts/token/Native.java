@@ -49,4 +49,13 @@ final class Native {
 
     /** The engine that reads aloud answered: whether it can. */
     static native void canSpeak(boolean can);
+
+    /** One of AudioManager's modes: whether the phone is in a call. */
+    static native void audioMode(int mode);
+
+    /** Whether a screen with this app's window on it is recorded or shared. */
+    static native void recorded(boolean recorded);
+
+    /** The phone's screen went off. */
+    static native void screenOff();
 }

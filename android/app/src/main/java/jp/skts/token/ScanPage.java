@@ -133,7 +133,8 @@ final class ScanPage {
         });
     }
 
-    private static void speak(View view, Locale language) {
+    /** Han characters get the forms of the language, in every text under the view. */
+    static void speak(View view, Locale language) {
         if (view instanceof TextView) {
             ((TextView) view).setTextLocale(language);
         } else if (view instanceof ViewGroup) {

@@ -1,0 +1,81 @@
+//! The app lock where the passcode is forgotten, the keystore fails or the vault is an older one.
+
+use super::lock::*;
+use super::*;
+
+#[test]
+fn a_forgotten_passcode_deletes_nothing_without_both_gestures() {
+    let mut bench = locked();
+    let view = forgot(bench.act(LockAct::Forgot));
+    assert_eq!((view.serials, view.asks), (vec![serial("SKTS12345678")], false));
+    forgot(bench.act(ForgotAct::Yes));
+    bench.act(Action::Copy(Copied::KnownSerial(serial("SKTS12345678"))));
+    assert_eq!(bench.device.texts_copied(), ["SKTS12345678"]);
+    lock(bench.act(Action::Back));
+    bench.act(LockAct::Forgot);
+    assert!(forgot(bench.act(ForgotAct::Delete)).asks);
+    bench.act(ForgotAct::Yes);
+    forgot(bench.press("5678"));
+    assert!(!forgot(bench.act(ForgotAct::Yes)).can_say_yes);
+    bench.clock.pass(Duration::from_millis(500));
+    bench.act(ForgotAct::Answer(true));
+    bench.act(Action::Press(Key::Erase));
+    assert!(!forgot(bench.press("9")).can_say_yes);
+    forgot(bench.act(ForgotAct::Yes));
+    bench.act(Action::Press(Key::Erase));
+    assert!(forgot(bench.press("8")).can_say_yes);
+    assert!(matches!(bench.act(ForgotAct::Yes), Page::Add(_)));
+    // Until a token is registered everything is as it was.
+    let shown = trouble_page(bench.act(Action::Back));
+    assert_eq!((shown.trouble, shown.can_register_anew), (VaultTrouble::AppLocked, true));
+    lock(bench.act(TroubleAct::TryAgain));
+    token(type_in(&mut bench, RIGHT));
+}
+
+#[test]
+fn over_a_forgotten_passcode_a_token_is_registered_and_the_old_vault_is_kept() {
+    let mut bench = locked();
+    let sealed = std::fs::read(bench.folder.path().join("vault.skts")).unwrap();
+    bench.act(LockAct::Forgot);
+    bench.act(ForgotAct::Delete);
+    bench.clock.pass(Duration::from_millis(500));
+    bench.act(ForgotAct::Answer(true));
+    bench.press("5678");
+    bench.act(ForgotAct::Yes);
+    assert_eq!(confirm(bench.paste(REISSUED)).step, ConfirmStep::New);
+    assert_eq!(token(bench.act(ConfirmAct::Yes)).tokens.len(), 1);
+    let kept = bench.files().into_iter().filter(|name| name.contains("set-aside"));
+    let kept: Vec<Vec<u8>> =
+        kept.map(|name| std::fs::read(bench.folder.path().join(name)).unwrap()).collect();
+    assert!(kept.contains(&sealed), "{:?}", bench.files());
+    token(bench.restart().page());
+}
+
+#[test]
+fn a_keystore_that_fails_while_the_app_is_locked_is_a_page_of_its_own() {
+    let mut bench = locked();
+    *bench.device.no_keystore.lock().unwrap() = Some(KeystoreError::Locked);
+    assert_eq!(trouble_page(type_in(&mut bench, RIGHT)).trouble, VaultTrouble::KeystoreLocked);
+    *bench.device.no_keystore.lock().unwrap() = None;
+    lock(bench.act(TroubleAct::TryAgain));
+    token(type_in(&mut bench, RIGHT));
+}
+
+#[test]
+fn an_older_vault_with_a_passcode_opens_after_the_warning_and_the_passcode() {
+    let bench = with_passcode();
+    let older = std::fs::read(bench.folder.path().join("vault.skts")).unwrap();
+    let mut bench = bench.restart();
+    type_in(&mut bench, RIGHT);
+    bench.act(Action::ShowAdd);
+    bench.register(OTHER);
+    let put_back = |folder: &std::path::Path| std::fs::write(folder.join("vault.skts"), &older).unwrap();
+    let (mut bench, ()) = bench.restart_after(put_back);
+    assert_eq!(trouble_page(type_in(&mut bench, RIGHT)).trouble, VaultTrouble::DataOlder);
+    bench.act(TroubleAct::UseOlder);
+    bench.clock.pass(Duration::from_secs(2));
+    lock(bench.act(TroubleAct::UseOlder));
+    token(type_in(&mut bench, RIGHT));
+    let mut bench = bench.restart();
+    token(type_in(&mut bench, RIGHT));
+}
