@@ -319,6 +319,33 @@ impl Stage {
         live.iter().map(|element| element.accessible_label().unwrap_or_default().into()).collect()
     }
 
+    /// The texts that are drawn, stand in nothing that a screen reader is offered, and are no example in a field.
+    pub fn only_drawn(&self) -> Vec<String> {
+        use i_slint_core::accessibility::AccessibleStringProperty;
+        use i_slint_core::items::{ComplexText, ItemRc, SimpleText};
+        fn collect(item: &ItemRc, drawn: &mut Vec<String>, examples: &mut Vec<String>) {
+            let mut next = item.first_child();
+            while let Some(child) = next {
+                let said =
+                    |property| child.accessible_string_property(property).filter(|said| !said.is_empty());
+                examples.extend(said(AccessibleStringProperty::PlaceholderText).map(String::from));
+                if said(AccessibleStringProperty::Label).is_none() {
+                    let simple = child.downcast::<SimpleText>().map(|text| text.as_pin_ref().text());
+                    let text = simple.or_else(|| Some(child.downcast::<ComplexText>()?.as_pin_ref().text()));
+                    drawn
+                        .extend(text.filter(|text| !text.is_empty() && child.is_visible()).map(String::from));
+                    collect(&child, drawn, examples);
+                }
+                next = child.next_sibling();
+            }
+        }
+        let (mut drawn, mut examples) = (Vec::new(), Vec::new());
+        let window = i_slint_core::window::WindowInner::from_pub(self.screen.window());
+        collect(&ItemRc::new_root(window.component()), &mut drawn, &mut examples);
+        drawn.retain(|text| !examples.contains(text));
+        drawn
+    }
+
     /// Every text item that is drawn: its label, its left edge and its width.
     pub fn text_places(&self) -> Vec<(String, f32, f32)> {
         let texts = self.matching(|element| element.type_name().is_some_and(|name| name == "Text"));

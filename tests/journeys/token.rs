@@ -227,6 +227,7 @@ fn a_used_code_says_so_until_it_ends() {
     walk.tap("メニュー");
     walk.tap("かんたん表示");
     walk.tap("番号をコピー");
+    walk.sees(used);
     picture(&walk, "token-simple-used");
 }
 

@@ -5,6 +5,38 @@ use crate::support::{Look, Stage};
 use crate::views;
 use skts_token::app::*;
 
+/// What a drawn text says is said: by itself, by the control in which it stands, or by what has the same words.
+#[test]
+fn no_text_is_for_the_eyes_alone() {
+    // The strip of a used code is said as one sentence, and a guide's steps are read in their order.
+    const SAID_OTHERWISE: [&str; 2] = ["ログインに使った番号は使えません", "The one used to log in is spent"];
+    let is_number = |text: &str| text.chars().all(|letter| letter.is_ascii_digit());
+    let joined = |text: &str| -> String {
+        text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\u{2060}').collect()
+    };
+    let otherwise = SAID_OTHERWISE.map(joined);
+    let stage = Stage::new();
+    let (mut faults, mut seen) = (Vec::new(), 0);
+    // Behind the menu nothing is said.
+    let all = views::all().into_iter().chain(views::on_a_phone()).filter(|(_, view)| !view.menu.open);
+    for (name, view) in all {
+        for language in [Language::Japanese, Language::English] {
+            stage.show(&view, Look { language, ..Look::default() });
+            let said: Vec<_> = stage.labels().iter().map(|label| joined(label)).collect();
+            let drawn = stage.only_drawn();
+            seen += drawn.len();
+            let texts = drawn.iter().map(|text| joined(text));
+            let unsaid = texts.filter(|text| {
+                let is_step = is_number(text) && name.starts_with("guide-");
+                !is_step && !otherwise.contains(text) && !said.iter().any(|label| label.contains(text))
+            });
+            faults.extend(unsaid.map(|text| format!("{name} {language:?}: {text}")));
+        }
+    }
+    assert!(seen > 100, "{seen} texts were looked at");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 #[track_caller]
 fn told(stage: &Stage, page: Page, language: Language, texts: &[&str]) {
     stage.show(&views::frame(page), Look { language, ..Look::default() });

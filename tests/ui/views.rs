@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 type Views = Vec<(&'static str, View)>;
 type Walk = fn(Bench) -> Bench;
 
-const WALKS: [(&str, Walk); 89] = [
+const WALKS: [(&str, Walk); 90] = [
     ("welcome", |bench| bench),
     ("token", at_the_token),
     ("token-last5", |bench| in_the_last_seconds(at_the_token(bench))),
@@ -71,6 +71,7 @@ const WALKS: [(&str, Walk); 89] = [
     ("simple-call", |bench| calling(simple(bench))),
     ("token-recorded", |bench| watched(at_the_token(bench))),
     ("token-used", |bench| then(at_the_token(bench), Action::Copy(Copied::Code))),
+    ("simple-used", |bench| then(simple(bench), Action::Copy(Copied::Code))),
     ("purpose", asked_for_the_purpose),
     ("token-purpose", |bench| then(asked_for_the_purpose(bench), PurposeAct::For(Purpose::Login))),
     ("caution", |bench| then(asked_for_the_purpose(bench), PurposeAct::For(Purpose::Replace))),

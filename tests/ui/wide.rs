@@ -12,7 +12,7 @@ fn answer(view: &str) -> Option<&'static str> {
         "token" | "token-last5" | "token-several" | "token-hidden" | "token-call-shown" | "token-purpose"
         | "simple" | "simple-last5" | "banner" => Some("番号をコピー"),
         // It has just been pressed.
-        "token-used" => Some("コピーしました"),
+        "token-used" | "simple-used" => Some("コピーしました"),
         "token-call" | "simple-call" => Some("番号を表示する"),
         "caution" => Some("いいえ、自分で交換の手続き中です"),
         "stop" | "disclosed" => Some("番号を表示せずに閉じる"),
