@@ -8,7 +8,11 @@ use std::{fmt, str::FromStr};
 
 /// The name of the credit union that issued a token, as it is shown to the customer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Issuer(String);
+pub struct Issuer {
+    name: String,
+    /// Asked once: the token's page asks for it every second.
+    listed: bool,
+}
 
 /// Why a text is no issuer's name. Carries nothing of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,7 +30,7 @@ impl Issuer {
     pub const MAX_CHARACTERS: usize = 64;
 
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.name
     }
 
     /// The issuers of practice tokens, in the demo, the pictures and the tests: no bank has these names.
@@ -34,12 +38,12 @@ impl Issuer {
 
     /// Whether it is the name of a credit union on the program's own list.
     pub fn is_listed(&self) -> bool {
-        CreditUnion::by_name(&self.0).is_some()
+        self.listed
     }
 
     /// Whether the name may stand above a code as a title, like one that somebody has checked.
     pub fn may_be_title(&self) -> bool {
-        self.is_listed() || Self::PRACTICE.contains(&&*self.0)
+        self.is_listed() || Self::PRACTICE.contains(&&*self.name)
     }
 }
 
@@ -63,14 +67,14 @@ impl FromStr for Issuer {
         match name.chars().count() {
             0 => Err(IssuerError::Empty),
             n if n > Self::MAX_CHARACTERS => Err(IssuerError::TooLong),
-            _ => Ok(Self(name.to_owned())),
+            _ => Ok(Self { name: name.to_owned(), listed: CreditUnion::by_name(name).is_some() }),
         }
     }
 }
 
 impl fmt::Display for Issuer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.name)
     }
 }
 
