@@ -79,7 +79,14 @@ impl Desktop {
             println!("{page}: {} nodes, on Android and on AT-SPI", desktop.len());
             assert!(desktop.len() > 2, "{page}: {desktop:?}");
             if desktop != android {
-                differences.push(format!("{page}:\n  Android\n{android:#?}\n  AT-SPI\n{desktop:#?}"));
+                let only = |lines: &[Line], others: &[Line]| -> Vec<Line> {
+                    lines.iter().filter(|line| !others.contains(line)).cloned().collect()
+                };
+                let (on_android, on_desktop) = (only(&android, &desktop), only(&desktop, &android));
+                let order =
+                    if on_android.is_empty() && on_desktop.is_empty() { ", in another order" } else { "" };
+                differences
+                    .push(format!("{page}{order}: only\n  Android {on_android:?}\n  AT-SPI {on_desktop:?}"));
             }
         }
         let needed: BTreeSet<_> = ON_THE_DESKTOP.into_iter().chain(ON_THE_PHONE).collect();

@@ -263,6 +263,26 @@ fn said(page: &Path) -> Vec<String> {
     events.lines().filter_map(|event| Some(event.strip_prefix("says ")?.to_owned())).collect()
 }
 
+/// What only one of the two says of a page, or that they say it in another order.
+fn difference(page: &str, told: &[Node], expected: &[Node]) -> Option<String> {
+    let alike = |(one, other): (&Node, &Node)| one.is(other);
+    if told.len() == expected.len() && told.iter().zip(expected).all(alike) {
+        return None;
+    }
+    let only = |nodes: &[Node], others: &[Node]| -> String {
+        let own = nodes.iter().filter(|node| !others.iter().any(|other| node.is(other)));
+        own.map(|node| format!("    {node:?}\n")).collect()
+    };
+    Some(match (only(told, expected), only(expected, told)) {
+        (android, stage) if android.is_empty() && stage.is_empty() => {
+            let order =
+                |nodes: &[Node]| nodes.iter().map(|node| format!("    {}\n", node.name)).collect::<String>();
+            format!("{page}: in another order\n  Android\n{}  stage\n{}", order(told), order(expected))
+        }
+        (android, stage) => format!("{page}: only\n  Android\n{android}  stage\n{stage}"),
+    })
+}
+
 /// Takes the steps on the stand-in and on the stage, and says where they differ.
 fn differences(walk: &mut Walk, folder: &Path, steps: &[Step]) -> Vec<String> {
     let given = [("FAKE_NO_CLIPBOARD", "1")];
@@ -280,12 +300,8 @@ fn differences(walk: &mut Walk, folder: &Path, steps: &[Step]) -> Vec<String> {
         if *page == "left" {
             // Nobody sees the page, and nothing lays it out: what counts is that it tells no code.
             assert!(!told.iter().any(Node::is_code), "{told:?}");
-        } else if told.len() != expected.len()
-            || !told.iter().zip(&expected).all(|(one, other)| one.is(other))
-        {
-            let lines =
-                |nodes: &[Node]| nodes.iter().map(|node| format!("    {node:?}\n")).collect::<String>();
-            faults.push(format!("{page}:\n  Android\n{}  desktop\n{}", lines(&told), lines(&expected)));
+        } else {
+            faults.extend(difference(page, &told, &expected));
         }
         let open: Vec<_> = told.iter().filter(|node| !node.sensitive).collect();
         if !open.is_empty() {

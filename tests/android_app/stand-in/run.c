@@ -71,6 +71,19 @@ long half(void) {
     do { settle(); rest((int)(1500 - (wall() - (long)wall()) * 1000) % 1000); } while (busy() && now() < end);
     return (long)wall();
 }
+// On a busy machine the next second may begin while a page is read or a frame is saved, and a part of it is of the other second
+// then: it is taken again. Whether it is of this second.
+static int is_whole(long second) {
+    int is = (long)wall() == second;
+    if (!is) dprintf(out, "taken again: the second %ld went by\n", second);
+    return is;
+}
+// A frame, into a file, and which second it is of.
+void shoot(Activity *me, const char *file) {
+    long second;
+    do { second = half(); fake_save(me->window, file); } while (!is_whole(second));
+    dprintf(out, "shot %s %ld\n", file, second);
+}
 // What the library wrote last goes through its own log, which takes a moment.
 static void aborted(int number) { signal(number, SIG_DFL); usleep(300000); raise(number); }
 // The next line of standard input, in the place of the steps. Whether there was one.
@@ -198,12 +211,12 @@ static int walk(JNIEnv *env, jobject activity, jclass c) {
             float x = atof(a[++i]), y = atof(a[++i]), to = atof(a[++i]);
             fake_touch(me->queue, 0, x, y); for (int k = 1; k <= 30; k++) { rest(16); fake_touch(me->queue, 2, x, y + (to - y) * k / 30); } fake_touch(me->queue, 1, x, to); rest_and_settle(500);
         }
-        else if (!strcmp(a[i], "shot")) { long second = half(); fake_save(me->window, a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
+        else if (!strcmp(a[i], "shot")) { shoot(me, a[++i]); continue; }
         else if (!strcmp(a[i], "now")) { fake_save(me->window, a[++i]); dprintf(out, "shot %s %ld\n", a[i], (long)wall()); continue; }
         else if (!strcmp(a[i], "clock")) { dprintf(out, "clock %ld\n", (long)wall()); continue; }
         else if (!strcmp(a[i], "flags")) fake_flags = atoi(a[++i]);
         // The first question wakes the library, which answers with its tree a little later.
-        else if (!strcmp(a[i], "read")) { ask(env, "looks", 0); long second = half(); ask(env, "read", a[++i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
+        else if (!strcmp(a[i], "read")) { long second; i++; ask(env, "looks", 0); do { second = half(); ask(env, "read", a[i]); } while (!is_whole(second)); ask(env, "heard", a[i]); dprintf(out, "shot %s %ld\n", a[i], second); continue; }
         else if (!strcmp(a[i], "press") || !strcmp(a[i], "type") || !strcmp(a[i], "walk_gone") || !strcmp(a[i], "listens")) { char *step = a[i]; ask(env, step, a[++i]); rest_and_settle(1000); }
         else if (!strcmp(a[i], "set")) { char *name = a[++i]; setenv(name, a[++i], 1); rest_and_settle(1000); }
         else if (!strcmp(a[i], "offer")) { void (*offer)(JNIEnv *, jclass, jstring) = dlsym(lib, "Java_jp_skts_token_Native_offerText"); offer(env, c, (*env)->NewStringUTF(env, a[++i])); rest_and_settle(1000); }

@@ -37,6 +37,7 @@ double now(void);
 void rest(int ms);
 void settle(void);
 long half(void);
+void shoot(Activity *, const char *file);
 double wall(void);
 Activity *create(JNIEnv *, jobject, const char *folder, int width, int height);
 void give_window(Activity *);

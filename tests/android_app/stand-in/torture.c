@@ -360,9 +360,7 @@ static void look(int round, const char *pictures) {
     rest(1500);
     char file[4096];
     snprintf(file, sizeof file, "%s/shot-%d", pictures, round);
-    long second = half();
-    fake_save(me->window, file);
-    dprintf(out, "shot %s %ld\n", file, second);
+    shoot(me, file);
 
     CALL(onWindowFocusChanged, 0);
     CALL(onPause);

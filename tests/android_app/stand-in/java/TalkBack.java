@@ -90,7 +90,12 @@ public class TalkBack {
             lines.add(line.replace("\n", "\\n"));
         }
         Files.write(Paths.get(file), lines);
-        Files.write(Paths.get(file + ".events"), TalkBackEvents.SENT);
+        return true;
+    }
+
+    /** What was sent by itself since the page before was heard. */
+    public static boolean heard(String page) throws Exception {
+        Files.write(Paths.get(page + ".events"), TalkBackEvents.SENT);
         TalkBackEvents.clear();
         return true;
     }
