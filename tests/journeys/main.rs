@@ -12,6 +12,7 @@ mod choose;
 mod clock;
 mod confirm;
 mod disclosed;
+mod everywhere;
 mod forgot;
 mod former;
 mod golden;
