@@ -110,6 +110,25 @@ fn several_tokens() {
 }
 
 #[test]
+fn the_dots_say_which_token_of_how_many() {
+    japanese(named("token-several"), &["1番目（全2個）"], &["次へ"]);
+    case(named("token-several"), Language::English, &["Token 1 of 2"], &["Next"]);
+}
+
+/// AccessKit has one place for the label and the value of a text.
+#[test]
+fn digits_that_are_typed_are_said_with_the_name_of_the_number() {
+    let stage = Stage::new();
+    for (_, view) in views::all() {
+        stage.show(&view, Look::default());
+        for offered in stage.offered() {
+            assert!(offered.role != AccessibleRole::Text || offered.text.is_empty(), "{offered:?}");
+        }
+    }
+    japanese(named("remove-ready"), &["下4桁、5 6 7 8"], &[]);
+}
+
+#[test]
 fn simple() {
     japanese(
         named("simple"),
