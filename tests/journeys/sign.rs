@@ -218,7 +218,7 @@ fn in_a_call_the_code_is_covered_until_a_press() {
     walk.tell(Event::InCall(true));
     walk.tap(YES);
     walk.sees("通話中です");
-    walk.sees("番号を隠しています");
+    walk.sees("番号は隠れています");
     walk.does_not_see("番号をコピー");
     walk.does_not_see("読み上げ");
     picture(&walk, "sign-call");
@@ -226,7 +226,7 @@ fn in_a_call_the_code_is_covered_until_a_press() {
     walk.sees("番号をコピー");
     walk.does_not_see("読み上げ");
     walk.tap("隠す");
-    walk.sees("番号を隠しています");
+    walk.sees("番号は隠れています");
 }
 
 #[test]
@@ -248,12 +248,12 @@ fn a_hidden_code_is_shown_by_a_press() {
     walk.type_in("1234567");
     walk.tap("確認へ進む");
     walk.tap(SAME);
-    walk.does_not_see("番号を隠しています");
+    walk.does_not_see("番号は隠れています");
     walk.tell(Event::Hidden);
     walk.tell(Event::Shown);
-    walk.sees("番号を隠しています");
+    walk.sees("番号は隠れています");
     walk.tap("番号を表示する");
-    walk.does_not_see("番号を隠しています");
+    walk.does_not_see("番号は隠れています");
 }
 
 #[test]
