@@ -96,7 +96,7 @@ const WALK: [Step; 59] = [
     Presses("戻る"),
     SetsClock(NOON + 86_400),
     Reads("clock-jumped", &[]),
-    Presses("詳しく見る"),
+    Presses("詳しく見る 端末の時計が変わりました"),
     Reads("clock", &[]),
 ];
 

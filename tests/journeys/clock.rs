@@ -13,7 +13,7 @@ fn a_clock_that_jumps_is_told_until_the_customer_has_read_of_it() {
     walk.set_clock(NOON + A_DAY);
     walk.sees("端末の時計が変わりました");
     picture(&walk, "clock-banner");
-    walk.tap("詳しく見る");
+    walk.tap("詳しく見る 端末の時計が変わりました");
     walk.does_not_see("何も削除していません");
     walk.does_not_see("番号をコピー");
     picture(&walk, "clock");
@@ -35,7 +35,7 @@ fn a_wrong_clock_and_a_key_in_a_file_are_told_together() {
     walk.set_clock(NOON + A_DAY);
     walk.sees("端末の時計が変わりました");
     picture(&walk, "clock-banner-and-file");
-    walk.tap("わかりました");
+    walk.tap("わかりました 端末の時計が変わりました");
     walk.does_not_see("端末の時計が変わりました");
     walk.sees("鍵をファイルに保存しています");
 }

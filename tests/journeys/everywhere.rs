@@ -45,6 +45,28 @@ fn a_call_and_a_recording_cover_the_code_wherever_it_stands() {
     }
 }
 
+/// The word stands away from the button that was pressed.
+#[test]
+fn a_screen_reader_says_that_a_serial_was_copied() {
+    let said = |walk: &Walk| walk.stage.live().contains(&"コピーしました".to_owned());
+    for (page, mut walk) in with_a_code() {
+        let button = match page {
+            "token" | "registered" => "シリアル番号をコピー",
+            "simple" => {
+                // The next code has its button in the last seconds.
+                walk.at(NOON + 15);
+                "次の番号をコピー"
+            }
+            _ => continue,
+        };
+        assert!(!said(&walk), "{page}: it is said before the press");
+        walk.tap(button);
+        assert!(said(&walk), "{page}: {button}");
+        walk.at(NOON + 17);
+        assert!(!said(&walk), "{page}: it is said still");
+    }
+}
+
 /// The next code, whose turn would have come, is off too.
 #[test]
 fn beside_the_warning_of_a_fraud_no_code_is_copied_or_read_aloud() {

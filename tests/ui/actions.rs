@@ -148,7 +148,13 @@ fn every_control_does_what_it_says() {
         ],
     );
     case("about", &[("もう一度診断する", AboutAct::RunSelfTest.into()), ("戻る", Action::Back)]);
-    case("banner", &[("わかりました", Action::AcceptClock), ("詳しく見る", Action::ShowClock)]);
+    case(
+        "banner",
+        &[
+            ("わかりました 端末の時計が変わりました", Action::AcceptClock),
+            ("詳しく見る 端末の時計が変わりました", Action::ShowClock),
+        ],
+    );
 }
 
 #[test]

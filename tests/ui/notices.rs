@@ -100,7 +100,7 @@ fn banners_are_above_the_page_but_not_above_trouble() {
     japanese(
         named("banner"),
         &["端末の時計が変わりました", "鍵をファイルに保存しています"],
-        &["わかりました", "詳しく見る"],
+        &["わかりました 端末の時計が変わりました", "詳しく見る 端末の時計が変わりました"],
     );
     let mut bench = views::warned(Bench::new());
     bench.tell(Event::VaultOpened(Err(VaultTrouble::DataDamaged)));
