@@ -10,6 +10,8 @@ mod caution;
 mod change_phone;
 mod choose;
 mod clock;
+#[path = "../common/mod.rs"]
+mod common;
 mod confirm;
 mod disclosed;
 mod everywhere;
@@ -29,6 +31,7 @@ mod passphrase;
 mod picture;
 mod purpose;
 mod purpose_offer;
+mod random;
 mod refused;
 mod registered;
 mod remove;

@@ -398,3 +398,18 @@ fn choose() {
         &["Cancel", "SKTS 3000 0022", "Continue"],
     );
 }
+
+/// A customer who says はい without reading answers one question by it.
+#[test]
+fn a_page_has_one_yes() {
+    let stage = Stage::new();
+    let mut asking = 0;
+    for (name, view) in views::on_a_phone() {
+        stage.show(&view, Look::default());
+        let buttons: Vec<_> = stage.button_places().into_iter().map(|(label, _)| label).collect();
+        let yes: Vec<_> = buttons.iter().filter(|label| label.starts_with("はい")).collect();
+        assert!(yes.len() <= 1, "{name}: {yes:?}");
+        asking += yes.len();
+    }
+    assert!(asking > 5, "the pages with questions are there");
+}

@@ -137,6 +137,35 @@ fn a_warning_about_the_code_is_in_the_first_screenful_of_every_phone() {
     assert!(below.is_empty(), "{}", below.join("\n"));
 }
 
+/// They cover the code or say that somebody listens, so that nobody has to look for them.
+#[test]
+fn a_call_and_a_recording_are_in_the_first_screenful_of_every_phone() {
+    let stage = Stage::new();
+    let mut below = Vec::new();
+    let warned = [
+        ("token-call", "通話中です"),
+        ("token-call-shown", "通話中です"),
+        ("simple-call", "通話中です"),
+        ("sign-call", "通話中です"),
+        ("token-recorded", "画面が録画または"),
+        ("sign-recorded", "画面が録画または"),
+    ];
+    for look in PHONES {
+        for scale in [1.0, 1.3, 2.0] {
+            let look = Look { scale, ..look };
+            for (name, warning) in warned {
+                stage.show(&views::named(name), look);
+                let labels = stage.labels();
+                let said: Vec<_> = labels.iter().filter(|label| label.starts_with(warning)).collect();
+                if !said.iter().any(|label| is_in_sight(&stage, look, label)) {
+                    below.push(format!("{name} {:?} × {scale}: {said:?}", look.size));
+                }
+            }
+        }
+    }
+    assert!(below.is_empty(), "{}", below.join("\n"));
+}
+
 /// The customer with the largest screen gets the largest code.
 #[test]
 fn on_a_tablet_the_code_is_larger_than_on_a_phone() {
