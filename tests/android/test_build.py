@@ -153,7 +153,7 @@ class Build(unittest.TestCase):
         said, asked = self.build()
         self.assertIn("cargo ndk --platform 26 --output-dir android/app/src/main/jniLibs --target=aarch64-linux-android "
                       "--target=armv7-linux-androideabi --target=x86_64-linux-android rustc --locked --profile dist --lib "
-                      "--crate-type cdylib --no-default-features --features ui\n", asked)
+                      "--crate-type cdylib --no-default-features --features ui -- -C opt-level=3\n", asked)
         self.assertIn(f"ANDROID_JAR={self.sdk}/platforms/android-36/android.jar ANDROID_NDK={self.sdk}/ndk/{NDK} ", asked)
         self.assertIn(f"--remap-path-prefix={self.tree}=.", asked)
         self.assertIn("gradle --project-dir android --console plain assembleRelease bundleRelease\n", asked)

@@ -31,7 +31,7 @@ def programs():
     target = Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target")
     folder = Path(os.environ.get("SKTS_PROGRAMS") or target / "dist")
     for name in ("skts-token", "skts-issue"):
-        assert (folder / name).exists(), f"{folder / name} is missing: cargo build --profile dist"
+        assert (folder / name).exists(), f"{folder / name} is missing: desktop/build"
     return folder
 
 
