@@ -111,6 +111,7 @@ fn data(view: &TokenView) -> TokenData {
         copied: copied(view.copied.as_ref()),
         cover: cover_kind(view.cover),
         tap_shows: matches!(view.cover, Some(Cover::Told | Cover::Purpose | Cover::Hidden)),
+        guarded: view.shown_in_call || view.cover == Some(Cover::Call),
         shown_in_call: view.shown_in_call,
         purpose: purpose::kind(view.purpose),
         used: view.used,
