@@ -100,6 +100,19 @@ fn escape_closes_the_licences_before_it_leaves_the_page() {
 }
 
 #[test]
+fn the_page_keys_turn_the_licences() {
+    let stage = Stage::new();
+    stage.show(&named("about"), Look::default());
+    stage.tap("ライセンス");
+    let drawn = || stage.picture().as_bytes().to_vec();
+    let beginning = drawn();
+    stage.key(Key::PageDown);
+    assert_ne!(drawn(), beginning);
+    stage.key(Key::PageUp);
+    assert_eq!(drawn(), beginning, "and no further than to the beginning");
+}
+
+#[test]
 fn a_field_keeps_its_own_keys_and_escape_leaves_the_page() {
     let stage = Stage::new();
     stage.show(&named("manual"), Look::default());
