@@ -78,9 +78,9 @@ fn leave_out_unwinding() {
     script("without_unwinding", "/DISCARD/ : { *(.eh_frame) *(.eh_frame.*) *(.eh_frame_hdr) }");
 }
 
-/// The crates whose code few starts run: they read pictures of QR codes, draw Slint's mark, speak to Wayland's
+/// The crates whose code few starts run: they read pictures of QR codes, speak to Wayland's
 /// compositors, open files through a dialog, or name the functions of a stack.
-const SELDOM: [&str; 27] = [
+const SELDOM: [&str; 23] = [
     "addr2line",
     "encoding_rs",
     "gif",
@@ -90,20 +90,16 @@ const SELDOM: [&str; 27] = [
     "miniz_oxide",
     "num_bigint",
     "png",
-    "resvg",
     "rfd",
-    "roxmltree",
     "rustc_demangle",
     "rxing",
     "sctk_adwaita",
     "skts_qr",
     "smithay_client_toolkit",
-    "svgtypes",
     "tiny_skia",
     "tiny_skia_path",
     "tree_magic_mini",
     "ttf_parser",
-    "usvg",
     "wayland_client",
     "webbrowser",
     "wl_clipboard_rs",

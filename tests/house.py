@@ -172,6 +172,18 @@ def check_modules(files):
             fault(f"{path}: {types[0][1]} has no comment, and the file no duty")
 
 
+def check_pictures(files):
+    """No screen shows a picture or takes one of Slint's widgets, which bring some along: the program has no reader of pictures
+    (vendor/make), while the tests' back end has, so that a picture would be missing on the customer's screen alone."""
+    for path in (path for path in files if path.suffix == ".slint"):
+        source = text(path)
+        if "@image-url" in source or re.search(r"\bImage *\{", source):
+            fault(f"{path}: a picture, which the program cannot read: draw it as a Path")
+        for names in re.findall(r"import *\{([^}]*)\} *from *\"std-widgets.slint\"", source):
+            if names.strip() != "Palette":
+                fault(f"{path}: {names.strip()} of Slint's widgets, which may bring pictures along")
+
+
 def check_pages(files):
     """A page is one name in six places, and has its row and its line in the window. No other check would notice a forgotten
     place: a page without its row is not compiled, one without its line in the window is blank, and a walk that
@@ -273,6 +285,7 @@ check_arrows(files)
 check_rust(files)
 check_modules(files)
 check_pages(files)
+check_pictures(files)
 check_map(files)
 check_bank(files)
 check_papers(files)
