@@ -346,17 +346,22 @@ impl Stage {
         drawn
     }
 
-    /// Every text item that is drawn: its label, its left edge and its width.
-    pub fn text_places(&self) -> Vec<(String, f32, f32)> {
-        let texts = self.matching(|element| element.type_name().is_some_and(|name| name == "Text"));
+    /// Every text item that is drawn: its label and its place.
+    pub fn text_places(&self) -> Vec<(String, (f32, f32, f32, f32))> {
+        // What inherits a Text has the name of its own component, and tells its role.
+        let texts = self.matching(|element| {
+            element.accessible_role() == Some(AccessibleRole::Text)
+                || element.type_name().is_some_and(|name| name == "Text")
+        });
         texts
             .iter()
+            .filter(|text| text.absolute_position().x > -10_000.0)
             .filter(|text| text.size().width > 0.0 && text.size().height > 0.0)
             .map(|text| {
+                let (place, size) = (text.absolute_position(), text.size());
                 (
                     text.accessible_label().unwrap_or_default().into(),
-                    text.absolute_position().x,
-                    text.size().width,
+                    (place.x, place.y, size.width, size.height),
                 )
             })
             .collect()

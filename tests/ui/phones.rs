@@ -101,7 +101,7 @@ fn nothing_is_cut_and_a_swipe_presses_nothing() {
 #[track_caller]
 fn assert_texts_are_inside(stage: &Stage, look: Look, name: &str) {
     let (left, _, right, _) = free(look);
-    for (text, x, width) in stage.text_places() {
+    for (text, (x, _, width, _)) in stage.text_places() {
         let inside = x >= left - 0.5 && x + width <= right + 0.5;
         assert!(inside, "{name} {look:?}: {text:?} at {x}, {width} wide");
     }
