@@ -1,5 +1,6 @@
 """Checks the rules of CONTRIBUTING.md that a machine can check: the map, forbidden words, where cfg and unsafe may stand."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -184,6 +185,21 @@ def check_pictures(files):
                 fault(f"{path}: {names.strip()} of Slint's widgets, which may bring pictures along")
 
 
+def check_imports(files):
+    """What a script takes from another file of tests/ is there. Some scripts run on no change, since they measure: nobody else would notice."""
+    for path in files:
+        if path.parent != Path("tests") or not (text(path) or "").startswith("#!/usr/bin/env python3"):
+            continue
+        for node in ast.walk(ast.parse(text(path))):
+            module = Path("tests", *(node.module or "").split(".")) if isinstance(node, ast.ImportFrom) else None
+            if module is None or module.with_suffix(".py") not in files:
+                continue
+            source = text(module.with_suffix(".py"))
+            for name in (alias.name for alias in node.names):
+                if not re.search(rf"^(def|class) {name}\b|^{name}\b.*=|^from .* import .*\b{name}\b|^import {name}\b", source, re.M):
+                    fault(f"{path}: takes {name} from {module.with_suffix('.py')}, which has none")
+
+
 def check_pages(files):
     """A page is one name in six places, and has its row and its line in the window. No other check would notice a forgotten
     place: a page without its row is not compiled, one without its line in the window is blank, and a walk that
@@ -285,6 +301,7 @@ check_arrows(files)
 check_rust(files)
 check_modules(files)
 check_pages(files)
+check_imports(files)
 check_pictures(files)
 check_map(files)
 check_bank(files)
