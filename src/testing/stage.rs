@@ -5,7 +5,9 @@ use crate::ui::Screen;
 use i_slint_backend_testing::{
     AccessibleRole, ElementHandle, TestingBackend, TestingBackendOptions, mock_elapsed_time,
 };
+use i_slint_core::accessibility::AccessibleStringProperty;
 use i_slint_core::input::{InternalKeyEvent, KeyEvent, KeyEventType, TouchPhase};
+use i_slint_core::items::{ComplexText, ItemRc, SimpleText};
 use i_slint_core::lengths::LogicalPoint;
 use i_slint_core::platform::{InternalEvent, WindowEvent as CoreEvent, WindowEventDispatchResult};
 use slint::platform::{Key, PointerEventButton, WindowEvent};
@@ -319,11 +321,10 @@ impl Stage {
         live.iter().map(|element| element.accessible_label().unwrap_or_default().into()).collect()
     }
 
-    /// The texts that are drawn, stand in nothing that a screen reader is offered, and are no example in a field.
-    pub fn only_drawn(&self) -> Vec<String> {
-        use i_slint_core::accessibility::AccessibleStringProperty;
-        use i_slint_core::items::{ComplexText, ItemRc, SimpleText};
-        fn collect(item: &ItemRc, drawn: &mut Vec<String>, examples: &mut Vec<String>) {
+    /// The texts that are drawn, stand in nothing that a screen reader is offered, and are no example in a field, with their places: the
+    /// name of a field is one.
+    pub fn only_drawn(&self) -> Vec<(String, (f32, f32, f32, f32))> {
+        fn collect(item: &ItemRc, drawn: &mut Vec<(String, ItemRc)>, examples: &mut Vec<String>) {
             let mut next = item.first_child();
             while let Some(child) = next {
                 let said =
@@ -332,8 +333,8 @@ impl Stage {
                 if said(AccessibleStringProperty::Label).is_none() {
                     let simple = child.downcast::<SimpleText>().map(|text| text.as_pin_ref().text());
                     let text = simple.or_else(|| Some(child.downcast::<ComplexText>()?.as_pin_ref().text()));
-                    drawn
-                        .extend(text.filter(|text| !text.is_empty() && child.is_visible()).map(String::from));
+                    let text = text.filter(|text| !text.is_empty() && child.is_visible());
+                    drawn.extend(text.map(|text| (text.into(), child.clone())));
                     collect(&child, drawn, examples);
                 }
                 next = child.next_sibling();
@@ -342,8 +343,12 @@ impl Stage {
         let (mut drawn, mut examples) = (Vec::new(), Vec::new());
         let window = i_slint_core::window::WindowInner::from_pub(self.screen.window());
         collect(&ItemRc::new_root(window.component()), &mut drawn, &mut examples);
-        drawn.retain(|text| !examples.contains(text));
-        drawn
+        drawn.retain(|(text, _)| !examples.contains(text));
+        let place = |item: &ItemRc| {
+            let (place, size) = (item.map_to_window(item.geometry().origin), item.geometry().size);
+            (place.x, place.y, size.width, size.height)
+        };
+        drawn.into_iter().map(|(text, item)| (text, place(&item))).collect()
     }
 
     /// Every text item that is drawn: its label and its place.

@@ -25,7 +25,7 @@ fn no_text_is_for_the_eyes_alone() {
             let said: Vec<_> = stage.labels().iter().map(|label| joined(label)).collect();
             let drawn = stage.only_drawn();
             seen += drawn.len();
-            let texts = drawn.iter().map(|text| joined(text));
+            let texts = drawn.iter().map(|(text, _)| joined(text));
             let unsaid = texts.filter(|text| {
                 let is_step = is_number(text) && name.starts_with("guide-");
                 !is_step && !otherwise.contains(text) && !said.iter().any(|label| label.contains(text))
