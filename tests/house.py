@@ -185,6 +185,13 @@ def check_pictures(files):
                 fault(f"{path}: {names.strip()} of Slint's widgets, which may bring pictures along")
 
 
+def check_slints_version(files):
+    """The About page shows Slint's own mark with Slint's version, as AboutSlint would: a copy of the mark does not follow Cargo.lock."""
+    version = re.search(r'^name = "slint"\nversion = "([^"]+)"', text(Path("Cargo.lock")), re.M)[1]
+    if f'"Version {version}\\n' not in text(Path("ui/widgets/about_slint.slint")):
+        fault(f"ui/widgets/about_slint.slint: Slint is {version}, and its mark names another version")
+
+
 def check_imports(files):
     """What a script takes from another file of tests/ is there. Some scripts run on no change, since they measure: nobody else would notice."""
     for path in files:
@@ -303,6 +310,7 @@ check_modules(files)
 check_pages(files)
 check_imports(files)
 check_pictures(files)
+check_slints_version(files)
 check_map(files)
 check_bank(files)
 check_papers(files)
