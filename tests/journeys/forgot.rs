@@ -1,8 +1,9 @@
 //! パスコードを忘れたときは: nothing is deleted without two gestures, and then the old vault is kept aside.
 
 use crate::golden::picture;
-use crate::passcode::{RIGHT, locked, type_on_keypad};
+use crate::passcode::{RIGHT, locked, type_on_keypad, with_passcode};
 use skts_token::testing::{CODE, LETTER, Walk};
+use std::path::Path;
 
 const QUESTION: &str = "登録した金庫すべてに再発行をお申し込みですか";
 
@@ -55,6 +56,24 @@ fn a_token_is_registered_anew_by_two_gestures_and_the_old_vault_is_kept() {
     walk.sees(CODE);
     assert!(walk.bench.files().iter().any(|name| name.contains("set-aside")), "{:?}", walk.bench.files());
     walk.restart().sees(CODE);
+}
+
+#[test]
+fn where_no_serial_is_known_a_token_is_registered_anew_after_the_tick() {
+    let without_settings = |folder: &Path| std::fs::remove_file(folder.join("settings.json")).unwrap();
+    let (mut walk, ()) = with_passcode().restart_after(without_settings);
+    walk.tap("パスコードを忘れたときは");
+    walk.tap("トークンを削除して登録し直す");
+    walk.does_not_see("シリアル番号の下4桁を入力してください");
+    picture(&walk, "forgot-unknown");
+    walk.tap("上の質問にお答えください");
+    walk.sees(QUESTION);
+    walk.tap(QUESTION);
+    walk.tap("登録し直す");
+    walk.scan_text(LETTER);
+    walk.tap("はい、登録する");
+    walk.sees(CODE);
+    assert!(walk.bench.files().iter().any(|name| name.contains("set-aside")), "{:?}", walk.bench.files());
 }
 
 #[test]

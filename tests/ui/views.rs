@@ -6,6 +6,7 @@ use crate::support::{
 };
 use skts_token::app::*;
 use skts_token::keystore::{BiometricError, KeystoreError};
+use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -13,7 +14,7 @@ use zeroize::Zeroizing;
 type Views = Vec<(&'static str, View)>;
 type Walk = fn(Bench) -> Bench;
 
-const WALKS: [(&str, Walk); 90] = [
+const WALKS: [(&str, Walk); 91] = [
     ("welcome", |bench| bench),
     ("token", at_the_token),
     ("token-last5", |bench| in_the_last_seconds(at_the_token(bench))),
@@ -109,6 +110,11 @@ const WALKS: [(&str, Walk); 90] = [
     ("forgot", |bench| then(with_passcode(bench).restart(), LockAct::Forgot)),
     ("forgot-delete", |bench| {
         typed(then(then(with_passcode(bench).restart(), LockAct::Forgot), ForgotAct::Delete), "56")
+    }),
+    ("forgot-unknown", |bench| {
+        let without = |folder: &Path| std::fs::remove_file(folder.join("settings.json")).unwrap();
+        let (bench, ()) = with_passcode(bench).restart_after(without);
+        then(then(bench, LockAct::Forgot), ForgotAct::Delete)
     }),
     ("biometrics", |_| offered_biometrics()),
     ("purpose-offer", |_| then(then(asked(Bench::before_offers()), ConfirmAct::Yes), RegisteredAct::Done)),

@@ -48,7 +48,7 @@ fn answer(view: &str) -> Option<&'static str> {
         "purpose-offer" => Some("はい、使いみちを確かめる"),
         "lock-wait" => Some("パスコードを忘れたときは"),
         "forgot" | "biometrics-forgot" => Some("もう一度入力する"),
-        "forgot-delete" => Some("上の質問にお答えください"),
+        "forgot-delete" | "forgot-unknown" => Some("上の質問にお答えください"),
         "menu"
         | "menu-signs"
         | "tokens"

@@ -1,5 +1,5 @@
 //! Forgot (パスコードを忘れたときは): what helps without the passcode. Nothing is deleted after too many tries, and nothing here
-//! without two gestures, a tick and the serial's last four digits.
+//! without two gestures, a tick and the serial's last four digits, where the settings still know the serial.
 //!
 //! It is a page of the layer above the pages (`app/lock.rs`).
 
@@ -52,7 +52,7 @@ pub enum ForgotAct {
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ForgotView {
-    /// What the settings know. Without a serial nothing is offered that deletes.
+    /// What the settings know. Without a serial the tick alone is asked for: nobody can type digits that are nowhere to be read.
     pub serials: Vec<Serial>,
     /// Which of them was copied.
     pub copied: Option<Serial>,
@@ -65,7 +65,7 @@ pub struct ForgotView {
     /// The customer is asked whether the tokens go.
     pub asks: bool,
     pub answered: bool,
-    /// What is typed of the first serial's last digits, and what there is to say of it.
+    /// What is typed of the first serial's last digits, and what there is to say of it: `None` where no serial is known.
     pub typed: String,
     pub ending: Option<Ending>,
     pub can_say_yes: bool,
@@ -114,7 +114,7 @@ impl Forgot {
 
     pub fn act(mut self, act: ForgotAct, room: Room) -> Turn {
         let now = room.now.monotonic;
-        let can_say_yes = self.can_say_yes(room);
+        let (can_say_yes, knows) = (self.can_say_yes(room), asked_for(room).is_some());
         match (act, &mut self.stage) {
             (ForgotAct::Biometrics, Stage::Told { asking, .. })
                 if !*asking && room.recognition.is_way_in() =>
@@ -122,7 +122,7 @@ impl Forgot {
                 self.stage = Stage::Told { asking: true, unrecognised: None };
                 return Turn::stay(self).with(Effect::UnlockByBiometrics { forgotten: true });
             }
-            (ForgotAct::Delete, Stage::Told { asking: false, .. }) if asked_for(room).is_some() => {
+            (ForgotAct::Delete, Stage::Told { asking: false, .. }) => {
                 let typed = Typed::of_length(Serial::ENDING_DIGITS);
                 let stage = Stage::Asking { since: now, answered: false, typed };
                 return Turn::go(Self { stage, ..self });
@@ -130,7 +130,7 @@ impl Forgot {
             (ForgotAct::Answer(is), Stage::Asking { since, answered, .. }) if now >= *since + DEAF_FOR => {
                 *answered = is;
             }
-            (ForgotAct::Press(key), Stage::Asking { typed, .. }) => typed.press(key),
+            (ForgotAct::Press(key), Stage::Asking { typed, .. }) if knows => typed.press(key),
             (ForgotAct::Yes, Stage::Asking { .. }) if can_say_yes => return Next::RegisterOver.into(),
             _ => {}
         }
@@ -143,7 +143,8 @@ impl Forgot {
     }
 
     fn can_say_yes(&self, room: Room) -> bool {
-        matches!(self.stage, Stage::Asking { answered: true, .. }) && self.ending(room) == Some(Ending::Right)
+        matches!(self.stage, Stage::Asking { answered: true, .. })
+            && matches!(self.ending(room), Some(Ending::Right) | None)
     }
 
     /// The page asks for nothing that comes later.

@@ -32,6 +32,31 @@ fn a_forgotten_passcode_deletes_nothing_without_both_gestures() {
     token(type_in(&mut bench, RIGHT));
 }
 
+/// A customer whose settings are gone as well may have nothing but the bank's new letter.
+#[test]
+fn where_no_serial_is_known_the_tick_alone_is_asked_for() {
+    let (mut bench, ()) =
+        with_passcode().restart_after(|folder| std::fs::remove_file(folder.join("settings.json")).unwrap());
+    assert!(forgot(bench.act(LockAct::Forgot)).serials.is_empty());
+    let view = forgot(bench.begin(ForgotAct::Delete.into()));
+    assert_eq!((view.asks, view.ending, view.can_say_yes), (true, None, false));
+    let second_half_of_a_double_click = ForgotAct::Answer(true).into();
+    assert!(!forgot(bench.begin(second_half_of_a_double_click)).answered);
+    // Digits are nothing that was asked for.
+    assert_eq!(forgot(bench.press("5678")).typed, "");
+    assert!(!forgot(bench.act(ForgotAct::Yes)).can_say_yes);
+    bench.clock.pass(Duration::from_millis(500));
+    assert!(forgot(bench.act(ForgotAct::Answer(true))).can_say_yes);
+    assert!(!forgot(bench.act(ForgotAct::Answer(false))).can_say_yes);
+    bench.act(ForgotAct::Answer(true));
+    assert!(matches!(bench.act(ForgotAct::Yes), Page::Add(_)));
+    let sealed = std::fs::read(bench.folder.path().join("vault.skts")).unwrap();
+    assert_eq!(confirm(bench.paste(REISSUED)).step, ConfirmStep::New);
+    token(bench.act(ConfirmAct::Yes));
+    let aside = bench.files().into_iter().find(|name| name.contains("set-aside")).expect("it is kept");
+    assert_eq!(std::fs::read(bench.folder.path().join(aside)).unwrap(), sealed);
+}
+
 #[test]
 fn over_a_forgotten_passcode_a_token_is_registered_and_the_old_vault_is_kept() {
     let mut bench = locked();
