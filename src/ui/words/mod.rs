@@ -5,6 +5,7 @@
 //! `_`: a variant without words does not compile. Labels of the screens are not here; they are `@tr` in `ui/`.
 
 mod biometrics;
+mod draft;
 mod fault;
 mod refusal;
 mod trouble;
