@@ -205,6 +205,8 @@ impl Covers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::otp::totp;
+    use crate::token::{Algorithm, Seed};
 
     fn at(seconds: u64) -> Reading {
         Reading {
@@ -304,6 +306,24 @@ mod tests {
         assert_eq!(covers.over(&asks, &other(), at(1)), Some(Cover::Purpose));
         covers.forget();
         assert_eq!(covers.over(&asks, &serial(), at(1)), Some(Cover::Purpose));
+    }
+
+    #[test]
+    fn a_code_that_is_shown_for_a_login_is_a_used_one() {
+        let asks = Settings { ask_purpose: true, ..Settings::default() };
+        let step = Step::at(at(0).time);
+        let code = totp(&Seed::new(b"12345678901234567890").unwrap(), Algorithm::Sha1, step);
+        for (purpose, used) in [(Purpose::Login, true), (Purpose::Transfer, false)] {
+            let (serial, mut covers) = (serial(), Covers::default());
+            covers.grant(purpose, &serial, at(0));
+            covers.tick(Some((&serial, &code)), &asks, at(1));
+            assert_eq!(covers.is_used(&serial, step), used, "{purpose:?}");
+        }
+        let (serial, mut covers) = (serial(), Covers::default());
+        covers.grant(Purpose::Login, &serial, at(0));
+        covers.record(true);
+        covers.tick(Some((&serial, &code)), &asks, at(1));
+        assert!(!covers.is_used(&serial, step), "nobody has seen it");
     }
 
     #[test]

@@ -31,7 +31,7 @@ use Step::*;
 
 const SERIAL: &str = "シリアル番号";
 const FAULTY: &str = "シリアル番号, 10文字目をお確かめください。";
-const SEED: &str = "鍵（英字と数字2から7）";
+const SEED: &str = "登録キー（英字と、2から7の数字）";
 const NOT_COPIED: &str = "コピーできませんでした";
 const OBSCURED: &str = "ほかのアプリが画面の上にあります";
 /// What is said of each code's end, at whatever second the walk is there.

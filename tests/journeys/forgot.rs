@@ -63,9 +63,11 @@ fn where_no_serial_is_known_a_token_is_registered_anew_after_the_tick() {
     let without_settings = |folder: &Path| std::fs::remove_file(folder.join("settings.json")).unwrap();
     let (mut walk, ()) = with_passcode().restart_after(without_settings);
     walk.tap("パスコードを忘れたときは");
+    walk.does_not_see("シリアル番号をお伝えください。");
+    picture(&walk, "forgot-unknown");
     walk.tap("トークンを削除して登録し直す");
     walk.does_not_see("シリアル番号の下4桁を入力してください");
-    picture(&walk, "forgot-unknown");
+    picture(&walk, "forgot-unknown-delete");
     walk.tap("上の質問にお答えください");
     walk.sees(QUESTION);
     walk.tap(QUESTION);

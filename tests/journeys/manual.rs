@@ -44,7 +44,7 @@ fn what_a_keyboard_still_composes_is_part_of_what_is_typed() {
     let mut walk = at_the_fields();
     walk.stage.compose("ＳＫＴＳ１２３４５６７");
     walk.go_on();
-    walk.sees("シリアル番号と鍵を入力してください");
+    walk.sees("シリアル番号と登録キーを入力してください");
     walk.stage.compose("ＳＫＴＳ１２３４５６７８");
     walk.stage.commit("ＳＫＴＳ１２３４５６７８");
     walk.key(Key::Return);

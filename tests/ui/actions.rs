@@ -263,6 +263,7 @@ fn fields_travel_with_each_change_and_are_gone_afterwards() {
     for letter in "SKTS1".chars() {
         stage.text(letter);
     }
+    stage.tap("書面に方式の記載があるとき");
     stage.tap("SHA-256");
     let entries = stage.taken();
     assert_eq!(entries.len(), 6);

@@ -187,15 +187,32 @@ fn tokens_add_manual() {
     japanese(
         named("manual"),
         &["3文字目をお確かめください。"],
-        &["戻る", "確認へ進む", "SHA-1", "SHA-256", "SHA-512"],
+        &["戻る", "書面に方式の記載があるとき", "確認へ進む"],
     );
     let stage = Stage::new();
     stage.show(&named("manual"), Look::default());
-    for field in ["シリアル番号", "鍵（英字と数字2から7）", "発行元（なくてもかまいません）"]
+    for field in ["シリアル番号", "登録キー（英字と、2から7の数字）", "発行元（省略できます）"]
     {
         assert_eq!(stage.find(field).accessible_role(), Some(AccessibleRole::TextInput), "{field}");
     }
     assert_eq!(stage.find("確認へ進む").accessible_enabled(), Some(false));
+    assert!(stage.find_all("SHA-1").is_empty());
+    stage.tap("書面に方式の記載があるとき");
+    for method in ["SHA-1", "SHA-256", "SHA-512"] {
+        assert_eq!(stage.find(method).accessible_role(), Some(AccessibleRole::RadioButton), "{method}");
+    }
+}
+
+/// The system's keystore may ask the customer first.
+#[test]
+fn a_vault_that_takes_its_time_to_open_says_so_after_a_second() {
+    let stage = Stage::new();
+    stage.show(&views::frame(Page::Opening), Look::default());
+    assert_eq!(stage.texts(), [""; 0]);
+    i_slint_backend_testing::mock_elapsed_time(std::time::Duration::from_secs(1));
+    stage.settle();
+    assert_eq!(stage.texts(), ["準備しています", "しばらくお待ちください。"]);
+    assert_eq!(stage.live(), ["準備しています"]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 type Views = Vec<(&'static str, View)>;
 type Walk = fn(Bench) -> Bench;
 
-const WALKS: [(&str, Walk); 91] = [
+const WALKS: [(&str, Walk); 92] = [
     ("welcome", |bench| bench),
     ("token", at_the_token),
     ("token-last5", |bench| in_the_last_seconds(at_the_token(bench))),
@@ -111,11 +111,8 @@ const WALKS: [(&str, Walk); 91] = [
     ("forgot-delete", |bench| {
         typed(then(then(with_passcode(bench).restart(), LockAct::Forgot), ForgotAct::Delete), "56")
     }),
-    ("forgot-unknown", |bench| {
-        let without = |folder: &Path| std::fs::remove_file(folder.join("settings.json")).unwrap();
-        let (bench, ()) = with_passcode(bench).restart_after(without);
-        then(then(bench, LockAct::Forgot), ForgotAct::Delete)
-    }),
+    ("forgot-unknown", without_a_serial),
+    ("forgot-unknown-delete", |bench| then(without_a_serial(bench), ForgotAct::Delete)),
     ("biometrics", |_| offered_biometrics()),
     ("purpose-offer", |_| then(then(asked(Bench::before_offers()), ConfirmAct::Yes), RegisteredAct::Done)),
     ("biometrics-settings", |_| then(offered_biometrics(), BiometricsAct::Yes)),
@@ -210,6 +207,13 @@ fn typed(mut bench: Bench, digits: &str) -> Bench {
 fn with_passcode(bench: Bench) -> Bench {
     let bench = then(then(at_the_token(bench), Action::ShowSettings), SettingsAct::Passcode);
     typed(typed(bench, PASSCODE), PASSCODE)
+}
+
+/// A customer who has forgotten the passcode, where the settings with the serial are gone too.
+fn without_a_serial(bench: Bench) -> Bench {
+    let without = |folder: &Path| std::fs::remove_file(folder.join("settings.json")).unwrap();
+    let (bench, ()) = with_passcode(bench).restart_after(without);
+    then(bench, LockAct::Forgot)
 }
 
 /// Only a phone recognises faces and fingers.

@@ -47,8 +47,8 @@ fn answer(view: &str) -> Option<&'static str> {
         "biometrics" => Some("はい、生体認証を使う"),
         "purpose-offer" => Some("はい、使いみちを確かめる"),
         "lock-wait" => Some("パスコードを忘れたときは"),
-        "forgot" | "biometrics-forgot" => Some("もう一度入力する"),
-        "forgot-delete" | "forgot-unknown" => Some("上の質問にお答えください"),
+        "forgot" | "forgot-unknown" | "biometrics-forgot" => Some("もう一度入力する"),
+        "forgot-delete" | "forgot-unknown-delete" => Some("上の質問にお答えください"),
         "menu"
         | "menu-signs"
         | "tokens"

@@ -33,7 +33,8 @@ enum Stage {
         unrecognised: Option<BiometricError>,
     },
     /// トークンを削除して登録し直す. Since then, on the clock that nobody can set.
-    Asking { since: Duration, answered: bool, typed: Typed },
+    /// Nobody can type the last digits of a serial that is nowhere to be read: nothing is typed then.
+    Asking { since: Duration, answered: bool, typed: Option<Typed> },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +53,8 @@ pub enum ForgotAct {
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ForgotView {
-    /// What the settings know. Without a serial the tick alone is asked for: nobody can type digits that are nowhere to be read.
+    /// What the settings know: nothing where they are gone, nor where nothing was left but tokens that could be brought back.
+    /// Without a serial the tick alone is asked for.
     pub serials: Vec<Serial>,
     /// Which of them was copied.
     pub copied: Option<Serial>,
@@ -90,7 +92,7 @@ impl Forgot {
     }
 
     pub fn manners(&self, _: &Vault) -> Manners<'_> {
-        let asks = matches!(self.stage, Stage::Asking { .. });
+        let types = matches!(self.stage, Stage::Asking { typed: Some(_), .. });
         Manners {
             parent: match self.stage {
                 Stage::Told { asking: true, .. } => Parent::Stays,
@@ -106,7 +108,7 @@ impl Forgot {
             hears_late_scan: false,
             pastes: None,
             takes_files: Files::None,
-            keypad: if asks { Some(|key| ForgotAct::Press(key).into()) } else { None },
+            keypad: if types { Some(|key| ForgotAct::Press(key).into()) } else { None },
             remains: Remains::Nothing,
             changes_at: None,
         }
@@ -114,7 +116,7 @@ impl Forgot {
 
     pub fn act(mut self, act: ForgotAct, room: Room) -> Turn {
         let now = room.now.monotonic;
-        let (can_say_yes, knows) = (self.can_say_yes(room), asked_for(room).is_some());
+        let can_say_yes = self.can_say_yes(room);
         match (act, &mut self.stage) {
             (ForgotAct::Biometrics, Stage::Told { asking, .. })
                 if !*asking && room.recognition.is_way_in() =>
@@ -123,14 +125,14 @@ impl Forgot {
                 return Turn::stay(self).with(Effect::UnlockByBiometrics { forgotten: true });
             }
             (ForgotAct::Delete, Stage::Told { asking: false, .. }) => {
-                let typed = Typed::of_length(Serial::ENDING_DIGITS);
+                let typed = asked_for(room).map(|_| Typed::of_length(Serial::ENDING_DIGITS));
                 let stage = Stage::Asking { since: now, answered: false, typed };
                 return Turn::go(Self { stage, ..self });
             }
             (ForgotAct::Answer(is), Stage::Asking { since, answered, .. }) if now >= *since + DEAF_FOR => {
                 *answered = is;
             }
-            (ForgotAct::Press(key), Stage::Asking { typed, .. }) if knows => typed.press(key),
+            (ForgotAct::Press(key), Stage::Asking { typed: Some(typed), .. }) => typed.press(key),
             (ForgotAct::Yes, Stage::Asking { .. }) if can_say_yes => return Next::RegisterOver.into(),
             _ => {}
         }
@@ -138,13 +140,18 @@ impl Forgot {
     }
 
     fn ending(&self, room: Room) -> Option<Ending> {
-        let Stage::Asking { typed, .. } = &self.stage else { return None };
+        let Stage::Asking { typed: Some(typed), .. } = &self.stage else { return None };
         Some(Ending::of(typed.as_str(), &asked_for(room)?))
     }
 
     fn can_say_yes(&self, room: Room) -> bool {
-        matches!(self.stage, Stage::Asking { answered: true, .. })
-            && matches!(self.ending(room), Some(Ending::Right) | None)
+        match self.stage {
+            Stage::Asking { answered, typed: None, .. } => answered,
+            Stage::Asking { answered, typed: Some(_), .. } => {
+                answered && self.ending(room) == Some(Ending::Right)
+            }
+            Stage::Told { .. } => false,
+        }
     }
 
     /// The page asks for nothing that comes later.
@@ -155,7 +162,9 @@ impl Forgot {
     pub fn view(&self, room: Room, _: Reading, _: &dyn LocalTime) -> ForgotView {
         let (asks, answered, typed) = match &self.stage {
             Stage::Told { .. } => (false, false, ""),
-            Stage::Asking { answered, typed, .. } => (true, *answered, typed.as_str()),
+            Stage::Asking { answered, typed, .. } => {
+                (true, *answered, typed.as_ref().map_or("", Typed::as_str))
+            }
         };
         ForgotView {
             serials: room.settings.known_serials(),

@@ -32,6 +32,30 @@ fn a_forgotten_passcode_deletes_nothing_without_both_gestures() {
     token(type_in(&mut bench, RIGHT));
 }
 
+/// The settings name no token that the customer has removed, and without the passcode it cannot be brought back.
+#[test]
+fn where_only_removed_tokens_are_left_the_tick_alone_is_asked_for() {
+    let mut bench = with_passcode();
+    bench.act(Action::ShowTokens);
+    bench.act(TokensAct::Remove(serial("SKTS12345678")));
+    bench.clock.pass(Duration::from_millis(500));
+    bench.act(RemoveAct::Answer(true));
+    bench.press("5678");
+    bench.act(RemoveAct::Yes);
+    type_in(&mut bench, RIGHT);
+    let mut bench = bench.restart();
+    assert!(forgot(bench.act(LockAct::Forgot)).serials.is_empty());
+    bench.act(ForgotAct::Delete);
+    bench.clock.pass(Duration::from_millis(500));
+    assert!(forgot(bench.act(ForgotAct::Answer(true))).can_say_yes);
+    // Whoever remembers the passcode after all still brings it back.
+    bench.act(Action::Back);
+    bench.act(Action::Back);
+    type_in(&mut bench, RIGHT);
+    let Page::Former(view) = bench.act(Action::ShowFormer) else { panic!("another page") };
+    assert_eq!(view.rows.len(), 1);
+}
+
 /// A customer whose settings are gone as well may have nothing but the bank's new letter.
 #[test]
 fn where_no_serial_is_known_the_tick_alone_is_asked_for() {

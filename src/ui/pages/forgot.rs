@@ -30,6 +30,7 @@ pub(super) fn show(window: &MainWindow, view: &ForgotView, last: Option<&ForgotV
         forgot.set_serials(super::serials(&view.serials));
     }
     forgot.set_copied(super::row_of(&view.serials, view.copied.as_ref()));
+    forgot.set_knows(!view.serials.is_empty());
     forgot.set_asks(view.asks);
     forgot.set_answered(view.answered);
     let asked_for = view.serials.first().map(Serial::grouped).unwrap_or_default();

@@ -106,7 +106,7 @@ pub(super) fn draft(error: DraftError) -> Told {
         },
         DraftError::Issuer(error) => issuer(error),
         DraftError::NoSecret | DraftError::SeedText(_) | DraftError::Seed(_) => Told {
-            what: says("鍵を|読み取れません", "The key cannot be read"),
+            what: says("登録キーを|読み取れません", "The registration key cannot be read"),
             next: says(
                 "届いた書面と|お見くらべ¦ください。|変わらない¦ときは、|お取引の|信用金庫へ|ご連絡¦ください。",
                 "Compare it with your letter. If nothing changes, contact your bank.",
