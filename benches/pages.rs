@@ -1,7 +1,7 @@
 //! How long a page takes from the press that opens it to its whole picture, on a window of 390 × 844 drawn by the processor. A
 //! frame of 60 a second lasts 16.7 ms. Each page is opened by the buttons that a customer presses:
 //!
-//! `cargo bench --profile dist --bench pages`
+//! `SLINT_EMIT_DEBUG_INFO=1 cargo bench --bench pages`: without that variable a release forgets the names by which buttons are found
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use skts_token::app::Action;
