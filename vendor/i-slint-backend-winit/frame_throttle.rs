@@ -36,11 +36,12 @@ pub trait FrameThrottle {
 struct TimerBasedFrameThrottle {
     window_adapter: Weak<WinitWindowAdapter>,
     timer: Rc<Timer>,
+    asked: Rc<std::cell::Cell<Option<std::time::Instant>>>,
 }
 
 impl TimerBasedFrameThrottle {
     fn create(window_adapter: Weak<WinitWindowAdapter>) -> Box<dyn FrameThrottle> {
-        Box::new(Self { window_adapter, timer: Rc::new(Timer::default()) })
+        Box::new(Self { window_adapter, timer: Rc::new(Timer::default()), asked: Rc::default() })
     }
 }
 
@@ -56,8 +57,19 @@ impl FrameThrottle for TimerBasedFrameThrottle {
         let window_adapter = self.window_adapter.clone();
         let interval =
             std::time::Duration::from_millis((1000 * 1000) / refresh_interval_millihertz);
-        self.timer.start(TimerMode::SingleShot, interval, move || {
+        // What follows a rest is drawn at once, and what follows a frame waits for the next one.
+        let left = self.asked.get().map_or(std::time::Duration::ZERO, |asked| {
+            interval.saturating_sub(asked.elapsed())
+        });
+        if left.is_zero() {
+            self.asked.set(Some(std::time::Instant::now()));
+            winit_window.request_redraw();
+            return;
+        }
+        let asked = self.asked.clone();
+        self.timer.start(TimerMode::SingleShot, left, move || {
             if window_adapter.upgrade().is_some_and(|adapter| adapter.pending_redraw()) {
+                asked.set(Some(std::time::Instant::now()));
                 redraw_now(&window_adapter);
             }
         });
