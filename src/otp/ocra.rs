@@ -237,14 +237,14 @@ const RFC_6287: [(&str, usize, &str, Option<u64>, &str); 4] = [
 ];
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn seed() -> Seed {
+    pub fn seed() -> Seed {
         Seed::new(b"12345678901234567890").unwrap()
     }
 
-    fn suite(input: &str) -> OcraSuite {
+    pub fn suite(input: &str) -> OcraSuite {
         format!("OCRA-1:HOTP-SHA256-6:{input}").parse().unwrap()
     }
 

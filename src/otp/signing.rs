@@ -51,15 +51,8 @@ fn transaction_key(seed: &Seed) -> Seed {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ocra::tests::{seed, suite};
     use super::*;
-
-    fn seed() -> Seed {
-        Seed::new(b"12345678901234567890").unwrap()
-    }
-
-    fn suite(input: &str) -> OcraSuite {
-        format!("OCRA-1:HOTP-SHA256-6:{input}").parse().unwrap()
-    }
 
     #[test]
     fn a_code_lives_as_long_as_its_step() {
