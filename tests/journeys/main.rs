@@ -26,6 +26,7 @@ mod lock;
 mod manual;
 mod moved;
 mod no_qr;
+mod opening;
 mod passcode;
 mod passphrase;
 mod picture;
