@@ -64,12 +64,12 @@ class Reader:
         self.pid = pid
 
     @staticmethod
-    def switch_on():
-        """Tells every program on the bus that a screen reader listens."""
+    def switch_on(listens=True):
+        """Tells every program on the bus that a screen reader listens, or that none does."""
         from gi.repository import Gio, GLib
 
         bus = Gio.bus_get_sync(Gio.BusType.SESSION)
-        on = GLib.Variant("(ssv)", ("org.a11y.Status", "IsEnabled", GLib.Variant("b", True)))
+        on = GLib.Variant("(ssv)", ("org.a11y.Status", "IsEnabled", GLib.Variant("b", listens)))
         bus.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties", "Set", on, None, 0, 10_000, None)
 
     def nodes(self):

@@ -174,14 +174,24 @@ impl Stage {
 
     /// A finger that goes from one place to the other and stays there that long before it is lifted.
     pub fn resting_finger(&self, from: (f32, f32), to: (f32, f32), rests: Duration) {
-        self.touch(TouchPhase::Started, from);
-        // A page that scrolls holds a finger back for a tenth of a second.
-        mock_elapsed_time(Duration::from_millis(200));
+        self.finger_down(from);
         self.touch(TouchPhase::Moved, to);
         let frame = Duration::from_millis(16);
         (0..rests.as_millis() / frame.as_millis()).for_each(|_| mock_elapsed_time(frame));
         self.touch(TouchPhase::Ended, to);
         self.settle();
+    }
+
+    /// A finger is put down there and rests.
+    pub fn finger_down(&self, place: (f32, f32)) {
+        self.touch(TouchPhase::Started, place);
+        // A page that scrolls holds a finger back for a tenth of a second.
+        mock_elapsed_time(Duration::from_millis(200));
+    }
+
+    /// That finger is lifted. Nothing waits for what comes of it.
+    pub fn finger_up(&self, place: (f32, f32)) {
+        self.touch(TouchPhase::Ended, place);
     }
 
     fn touch(&self, phase: TouchPhase, (x, y): (f32, f32)) {

@@ -1,7 +1,7 @@
 //! The real model behind the real screen, walked by a finger that finds what it presses by its label.
 
 use super::{Bench, Look, MemoryDevice, Stage};
-use crate::app::{Event, Scan, Source};
+use crate::app::{Event, Scan, Source, View};
 use slint::platform::Key;
 use std::path::Path;
 use std::sync::Arc;
@@ -44,9 +44,7 @@ impl Walk {
     /// What the screen asked for is done, what the app answers is shown, until both are silent.
     pub fn go_on(&mut self) {
         loop {
-            let actions = self.stage.taken();
-            let asked = !actions.is_empty();
-            actions.into_iter().for_each(|action| self.bench.app.act(action));
+            let asked = self.act_asked();
             let heard = self.bench.settle();
             self.stage.show(&self.bench.view(), self.look);
             if !asked && !heard {
@@ -66,10 +64,24 @@ impl Walk {
     #[track_caller]
     pub fn begin(&mut self, label: &str) {
         self.press(label);
-        let actions = self.stage.taken();
-        assert!(!actions.is_empty(), "{label:?} asks for nothing");
-        actions.into_iter().for_each(|action| self.bench.app.act(action));
+        assert!(self.act_asked(), "{label:?} asks for nothing");
         self.stage.show(&self.bench.view(), self.look);
+    }
+
+    /// Does what the screen asked for and shows it as a window does, which waits for no worker and for no second frame.
+    #[track_caller]
+    pub fn show_asked(&mut self) {
+        assert!(self.act_asked(), "nothing was asked for");
+        let Look { theme, language, .. } = self.look;
+        self.stage.screen.show(&View { theme, language, ..self.bench.view() });
+    }
+
+    /// Whether the screen asked for anything. The app has done it.
+    fn act_asked(&mut self) -> bool {
+        let actions = self.stage.taken();
+        let asked = !actions.is_empty();
+        actions.into_iter().for_each(|action| self.bench.app.act(action));
+        asked
     }
 
     #[track_caller]
