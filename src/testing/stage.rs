@@ -219,6 +219,7 @@ impl Stage {
 
     /// Android's Back. Whether the app took it; otherwise the system closes the app.
     pub fn back(&self) -> bool {
+        self.screen.keep_keys();
         let text = SharedString::from(Key::Back);
         let event = WindowEvent::KeyPressed { text: text.clone() };
         let result = self.screen.window().dispatch_event_with_result(event);
@@ -233,6 +234,7 @@ impl Stage {
 
     pub fn text(&self, text: impl Into<SharedString>) {
         let text = text.into();
+        self.screen.keep_keys();
         self.screen.window().dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
         self.screen.window().dispatch_event(WindowEvent::KeyReleased { text });
         self.settle();
@@ -265,6 +267,7 @@ impl Stage {
     }
 
     pub fn chord(&self, modifier: Key, letter: &str) {
+        self.screen.keep_keys();
         self.screen.window().dispatch_event(WindowEvent::KeyPressed { text: modifier.into() });
         self.text(letter);
         self.screen.window().dispatch_event(WindowEvent::KeyReleased { text: modifier.into() });

@@ -20,6 +20,7 @@ mod visible;
 mod words;
 
 use crate::app::{Action, Language, View};
+use i_slint_core::window::WindowInner;
 use skts_screens::{MainWindow, Phrases, Theme};
 use slint::{ComponentHandle, PlatformError};
 use std::cell::RefCell;
@@ -97,6 +98,17 @@ impl Screen {
     /// Whether the ring and the buttons move. They do not until a phone's code says so.
     pub fn set_motion(&self, motion: bool) {
         self.window.global::<Theme>().set_motion(motion);
+    }
+
+    /// Gives the keyboard to the window where the control that had it is gone or hidden: Slint would send keys to nobody, and neither
+    /// Escape nor F10 would do anything. Called before a key is told to the window, and never while the window tells of one.
+    pub fn keep_keys(&self) {
+        let inner = WindowInner::from_pub(self.window.window());
+        inner.ensure_tree_instantiated();
+        let holder = inner.focus_item.borrow().upgrade();
+        if holder.is_none_or(|holder| !holder.is_visible()) {
+            self.window.invoke_take_keys();
+        }
     }
 
     fn set_language(&self, language: Language) {

@@ -89,6 +89,22 @@ fn shortcuts() {
     assert_eq!(stage.taken(), [Action::Back]);
 }
 
+/// A control that had the keyboard may go while its page stays: a warning that was read, the cover of a hidden code, a question.
+#[test]
+fn the_keys_are_the_windows_again_when_the_control_that_had_them_is_gone() {
+    let stage = Stage::new();
+    let mut view = named("token");
+    view.banners = vec![Banner::FileKeystore];
+    stage.show(&view, Look::default());
+    stage.key(Key::Tab);
+    stage.key(Key::Tab);
+    view.banners.clear();
+    stage.show(&view, Look::default());
+    stage.taken();
+    stage.key(Key::F10);
+    assert_eq!(stage.taken(), [Action::OpenMenu]);
+}
+
 #[test]
 fn escape_closes_the_licences_before_it_leaves_the_page() {
     let stage = Stage::new();

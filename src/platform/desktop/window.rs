@@ -144,6 +144,7 @@ fn listen(runner: &Rc<Runner>) {
     runner.screen().window().on_winit_window_event(move |window, event| {
         let Some(runner) = weak.upgrade() else { return EventResult::Propagate };
         match event {
+            WindowEvent::KeyboardInput { .. } => runner.screen().keep_keys(),
             WindowEvent::DroppedFile(path) => gather(&runner, &dropped, path.clone()),
             WindowEvent::Occluded(true) => set_hidden(&runner, &hidden, true),
             WindowEvent::Occluded(false) | WindowEvent::Focused(true) => set_hidden(&runner, &hidden, false),
