@@ -49,6 +49,11 @@ def wait_for_manager():
         time.sleep(0.1)
 
 
+def is_called(name, wanted):
+    """Whether this is the name that is wanted, or begins with it where that ends with an ellipsis."""
+    return name == wanted or (wanted.endswith("…") and name.startswith(wanted[:-1]))
+
+
 class Reader:
     """What a screen reader knows of the window of the process `pid`. The session's D-Bus is the test's own."""
 
@@ -104,7 +109,7 @@ class Reader:
         end = time.monotonic() + seconds
         while True:
             for node, _, name in self.nodes():
-                if name == wanted or (wanted.endswith("…") and name.startswith(wanted[:-1])):
+                if is_called(name, wanted):
                     return node
             if time.monotonic() > end:
                 raise Missing(f"nothing is called {wanted!r}: {self.page()}")
