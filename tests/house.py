@@ -192,19 +192,91 @@ def check_slints_version(files):
         fault(f"ui/widgets/about_slint.slint: Slint is {version}, and its mark names another version")
 
 
+SHEBANGS = ("#!/usr/bin/env python3\n", "#!/usr/bin/python3\n")
+
+
+def missing_imports(source, files):
+    """What a script of tests/ takes from another file there that has no such name: `from hunt.home import Home`, or
+    `import window_reader` and then `window_reader.Reader`."""
+    tree = ast.parse(source)
+    taken = [(node.module or "", alias.name) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
+    modules = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    taken += [(node.value.id, node.attr) for node in ast.walk(tree)
+              if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules]
+    for module, name in taken:
+        path = Path("tests", *module.split(".")).with_suffix(".py") if module else None
+        if path in files and not re.search(
+                rf"^(def|class) {name}\b|^{name}\b.*=|^from .* import .*\b{name}\b|^import {name}\b", text(path), re.M):
+            yield f"takes {name} from {path}, which has none"
+
+
 def check_imports(files):
     """What a script takes from another file of tests/ is there. Some scripts run on no change, since they measure: nobody else would notice."""
     for path in files:
-        if path.parent != Path("tests") or not (text(path) or "").startswith("#!/usr/bin/env python3"):
+        if path.parent != Path("tests") or not (text(path) or "").startswith(SHEBANGS):
             continue
-        for node in ast.walk(ast.parse(text(path))):
-            module = Path("tests", *(node.module or "").split(".")) if isinstance(node, ast.ImportFrom) else None
-            if module is None or module.with_suffix(".py") not in files:
-                continue
-            source = text(module.with_suffix(".py"))
-            for name in (alias.name for alias in node.names):
-                if not re.search(rf"^(def|class) {name}\b|^{name}\b.*=|^from .* import .*\b{name}\b|^import {name}\b", source, re.M):
-                    fault(f"{path}: takes {name} from {module.with_suffix('.py')}, which has none")
+        for missing in missing_imports(text(path), files):
+            fault(f"{path}: {missing}")
+    for planted in ("from window_reader import no_such", "import window_reader\nwindow_reader.no_such()"):
+        if not [*missing_imports(planted, files)]:
+            fault(f"tests/house.py: does not notice {planted!r}")
+
+
+TESTS = {
+    ".rs": r"#\[(?:\w+::)?test\][^;]*?\bfn (\w+)\(",
+    ".java": r"@Test\b[^;]*?\bvoid (\w+)\(",
+    ".py": r"^ *def (\w+)\(",
+}
+
+
+def names_of_tests(files):
+    """All that a row of docs/journeys.md may name: paths, `file::test`, of Rust also `app::tests::list::a_test` and each shorter
+    end of it, of Java also the file's name alone, of the pictures the stem."""
+    names = {parent.as_posix() for path in files for parent in (path, *path.parents)}
+    for path in files:
+        kind = path.suffix or (".py" if (text(path) or "").startswith(SHEBANGS) else "")
+        found = re.findall(TESTS[kind], text(path), re.M) if kind in TESTS else []
+        names |= {f"{path}::{test}" for test in found}
+        if kind == ".java":
+            names |= {path.name, path.stem, *(f"{path.name}::{test}" for test in found)}
+        elif path.parent == Path("tests/golden"):
+            names.add(path.stem)
+        elif kind == ".rs":
+            module = [part for part in path.with_suffix("").parts if part != "mod"]
+            inner = [["tests"]] if "mod tests {" in text(path) else []
+            for rest in [[], *inner, *([test] for test in found), *([*outer, test] for outer in inner for test in found)]:
+                names |= {"::".join([*module, *rest][start:]) for start in range(len(module) + len(rest))}
+    return names
+
+
+def unproved(page, names):
+    """What the tables of docs/journeys.md name and the tree has not, and the rows that name nothing. A row without a test says so."""
+    for cells in ([cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("|")):
+        if len(cells) != 3:
+            yield f"a row of {len(cells)} cells: {cells[0]}"
+        elif not set(cells[2]) <= set("-:") and cells[2] not in ("Test", "Sheets"):
+            named = [word.partition(" ")[0] for word in re.findall(r"`([^`]+)`", cells[2])]
+            yield from (f"{cells[0]}: {name} is not there" for name in named if name not in names)
+            if not named and not cells[2].startswith("No test"):
+                yield f"{cells[0]}: neither a test nor a word that there is none"
+
+
+def check_journeys(files):
+    """Every file and every test that docs/journeys.md names is there; and the check notices it where one is not."""
+    page, names = text(Path("docs/journeys.md")), names_of_tests(files)
+    found = [*unproved(page, names)]
+    for line in found:
+        fault(f"docs/journeys.md: {line}")
+    for pattern, planted in (
+            (r"(\w+::\w+)`", r"\1_not`"),
+            (r"`tests/(\w+/\w+)\.rs`", r"`tests/\1_not.rs`"),
+            (r"Test\.java::(\w+)", r"Test.java::\1Not"),
+            (r"\.py::(\w+)", r".py::\1_not"),
+            (r"`token-menu`", "`token-menus`"),
+            (r"\Z", "| A rule | Nowhere | Surely |")):
+        spoiled = re.sub(pattern, planted, page, count=1)
+        if spoiled == page or len([*unproved(spoiled, names)]) <= len(found):
+            fault(f"tests/house.py: does not notice {planted!r} in docs/journeys.md")
 
 
 def check_pages(files):
@@ -309,6 +381,7 @@ check_rust(files)
 check_modules(files)
 check_pages(files)
 check_imports(files)
+check_journeys(files)
 check_pictures(files)
 check_slints_version(files)
 check_map(files)
