@@ -1,6 +1,7 @@
 //! How long a page takes from the finger that lifts from its button to its picture, on a window of 390 × 844 drawn by the
 //! processor, whole and into new memory. A frame of 60 a second lasts 16.7 ms. Each page is opened by the buttons that a customer
-//! presses, in the program's own settings for what ships:
+//! presses, nearly in the settings of what ships: `cargo bench` knows neither the optimisation of the last step nor the names of functions
+//! that `desktop/build` gives to rustc, by which the linker lays the code of a page together:
 //!
 //! `SLINT_EMIT_DEBUG_INFO=1 cargo bench --profile dist --bench pages`: without that variable such a build forgets the names by which
 //! buttons are found. `tests/measure_pages` measures the same in the window of the program itself.
