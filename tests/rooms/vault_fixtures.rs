@@ -241,7 +241,7 @@ fn line(name: &str, token: &Token, why: &[&str]) -> String {
 
 /// Made the fixtures of version 2, by hand. It overwrites no fixture.
 #[test]
-#[ignore = "fixtures of version 2 exist"]
+#[ignore = "writes the fixtures of version 2; they are there, and it is run by hand for a new one"]
 fn write_fixtures() {
     for (name, numbers) in FIXTURES.into_iter().filter(|(name, _)| !fixture(name, "skts").exists()) {
         let home = tempfile::tempdir().unwrap();
