@@ -243,23 +243,24 @@ def payee_and_amount(base):
     home.keys("ctrl+v")
     expect_there(child, forms(f"{AMOUNT:,}"), "the amount")
     clip.kill()
+    while time.time() % 60 > 40:  # the code is one of this minute
+        time.sleep(0.5)
+    code = signed(asked, "--yes", "--qr", "-", stdin=text)
+    bound_to_both = forms(code, f"{code[:4]} {code[4:]}")
     click(home, 194, 661)  # はい、番号を表示する
-    time.sleep(0.7)
+    expect_there(child, bound_to_both, "the code of a 取引QR")
     home.keys("Escape")
     time.sleep(1.0)
-    expect_clean(child.pid, payee | amount, "payee and amount of a 取引QR, after the page was left", times=2, every=0.5)
+    secret = payee | bound | amount | bound_to_both
+    expect_clean(child.pid, secret, "payee, amount and code of a 取引QR, after the page was left", times=2, every=0.5)
     check_process(child.pid)
     end(child)
-    check_files(home.folder, "after codes for a payee and an amount", payee | amount)
+    check_files(home.folder, "after codes for a payee and an amount", secret)
 
 
-def signed(home, payee):
-    """The code of this payee. The suite has no time, so that the window gives the same one."""
-    printed = home.run("sign", payee)
-    codes = re.findall(r"\d{3} ?\d{3}", printed)
-    if not codes:
-        die(f"sign prints no code: {printed!r}")
-    return codes[-1].replace(" ", "")
+def signed(home, *args, stdin=b""):
+    """The code that the command line gives: of a payee, whose suite has no time, or of a 取引QR in this minute."""
+    return json.loads(home.run("sign", "--json", *args, stdin=stdin))["code"]
 
 
 def hunt(base):
