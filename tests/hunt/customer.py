@@ -1,7 +1,7 @@
 """Hunts for what the customer types and reads: it is in memory while it is needed, and nowhere afterwards.
 
-Passcode, passphrase of a key container, the phone's part of a two-step enrolment, payee, amount and the codes that are bound to
-them. Each hunt first finds the secret while it is in use: otherwise it would find nothing anywhere.
+Passcode and passphrase of the app lock, passphrase of a key container, the phone's part of a two-step enrolment, payee, amount
+and the codes that are bound to them. Each hunt first finds the secret while it is in use: otherwise it would find nothing anywhere.
 """
 
 import base64
@@ -17,7 +17,9 @@ from .home import ISSUE, ROOT, Home, click, confirm
 from .scan import check_files, check_process, die, expect_clean, memory, scan
 
 PASSCODE = "739152"
-ANOTHER_PASSCODE = "739158"
+# The right one, a wrong one and a new one.
+PASSCODES = (PASSCODE, "739158", "480627")
+PASSPHRASES = ("sakura mankai 1863\n", "sakura mankai 1864\n", "tsuki to usagi 2957\n")
 PAYEE = "7415928"
 AMOUNT = 4_718_293
 
@@ -26,10 +28,10 @@ def forms(*texts):
     return {text.encode(encoding) for text in texts for encoding in ("utf-8", "utf-16-le", "utf-32-le")}
 
 
-def expect_there(child, wanted, what):
+def expect_there(child, wanted, what, after=2.0):
     """The positive control of a hunt. A page may come late on a busy machine; and the window stands still while it is read, so that a
-    paste that is under way would be lost."""
-    time.sleep(2.0)
+    paste that is under way would be lost. Keys are not: they wait."""
+    time.sleep(after)
     for _ in range(20):
         if any(form in region for region in memory(child.pid) for form in wanted):
             return
@@ -63,53 +65,87 @@ def put_warning_away(home):
 
 # ---- the passcode
 
-def set_passcode(home, child):
+def pieces(text):
+    """A passcode or passphrase, and the parts of it that are a leak too."""
+    return forms(text, text[:-1], text[:8], text[-8:])
+
+
+def enter(home, child, keys, what, tried=2.5, field=None):
+    """The last key hands over what the others typed, which must be in memory before: a window may have heard no key. A page that opens
+    with a field, at this height, does not give it the keys yet."""
+    if field and keys.endswith("\n"):
+        click(home, 150, field)
+    home.type(keys[:-1])
+    expect_there(child, forms(keys[:-1]), what, after=0.2)
+    home.type(keys[-1])
+    time.sleep(tried)
+
+
+def wait_until_locked(home, locked):
+    answer = "passcode" if locked else SERIAL
+    for _ in range(100):
+        if answer in home.run("list", status=None):
+            return
+        time.sleep(0.1)
+    die("the app lock was not turned " + ("on" if locked else "off"))
+
+
+def go_to_the_settings(home):
     put_warning_away(home)
     click(home, 318, 31)  # メニュー
     click(home, 204, 546)  # 設定
+
+
+def set_passcode(home, child, keys=PASSCODE, name="passcode"):
+    go_to_the_settings(home)
     click(home, 194, 368)  # パスコード: a desktop has no row of calls
-    home.type(PASSCODE[:5])
-    expect_there(child, forms(PASSCODE[:5]), "the passcode")
-    home.type(PASSCODE[5:])
-    time.sleep(0.5)
-    home.type(PASSCODE)
-    for _ in range(100):
-        if "passcode" in home.run("list", status=None):
-            break
-        time.sleep(0.1)
-    else:
-        die("the passcode was not set")
+    if keys.endswith("\n"):
+        click(home, 195, 732)  # パスフレーズを使う
+    enter(home, child, keys, f"the {name}", tried=0.5)
+    home.type(keys)
+    wait_until_locked(home, True)
 
 
-def passcode(base):
-    home = Home(base, "passcode")
+def passcode(base, name, right, wrong, new):
+    """Sets it, mistakes it, opens with it, changes it and turns it off. A passphrase ends with the key Return."""
+    set_one, mistaken, changed = (pieces(keys.strip()) for keys in (right, wrong, new))
+    home = Home(base, name)
     home.run("import", "-", stdin=URI.encode())
-    secret = forms(PASSCODE, PASSCODE[:5])
     child = home.window()
-    set_passcode(home, child)
+    set_passcode(home, child, right, name)
     time.sleep(0.5)
-    expect_clean(child.pid, secret, "the passcode, after it was set", times=2, every=0.5)
+    expect_clean(child.pid, set_one, f"the {name}, after it was set", times=2, every=0.5)
     check_process(child.pid)
     end(child)
 
     child = home.window()
     time.sleep(0.6)
-    home.type(ANOTHER_PASSCODE)
-    time.sleep(2.5)
-    expect_clean(child.pid, forms(ANOTHER_PASSCODE, ANOTHER_PASSCODE[:5]), "a wrong passcode, after it was tried",
-                 there=str(home.data))
-    home.type(PASSCODE[:5])
-    expect_there(child, forms(PASSCODE[:5]), "the passcode")
-    home.type(PASSCODE[5:])
-    time.sleep(2.5)
-    expect_clean(child.pid, secret | TEXT_FORMS | RAW_FORMS, "the passcode, after it has opened the vault", times=2, every=0.5)
-    end(child)
+    enter(home, child, wrong, f"the wrong {name}", field=348)
+    expect_clean(child.pid, mistaken, f"a wrong {name}, after it was tried", there=str(home.data))
+    enter(home, child, right, f"the {name} that opens the vault")
+    opened = set_one | mistaken | TEXT_FORMS | RAW_FORMS
+    expect_clean(child.pid, opened, f"the {name}, after it has opened the vault", times=2, every=0.5)
 
+    go_to_the_settings(home)
+    click(home, 194, 368)  # パスコード
+    enter(home, child, right, f"the {name} before its change", field=381)
+    enter(home, child, new, f"the new {name}", tried=0.5)
+    home.type(new)
+    time.sleep(2.5)
+    expect_clean(child.pid, set_one | changed, f"the {name}, after it was changed", times=2, every=0.5)
     planted = home.folder / "planted"
     planted.mkdir()
-    (planted / "passcode").write_text(PASSCODE)
+    (planted / "passcode").write_text(new.strip())
     home.run("--passcode-file", str(planted / "passcode"), "code")
-    check_files(home.folder, "after a passcode was set and used", secret)
+
+    click(home, 194, 556)  # アプリのロックをオフにする, on the page that says パスコードを変えました
+    enter(home, child, new, f"the {name} before the lock is turned off", tried=0.5, field=381)
+    wait_until_locked(home, False)
+    time.sleep(0.5)
+    expect_clean(child.pid, changed, f"the {name}, after the lock was turned off", times=2, every=0.5)
+    check_process(child.pid)
+    end(child)
+    check_files(home.folder, f"after a {name} was set, used, changed and turned off", set_one | mistaken | changed)
 
 
 # ---- the passphrase of a key container
@@ -118,7 +154,7 @@ def passphrase(base):
     cases = json.loads((ROOT / "tests" / "vectors" / "pskc.json").read_text())["cases"]
     case = next(case for case in cases if "passphrase" in case and not case["refused"] and len(case["tokens"]) == 1)
     phrase = case["passphrase"]
-    secret = forms(phrase, phrase[:8], phrase[-8:])
+    secret = pieces(phrase)
     home = Home(base, "passphrase")
     child = home.window()
     clip = put_on_clipboard(home, case["xml"].encode())
@@ -264,7 +300,8 @@ def signed(home, *args, stdin=b""):
 
 
 def hunt(base):
-    passcode(base)
+    passcode(base, "passcode", *PASSCODES)
+    passcode(base, "passphrase of the app lock", *PASSPHRASES)
     passphrase(base)
     phones_part(base)
     payee_and_amount(base)
