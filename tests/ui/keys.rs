@@ -105,6 +105,29 @@ fn the_keys_are_the_windows_again_when_the_control_that_had_them_is_gone() {
     assert_eq!(stage.taken(), [Action::OpenMenu]);
 }
 
+/// A window builds the new page before it tells of the change: what takes the keyboard then must not take it from the page's field.
+#[test]
+fn a_page_that_begins_with_a_field_hears_what_is_typed_from_the_first_key() {
+    let by_text = |name| {
+        let mut view = named(name);
+        match &mut view.page {
+            Page::Lock(lock) => lock.entry.by_text = true,
+            Page::Passcode(passcode) => passcode.entry.by_text = true,
+            _ => {}
+        }
+        view
+    };
+    for name in ["manual", "rename", "passphrase", "lock", "passcode"] {
+        let stage = Stage::new();
+        stage.show(&named("settings"), Look::default());
+        stage.screen.show(&by_text(name));
+        stage.screen.keep_keys();
+        stage.text("x");
+        stage.key(Key::Return);
+        assert!(!stage.taken().is_empty(), "{name}");
+    }
+}
+
 #[test]
 fn escape_closes_the_licences_before_it_leaves_the_page() {
     let stage = Stage::new();
