@@ -3,7 +3,7 @@
 use crate::golden::picture;
 use crate::{registered, to_the_ways_in};
 use skts_token::app::Scan;
-use skts_token::testing::{LETTER, Look, OTHER_LETTER, Walk};
+use skts_token::testing::{LETTER, Look, OTHER_LETTER, Walk, key_container};
 
 fn vault_files(walk: &Walk) -> usize {
     walk.bench.files().iter().filter(|name| name.starts_with("vault")).count()
@@ -81,4 +81,17 @@ fn a_refused_camera_leaves_the_other_ways_and_leads_to_the_settings() {
     walk.does_not_see("端末の設定を開く");
     walk.scan(Scan::ByHand);
     walk.sees("確認へ進む");
+}
+
+#[test]
+fn a_damaged_key_container_is_refused_and_stores_nothing() {
+    let mut walk = Walk::new();
+    let whole = key_container("passphrase, three keys");
+    let path = walk.bench.folder.path().join("mihon-token.xml");
+    std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    *walk.device().file.lock().unwrap() = Some(path);
+    walk.tap("画像から読み込む");
+    walk.sees("ファイルを読み取れません");
+    assert_eq!(vault_files(&walk), 0);
+    picture(&walk, "add-damaged-container");
 }

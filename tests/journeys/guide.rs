@@ -3,7 +3,7 @@
 use crate::golden::picture;
 use crate::guides::to_the_guides;
 use crate::{registered, with_two};
-use skts_token::testing::{CODE, NOON, Walk};
+use skts_token::testing::{CODE, Look, NOON, Walk};
 
 fn open(row: &str) -> Walk {
     let mut walk = registered();
@@ -29,6 +29,7 @@ fn loss_is_written_on_paper_first() {
 fn the_start_has_serial_code_and_the_day_on_one_page() {
     let mut walk = open("利用開始");
     walk.does_not_see(CODE);
+    picture(&walk, "guide-start-covered");
     walk.tap("番号を表示する");
     walk.sees("どなたかに、番号を聞かれていますか");
     walk.tap("いいえ、自分で利用開始の手続き中です");
@@ -89,4 +90,14 @@ fn what_the_phishers_write_of_is_named() {
     picture(&walk, "guide-safe");
     walk.tap("手順");
     walk.sees("番号を守るために");
+}
+
+/// A customer whose device was lost reads it on another one.
+#[test]
+fn without_a_token_loss_names_no_serial() {
+    let mut walk = Walk::phone(Look::default());
+    to_the_guides(&mut walk);
+    walk.tap("紛失・盗難（利用停止）");
+    walk.does_not_see("シリアル番号をコピー");
+    picture(&walk, "guide-none");
 }

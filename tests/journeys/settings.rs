@@ -2,7 +2,7 @@
 
 use crate::golden::picture;
 use crate::registered;
-use skts_token::app::{Event, Language, Mode, ModeAtStart, Settings, Theme};
+use skts_token::app::{Event, Language, LockAfter, Mode, ModeAtStart, Settings, Theme};
 use skts_token::testing::{CODE, Walk};
 use slint::platform::Key;
 
@@ -82,4 +82,13 @@ fn a_device_that_cannot_tell_of_calls_promises_nothing() {
     walk.tap("設定");
     walk.sees("番号を隠す");
     walk.does_not_see("通話中は番号を隠す");
+}
+
+#[test]
+fn how_long_the_app_stays_open_is_chosen() {
+    let mut walk = crate::passcode::with_passcode();
+    walk.tap("ロックするまで 30秒");
+    picture(&walk, "settings-lock-after");
+    walk.tap("1分");
+    assert_eq!(stored(&walk).lock_after, LockAfter::Minute);
 }

@@ -169,6 +169,7 @@ fn a_transaction_whose_end_has_passed_has_no_code() {
     walk.at(NOON + 600);
     walk.tap(YES);
     walk.sees("取引QRの期限が切れています");
+    picture(&walk, "sign-past");
     scan_text(&mut walk, TRANSACTION_QR);
     walk.sees("取引QRの期限が切れています");
     walk.does_not_see("取引認証の番号");
@@ -252,6 +253,7 @@ fn a_hidden_code_is_shown_by_a_press() {
     walk.tell(Event::Hidden);
     walk.tell(Event::Shown);
     walk.sees("番号は隠れています");
+    picture(&walk, "sign-hidden");
     walk.tap("番号を表示する");
     walk.does_not_see("番号は隠れています");
 }

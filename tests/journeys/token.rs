@@ -279,3 +279,20 @@ fn a_screen_that_somebody_watches_shows_neither_code_nor_serial() {
     walk.tell(Event::Recorded(false));
     walk.sees(CODE);
 }
+
+#[test]
+fn the_large_code_is_covered_in_a_call_and_on_a_screen_that_somebody_watches() {
+    let mut walk = registered();
+    walk.tap("メニュー");
+    walk.tap("かんたん表示");
+    walk.tell(Event::InCall(true));
+    walk.does_not_see(CODE);
+    walk.sees("通話中です");
+    picture(&walk, "token-simple-call");
+    walk.tell(Event::InCall(false));
+    walk.sees(CODE);
+    walk.tell(Event::Recorded(true));
+    walk.does_not_see(CODE);
+    walk.does_not_see("番号を表示する");
+    picture(&walk, "token-simple-recorded");
+}
