@@ -254,7 +254,8 @@ def transaction_qr(reader):
     reader.wait("あと7桁 入力してください")
     command = [reader.issuer, "transaction", "--serial", "SKTS12345678", "--amount", "50000", "--bank", "1234", "--branch", "001", "1234567"]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    paste(next(line for line in printed.split() if line.startswith("SKTX1:")))
+    # Its alphabet (RFC 9285) has a space.
+    paste(next(line for line in printed.splitlines() if line.startswith("SKTX1:")))
     reader.wait("はい、番号を表示する")
     reader.check("sign-transaction")
     reader.go("はい、番号を表示する")
