@@ -3,8 +3,8 @@
 use skts_token::issuer::{key_container, key_uri};
 use skts_token::otp::{OcraInput, ocra, sign_payee, sign_transaction};
 use skts_token::provisioning::{
-    Asks, DraftError, Found, PskcSecret, draft_by_hand, draft_from_text, found_in_text, parse_key_uri,
-    transaction_from_text, transaction_text,
+    Asks, DraftError, Found, PhonePart, PskcSecret, draft_by_hand, draft_from_text, found_in_text,
+    parse_key_uri, transaction_from_text, transaction_text,
 };
 use skts_token::token::{Algorithm, Draft, OcraSuite, Seed, UnixTime};
 
@@ -90,6 +90,24 @@ fn container_comes_back(draft: &Draft) {
     assert_eq!(draft.profile(), again.profile());
     assert!(draft.seed().same_as(again.seed()));
     assert_eq!(key_container(again.profile(), again.seed()), canonical);
+}
+
+/// The phone's part of a two-step enrolment that is read writes itself down as the letters that were typed, and reads back
+/// as the same, also in groups and lower case. It has 8 to 32 bytes, behind four of a checksum.
+#[track_caller]
+pub fn any_phone_part(text: &str) -> bool {
+    let Some(part) = PhonePart::typed(text) else { return false };
+    let canonical = part.text();
+    let letters = |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect() };
+    if text.is_ascii() {
+        assert_eq!(letters(text).to_ascii_uppercase(), *canonical);
+    }
+    assert!(((12 * 8_usize).div_ceil(5)..=(36 * 8_usize).div_ceil(5)).contains(&canonical.len()), "{part:?}");
+    let groups = part.groups().iter().map(|group| group.to_lowercase()).collect::<Vec<_>>().join(" - ");
+    for again in [canonical.as_str(), &groups] {
+        assert_eq!(PhonePart::typed(again).expect("it was written so").text(), canonical);
+    }
+    true
 }
 
 /// An OCRA suite that is read is written as it was read, and signs what it says that it can sign; no question makes it

@@ -217,3 +217,29 @@ fn transactions_survive_mutation() {
     }
     assert!(accepted > rounds() / 4000, "hardly anything was accepted: {accepted}");
 }
+
+#[test]
+fn phone_parts_survive_mutation() {
+    let corpus = texts("two_step.json", "text");
+    assert!(corpus.iter().all(|text| round_trip::any_phone_part(text)), "privacyIDEA's own are read");
+    let (mut random, mut accepted) = (Random::new(), 0);
+    // Most changes break the checksum, as they should; these do not.
+    let forgiven = [" ", "-", "\u{3000}", "\u{2212}", "\n"];
+    for _ in 0..rounds() / 40 {
+        let text = &corpus[random.below(corpus.len() as u64) as usize];
+        round_trip::any_phone_part(&mutate(text, &corpus, &mut random));
+        let mut typed = String::new();
+        for letter in text.chars() {
+            match random.below(4) {
+                0 => typed.extend(letter.to_lowercase()),
+                1 => typed.push(char::from_u32(u32::from(letter) + 0xFEE0).expect("a full-width letter")),
+                _ => typed.push(letter),
+            }
+            if random.below(4) == 0 {
+                typed.push_str(forgiven[random.below(forgiven.len() as u64) as usize]);
+            }
+        }
+        accepted += usize::from(round_trip::any_phone_part(&typed));
+    }
+    assert_eq!(accepted, rounds() / 40, "a blank, a hyphen and a full-width letter are forgiven");
+}
