@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 type Views = Vec<(&'static str, View)>;
 type Walk = fn(Bench) -> Bench;
 
-const WALKS: [(&str, Walk); 92] = [
+const WALKS: [(&str, Walk); 97] = [
     ("welcome", |bench| bench),
     ("token", at_the_token),
     ("token-last5", |bench| in_the_last_seconds(at_the_token(bench))),
@@ -41,6 +41,8 @@ const WALKS: [(&str, Walk); 92] = [
         bench
     }),
     ("registered", |bench| then(asked(bench), ConfirmAct::Yes)),
+    ("registered-call", |bench| calling(then(asked(bench), ConfirmAct::Yes))),
+    ("registered-recorded", |bench| watched(then(asked(bench), ConfirmAct::Yes))),
     ("trouble", |bench| at_the_token(bench).moved(Default::default())),
     ("about", |bench| then(at_the_token(bench), Action::ShowAbout)),
     ("banner", warned),
@@ -70,6 +72,7 @@ const WALKS: [(&str, Walk); 92] = [
     ("token-call", |bench| calling(at_the_token(bench))),
     ("token-call-shown", |bench| then(calling(at_the_token(bench)), TokenAct::Uncover)),
     ("simple-call", |bench| calling(simple(bench))),
+    ("simple-recorded", |bench| watched(simple(bench))),
     ("token-recorded", |bench| watched(at_the_token(bench))),
     ("token-used", |bench| then(at_the_token(bench), Action::Copy(Copied::Code))),
     ("simple-used", |bench| then(simple(bench), Action::Copy(Copied::Code))),
@@ -83,6 +86,8 @@ const WALKS: [(&str, Walk); 92] = [
     ("guides", |bench| then(at_the_token(bench), Action::ShowGuides)),
     ("guide-loss", |bench| guide(bench, GuideId::Loss)),
     ("guide-start", guide_with_code),
+    ("guide-call", |bench| calling(guide_with_code(bench))),
+    ("guide-recorded", |bench| watched(guide_with_code(bench))),
     ("guide-covered", |bench| guide(bench, GuideId::Start)),
     ("guide-replace", |bench| guide(bench, GuideId::Replace)),
     ("guide-suspend", |bench| guide(bench, GuideId::Suspend)),

@@ -2,7 +2,7 @@
 
 use crate::support::{CODE, Look, PHONES, Stage, free};
 use crate::views;
-use skts_token::app::{Action, Banner, GuideId, TokenAct, View};
+use skts_token::app::{Action, Banner, GuideId, Language, TokenAct, View};
 
 /// The button that each page is for, by its view. `None`: a list or a menu, none of whose buttons is before the others.
 fn answer(view: &str) -> Option<&'static str> {
@@ -19,7 +19,9 @@ fn answer(view: &str) -> Option<&'static str> {
         "arrival" => Some("見る"),
         "manual" => Some("確認へ進む"),
         "confirm" | "no-passcode" => Some("はい、登録する"),
-        "confirm-here" | "registered" => Some("トークンを表示する"),
+        "confirm-here" | "registered" | "registered-call" | "registered-recorded" => {
+            Some("トークンを表示する")
+        }
         "confirm-replace" => Some("はい、入れ替える"),
         "confirm-sure" | "confirm-sure-typed" => Some("入れ替えない"),
         "trouble" => Some("シリアル番号をコピー"),
@@ -63,12 +65,14 @@ fn answer(view: &str) -> Option<&'static str> {
         | "settings-theme"
         | "purpose" => None,
         // Read from their first step on: no button there is before what is to be done.
-        "guides" | "guide-loss" | "guide-start" | "guide-covered" | "guide-replace" | "guide-suspend"
-        | "guide-safe" | "guide-none" | "refused" | "refused-locked" => None,
+        "guides" | "guide-loss" | "guide-start" | "guide-call" | "guide-recorded" | "guide-covered"
+        | "guide-replace" | "guide-suspend" | "guide-safe" | "guide-none" | "refused" | "refused-locked" => {
+            None
+        }
         "change-phone" => Some("これまでの端末"),
         "no-qr" => Some("わかりました"),
         // Nothing shows a code that somebody watches.
-        "token-recorded" | "sign-recorded" => None,
+        "token-recorded" | "simple-recorded" | "sign-recorded" => None,
         new => panic!("which button is the page {new} for? Say it in tests/ui/wide.rs"),
     }
 }
@@ -111,30 +115,76 @@ fn is_in_sight(stage: &Stage, look: Look, label: &str) -> bool {
     })
 }
 
+/// What a warning begins with, in Japanese and in English.
+type Words = [&'static str; 2];
+
+const CLOCK: Words = ["端末の時計が合っていません", "This device's clock is wrong"];
+const WEAK: Words = ["端末の保護が弱くなっています", "This device is less protected"];
+const FILE: Words = ["鍵をファイルに保存しています", "The key is stored in a file"];
+const CALL: Words = ["通話中です", "You are on a call"];
+const RECORDED: Words = ["画面が録画または", "The screen is"];
+const ADVICE: Words = ["画面を見せるように言われましたか", "Were you told to share your screen?"];
+
+/// Every phone, in every size of text and in both languages.
+fn phones_and_texts() -> impl Iterator<Item = Look> {
+    let languages = [Language::Japanese, Language::English];
+    let texts =
+        [1.0, 1.3, 2.0].into_iter().flat_map(move |scale| languages.map(|language| (scale, language)));
+    PHONES
+        .into_iter()
+        .flat_map(move |look| texts.clone().map(move |(scale, language)| Look { scale, language, ..look }))
+}
+
+/// Whether something that begins so can be seen without scrolling.
+fn is_said_in_sight(stage: &Stage, look: Look, words: Words) -> bool {
+    let begins = words[usize::from(look.language == Language::English)];
+    let labels = stage.labels();
+    labels.iter().any(|label| label.starts_with(begins) && is_in_sight(stage, look, label))
+}
+
 #[test]
 fn a_warning_about_the_code_is_in_the_first_screenful_of_every_phone() {
     let stage = Stage::new();
     let mut below = Vec::new();
-    for look in PHONES {
-        for scale in [1.0, 1.3, 2.0] {
-            let look = Look { scale, ..look };
-            for name in ["token", "token-last5", "token-several", "simple"] {
-                let view =
-                    View { banners: vec![Banner::ClockWrong, Banner::FileKeystore], ..views::named(name) };
-                stage.show(&view, look);
-                let mut warnings = vec!["端末の時計が合っていません"];
+    let (clock, weak, file) =
+        ((Banner::ClockWrong, CLOCK), (Banner::WeakDevice, WEAK), (Banner::FileKeystore, FILE));
+    for look in phones_and_texts() {
+        for name in ["token", "token-last5", "token-several", "simple", "registered", "guide-start"] {
+            for pair in [[clock, weak], [clock, file], [weak, file]] {
+                let banners = pair.map(|(banner, _)| banner).to_vec();
+                stage.show(&View { banners, ..views::named(name) }, look);
+                // Registered and the guides have a banner for each warning, with its buttons: the second one is scrolled to.
+                let has_rows = name.starts_with("token") || name == "simple";
                 // Text of twice the size on a phone that lies has room for one warning: the one about the code.
-                if scale < 2.0 || look.size.1 > look.size.0 {
-                    warnings.push("鍵をファイルに保存しています");
-                }
-                warnings.retain(|warning| !is_in_sight(&stage, look, warning));
-                if !warnings.is_empty() {
-                    below.push(format!("{name} {:?} × {scale}: {warnings:?}", look.size));
-                }
+                let has_room = look.scale < 2.0 || look.size.1 > look.size.0;
+                let asked = &pair[..if has_rows && has_room { 2 } else { 1 }];
+                let missing = asked.iter().filter(|(_, words)| !is_said_in_sight(&stage, look, *words));
+                below.extend(missing.map(|(banner, _)| {
+                    format!("{name} {:?} × {} {:?}: {banner:?}", look.size, look.scale, look.language)
+                }));
             }
         }
     }
     assert!(below.is_empty(), "{}", below.join("\n"));
+}
+
+/// Whether this page must say that somebody listens or watches, with so many warnings above it.
+fn is_asked(name: &str, look: Look, warnings: usize) -> bool {
+    let (is_upright, is_largest) = (look.size.1 > look.size.0, look.scale == 2.0);
+    match name {
+        // It stands in the card of the covered code, below the serial: no code is in sight that it would explain.
+        "registered-call" | "registered-recorded" if is_largest && !is_upright => false,
+        // A warning above takes the first screenful of large text, and of a phone that lies.
+        "registered-call" | "registered-recorded" | "sign-call" | "sign-recorded" if warnings > 0 => {
+            is_upright && !is_largest
+        }
+        // The card leaves room for one line there. The English words take two, the second at the window's very edge, and a
+        // warning above takes the room of the line.
+        "simple-call" if look.size == (360, 640) && is_largest => {
+            warnings == 0 && look.language == Language::Japanese
+        }
+        _ => true,
+    }
 }
 
 /// They cover the code or say that somebody listens, so that nobody has to look for them.
@@ -142,28 +192,37 @@ fn a_warning_about_the_code_is_in_the_first_screenful_of_every_phone() {
 fn a_call_and_a_recording_are_in_the_first_screenful_of_every_phone() {
     let stage = Stage::new();
     let mut below = Vec::new();
-    const ADVICE: &str = "画面を見せるように言われましたか";
+    // The guide of 利用開始 has neither bar nor serial while somebody watches the screen: there is no covered code to explain.
     let warned = [
-        ("token-call", "通話中です"),
-        ("token-call-shown", "通話中です"),
-        ("simple-call", "通話中です"),
-        ("sign-call", "通話中です"),
-        ("token-recorded", "画面が録画または"),
+        ("token-call", CALL),
+        ("token-call-shown", CALL),
+        ("simple-call", CALL),
+        ("registered-call", CALL),
+        ("guide-call", CALL),
+        ("sign-call", CALL),
+        ("token-recorded", RECORDED),
+        ("simple-recorded", RECORDED),
+        ("registered-recorded", RECORDED),
         ("sign-recorded", ADVICE),
     ];
-    for look in PHONES {
-        for scale in [1.0, 1.3, 2.0] {
-            let look = Look { scale, ..look };
-            for (name, warning) in warned {
-                // Where the window has no room for the advice beside a transaction, what covers the code says why.
-                let is_low = look.size.1 < 480 && (scale == 2.0 || look.size == (640, 360) && scale > 1.0)
-                    || look.size == (360, 640) && scale == 2.0;
-                let warning = if warning == ADVICE && is_low { "画面が録画または" } else { warning };
-                stage.show(&views::named(name), look);
-                let labels = stage.labels();
-                let said: Vec<_> = labels.iter().filter(|label| label.starts_with(warning)).collect();
-                if !said.iter().any(|label| is_in_sight(&stage, look, label)) {
-                    below.push(format!("{name} {:?} × {scale}: {said:?}", look.size));
+    for look in phones_and_texts() {
+        let scale = look.scale;
+        for (name, warning) in warned {
+            // Where the window has no room for the advice beside a transaction, what covers the code says why.
+            let is_low = look.size.1 < 480 && (scale == 2.0 || look.size == (640, 360) && scale > 1.0)
+                || look.size == (360, 640) && scale == 2.0;
+            let warning = if warning == ADVICE && is_low { RECORDED } else { warning };
+            for banners in [vec![], vec![Banner::WeakDevice]] {
+                if !is_asked(name, look, banners.len()) {
+                    continue;
+                }
+                let told = banners.len();
+                stage.show(&View { banners, ..views::named(name) }, look);
+                if !is_said_in_sight(&stage, look, warning) {
+                    below.push(format!(
+                        "{name} {told} {:?} × {scale} {:?}: {warning:?}",
+                        look.size, look.language
+                    ));
                 }
             }
         }
