@@ -11,6 +11,8 @@ mod bench;
 mod biometrics;
 mod clock;
 mod device;
+#[cfg(feature = "ui")]
+mod hands;
 mod letters;
 #[cfg(feature = "ui")]
 mod stage;

@@ -6,12 +6,9 @@ use i_slint_backend_testing::{
     AccessibleRole, ElementHandle, TestingBackend, TestingBackendOptions, mock_elapsed_time,
 };
 use i_slint_core::accessibility::AccessibleStringProperty;
-use i_slint_core::input::{InternalKeyEvent, KeyEvent, KeyEventType, TouchPhase};
 use i_slint_core::items::{ComplexText, ItemRc, SimpleText};
-use i_slint_core::lengths::LogicalPoint;
-use i_slint_core::platform::{InternalEvent, WindowEvent as CoreEvent, WindowEventDispatchResult};
-use slint::platform::{Key, PointerEventButton, WindowEvent};
-use slint::{LogicalSize, PhysicalSize, Rgba8Pixel, SharedPixelBuffer, SharedString};
+use slint::platform::{PointerEventButton, WindowEvent};
+use slint::{LogicalSize, PhysicalSize, Rgba8Pixel, SharedPixelBuffer};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -160,117 +157,6 @@ impl Stage {
         let element = self.find(label);
         element.mock_single_click(PointerEventButton::Left);
         self.settle();
-    }
-
-    /// One finger on the glass, put down at `from` and lifted at `to`. Nothing hovers before or after.
-    pub fn finger(&self, from: (f32, f32), to: (f32, f32)) {
-        self.stroke(from, to, Duration::from_millis(16));
-    }
-
-    /// The same, at a quarter of the speed.
-    pub fn slow_finger(&self, from: (f32, f32), to: (f32, f32)) {
-        self.stroke(from, to, Duration::from_millis(64));
-    }
-
-    /// A finger that goes from one place to the other and stays there that long before it is lifted.
-    pub fn resting_finger(&self, from: (f32, f32), to: (f32, f32), rests: Duration) {
-        self.finger_down(from);
-        self.touch(TouchPhase::Moved, to);
-        let frame = Duration::from_millis(16);
-        (0..rests.as_millis() / frame.as_millis()).for_each(|_| mock_elapsed_time(frame));
-        self.touch(TouchPhase::Ended, to);
-        self.settle();
-    }
-
-    /// A finger is put down there and rests.
-    pub fn finger_down(&self, place: (f32, f32)) {
-        self.touch(TouchPhase::Started, place);
-        // A page that scrolls holds a finger back for a tenth of a second.
-        mock_elapsed_time(Duration::from_millis(200));
-    }
-
-    /// That finger is lifted. Nothing waits for what comes of it.
-    pub fn finger_up(&self, place: (f32, f32)) {
-        self.touch(TouchPhase::Ended, place);
-    }
-
-    fn touch(&self, phase: TouchPhase, (x, y): (f32, f32)) {
-        let position = LogicalPoint::new(x, y);
-        let event = CoreEvent::internal(InternalEvent::Touch { id: 0, position, phase });
-        self.screen.window().dispatch_event(event);
-    }
-
-    fn stroke(&self, from: (f32, f32), to: (f32, f32), pace: Duration) {
-        let touch = |phase, part: f32| {
-            let at = |from: f32, to: f32| from + (to - from) * part;
-            self.touch(phase, (at(from.0, to.0), at(from.1, to.1)));
-            mock_elapsed_time(pace);
-        };
-        touch(TouchPhase::Started, 0.0);
-        if from != to {
-            (1..=8).for_each(|part| touch(TouchPhase::Moved, part as f32 / 8.0));
-            // A finger that rests before it lifts throws nothing.
-            mock_elapsed_time(Duration::from_millis(300));
-            touch(TouchPhase::Moved, 1.0);
-        }
-        touch(TouchPhase::Ended, 1.0);
-        self.settle();
-    }
-
-    /// Android's Back. Whether the app took it; otherwise the system closes the app.
-    pub fn back(&self) -> bool {
-        self.screen.keep_keys();
-        let text = SharedString::from(Key::Back);
-        let event = WindowEvent::KeyPressed { text: text.clone() };
-        let result = self.screen.window().dispatch_event_with_result(event);
-        self.screen.window().dispatch_event(WindowEvent::KeyReleased { text });
-        self.settle();
-        result.is_ok_and(|result| result == WindowEventDispatchResult::Accepted)
-    }
-
-    pub fn key(&self, key: Key) {
-        self.text(SharedString::from(key));
-    }
-
-    pub fn text(&self, text: impl Into<SharedString>) {
-        let text = text.into();
-        self.screen.keep_keys();
-        self.screen.window().dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
-        self.screen.window().dispatch_event(WindowEvent::KeyReleased { text });
-        self.settle();
-    }
-
-    /// An input method shows this in the field that has the keys, underlined, and may still change it.
-    pub fn compose(&self, preedit: &str) {
-        self.input_method(InternalKeyEvent {
-            event_type: KeyEventType::UpdateComposition,
-            preedit_selection: Some(0..preedit.len() as i32),
-            preedit_text: preedit.into(),
-            ..Default::default()
-        });
-    }
-
-    /// The input method has decided.
-    pub fn commit(&self, text: &str) {
-        let mut key_event = KeyEvent::default();
-        key_event.text = text.into();
-        self.input_method(InternalKeyEvent {
-            event_type: KeyEventType::CommitComposition,
-            key_event,
-            ..Default::default()
-        });
-    }
-
-    fn input_method(&self, event: InternalKeyEvent) {
-        self.screen.window().dispatch_event(CoreEvent::internal(event));
-        self.settle();
-    }
-
-    pub fn chord(&self, modifier: Key, letter: &str) {
-        self.screen.keep_keys();
-        self.screen.window().dispatch_event(WindowEvent::KeyPressed { text: modifier.into() });
-        self.text(letter);
-        self.screen.window().dispatch_event(WindowEvent::KeyReleased { text: modifier.into() });
     }
 }
 
